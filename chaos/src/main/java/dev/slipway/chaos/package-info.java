@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.chaos;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.observability;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.runner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * What every REST controller shares: problems, pages, the live event stream. May use
+ * Spring Web and access.
+ */
+@NullMarked
+package dev.slipway.api;
+
+import org.jspecify.annotations.NullMarked;

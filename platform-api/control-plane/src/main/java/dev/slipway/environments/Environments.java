@@ -1,0 +1,39 @@
+package dev.slipway.environments;
+
+import java.util.List;
+
+/**
+ * The environments that services are released to, and their preparation for one service.
+ */
+public interface Environments {
+
+	/** The configured environments in promotion order, such as dev, staging, prod. */
+	List<Environment> all();
+
+	/**
+	 * Finds one by name.
+	 * @throws java.util.NoSuchElementException when there is none; the message lists the
+	 * names
+	 */
+	Environment get(String name);
+
+	/**
+	 * Makes the team's namespace with its service account, if missing. Idempotent.
+	 * @return the namespace's name
+	 */
+	String ensureNamespace(Environment environment, String team);
+
+	/**
+	 * Makes the service's database, role and the Secret {@code <service>-database} with
+	 * the keys {@code url} (JDBC), {@code username} and {@code password}. Idempotent; a
+	 * repeat keeps the password.
+	 */
+	void ensureDatabase(Environment environment, String team, String service);
+
+	/**
+	 * Removes what was made for the service: database, role, Secret, and the namespace
+	 * when Slipway made it and it is empty.
+	 */
+	void remove(Environment environment, String team, String service);
+
+}

@@ -1,0 +1,37 @@
+package dev.slipway.flow;
+
+import java.time.Instant;
+
+/**
+ * A kind of long-running work, such as a release. The driver is the only caller:
+ * <em>load, observe, next, save if the version is unchanged, act, reschedule</em>.
+ *
+ * @param <S> sealed interface of records: the state. It is saved as JSON, so its
+ * components are JDK values, records and collections of them
+ * @param <O> the observation of the world
+ * @param <A> sealed interface of records: absolute, idempotent actions
+ */
+public interface FlowKind<S, O, A> {
+
+	/** The name of this kind in the store and in the API, such as {@code release}. */
+	String name();
+
+	/** The sealed state interface. */
+	Class<S> stateType();
+
+	/**
+	 * Looks at the world. No data is an observation of its own; an exception leaves the
+	 * state untouched and the driver backs off.
+	 */
+	O observe(FlowView<S> flow) throws Exception;
+
+	/** Decides, without side effects. A state re-emits its actions until they show. */
+	Step<S, A> next(S state, O observation, Instant now);
+
+	/**
+	 * Carries out one action, idempotently and fenced by the flow's epoch and by what was
+	 * observed in this tick.
+	 */
+	void act(FlowView<S> flow, O observation, A action) throws Exception;
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Pipelines and their builds: the port BuildServer and what is known of each build. May
+ * use catalog, repository.
+ */
+@NullMarked
+package dev.slipway.pipeline;
+
+import org.jspecify.annotations.NullMarked;

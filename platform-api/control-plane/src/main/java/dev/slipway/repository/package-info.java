@@ -1,0 +1,7 @@
+/**
+ * The git repositories of services, and pushes to them. May use the JDK only.
+ */
+@NullMarked
+package dev.slipway.repository;
+
+import org.jspecify.annotations.NullMarked;

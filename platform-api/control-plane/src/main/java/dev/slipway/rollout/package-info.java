@@ -1,0 +1,8 @@
+/**
+ * Releases: immutable, numbered, driven by one engine from a schedule of replicas, weight
+ * and gate. May use flow, environments, repository.
+ */
+@NullMarked
+package dev.slipway.rollout;
+
+import org.jspecify.annotations.NullMarked;
