@@ -1,0 +1,188 @@
+package dev.slipway.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of one flow: <em>load, observe, next, save, act</em> until a tick changes
+ * nothing, then <em>reschedule</em>. It keeps the lease in between, so that no tick needs
+ * more than two commits. It has no threads of its own.
+ */
+final class Ticker {
+
+	/** After so many ticks in a row other flows get their turn. */
+	private static final int TURN = 100;
+
+	private static final System.Logger log = System.getLogger(Ticker.class.getName());
+
+	private final FlowStore store;
+
+	private final StateCodec codec;
+
+	private final Map<String, FlowKind<?, ?, ?>> kinds;
+
+	private final String owner;
+
+	private final DriverSettings settings;
+
+	private final Clock clock;
+
+	private final Map<FlowKey, Lease> leases = new ConcurrentHashMap<>();
+
+	Ticker(FlowStore store, StateCodec codec, Map<String, FlowKind<?, ?, ?>> kinds, String owner,
+			DriverSettings settings, Clock clock) {
+		this.store = store;
+		this.codec = codec;
+		this.kinds = Map.copyOf(kinds);
+		this.owner = owner;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	/**
+	 * Ticks a flow until it sleeps, if it is due and free.
+	 * @return when it is due next, as far as known
+	 */
+	Optional<Instant> run(FlowKey key) {
+		FlowKind<?, ?, ?> kind = this.kinds.get(key.kind());
+		Instant now = this.clock.instant();
+		Instant until = now.plus(this.settings.lease());
+		if (kind == null || !this.store.claim(key, this.owner, now, until)) {
+			return Optional.empty();
+		}
+		Lease lease = new Lease(key, until);
+		this.leases.put(key, lease);
+		try {
+			return Optional.ofNullable(turn(kind, lease));
+		}
+		finally {
+			this.leases.remove(key);
+		}
+	}
+
+	/** Extends the leases of the flows that tick now. */
+	void heartbeat() {
+		for (Lease lease : this.leases.values()) {
+			Instant until = this.clock.instant().plus(this.settings.lease());
+			if (this.store.renew(lease.key(), this.owner, until)) {
+				lease.extend(until);
+			}
+			else {
+				lease.lose();
+			}
+		}
+	}
+
+	private @Nullable Instant turn(FlowKind<?, ?, ?> kind, Lease lease) {
+		for (int i = 0; i < TURN; i++) {
+			Optional<StoredFlow> loaded = this.store.load(lease.key(), this.owner);
+			if (loaded.isEmpty()) {
+				return null;
+			}
+			Outcome outcome = attempt(kind, loaded.get(), lease);
+			if (!outcome.again()) {
+				return outcome.dueAt();
+			}
+		}
+		this.store.release(lease.key(), this.owner);
+		return this.clock.instant();
+	}
+
+	private Outcome attempt(FlowKind<?, ?, ?> kind, StoredFlow loaded, Lease lease) {
+		try {
+			return tick(kind, loaded, lease);
+		}
+		catch (InterruptedException ex) {
+			this.store.release(lease.key(), this.owner);
+			Thread.currentThread().interrupt();
+			return Outcome.asleep(null);
+		}
+		catch (Exception ex) {
+			return Outcome.asleep(backOff(loaded, ex));
+		}
+	}
+
+	private <S, O, A> Outcome tick(FlowKind<S, O, A> kind, StoredFlow loaded, Lease lease) throws Exception {
+		FlowView<S> view = loaded.view(this.codec.read(kind.stateType(), loaded.text()));
+		O observation = kind.observe(view);
+		Step<S, A> step = kind.next(view.state(), observation, this.clock.instant());
+		boolean changed = !step.state().equals(view.state());
+		if (changed) {
+			FlowStore.Saved next = saved(kind, step);
+			if (!this.store.save(loaded, this.owner, next)) {
+				return Outcome.asleep(null);
+			}
+			view = after(view, step.state(), next);
+		}
+		for (A action : step.actions()) {
+			if (!lease.holds(this.clock.instant())) {
+				return Outcome.asleep(null);
+			}
+			kind.act(view, observation, action);
+		}
+		if (changed && step.wakeAfter() != null) {
+			return Outcome.AGAIN;
+		}
+		Instant dueAt = dueAt(view, step);
+		return this.store.sleep(loaded, this.owner, dueAt) ? Outcome.asleep(dueAt) : Outcome.AGAIN;
+	}
+
+	private <S, A> FlowStore.Saved saved(FlowKind<S, ?, A> kind, Step<S, A> step) {
+		String name = step.state().getClass().getSimpleName();
+		String reason = (step.reason() != null) ? step.reason() : "Became " + name;
+		return new FlowStore.Saved(this.codec.write(kind.stateType(), step.state()), name, step.wakeAfter() == null,
+				reason, this.clock.instant());
+	}
+
+	/** What was just saved, so that actions carry the terminal state's epoch. */
+	private static <S> FlowView<S> after(FlowView<S> before, S state, FlowStore.Saved saved) {
+		return new FlowView<>(before.id(), state, before.version() + 1, before.epoch() + (saved.ended() ? 1 : 0),
+				before.desire(), before.desiredBy(), before.desireVersion(), before.startedAt(), saved.at(),
+				saved.ended(), null);
+	}
+
+	/** A flow that has ended rests as soon as it has nothing left to do. */
+	private @Nullable Instant dueAt(FlowView<?> view, Step<?, ?> step) {
+		Duration wait = step.wakeAfter();
+		if (wait == null && !view.ended()) {
+			throw new IllegalStateException(
+					"The state " + step.state() + " is not terminal, so its step must say when to look again");
+		}
+		if (wait != null && !(view.ended() && step.actions().isEmpty())) {
+			return this.clock.instant().plus(wait);
+		}
+		return null;
+	}
+
+	private Instant backOff(StoredFlow loaded, Exception ex) {
+		int failures = loaded.failures() + 1;
+		Instant retryAt = this.clock.instant().plus(this.settings.retryAfter(failures));
+		String message = (ex.getMessage() != null) ? ex.getMessage() : ex.getClass().getSimpleName();
+		String line = "Flow " + loaded.key() + " failed (" + failures + " in a row), tries again at " + retryAt + ": ";
+		if (failures == 1) {
+			log.log(System.Logger.Level.WARNING, line + message, ex);
+		}
+		else {
+			log.log(System.Logger.Level.WARNING, line + message);
+		}
+		this.store.fail(loaded, this.owner, message, retryAt);
+		return retryAt;
+	}
+
+	private record Outcome(boolean again, @Nullable Instant dueAt) {
+
+		static final Outcome AGAIN = new Outcome(true, null);
+
+		static Outcome asleep(@Nullable Instant dueAt) {
+			return new Outcome(false, dueAt);
+		}
+
+	}
+
+}
