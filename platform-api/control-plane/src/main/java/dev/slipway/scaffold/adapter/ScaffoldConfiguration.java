@@ -1,0 +1,30 @@
+package dev.slipway.scaffold.adapter;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.slipway.scaffold.Scaffold;
+import dev.slipway.scaffold.Templates;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the scaffold. */
+@Configuration(proxyBeanMethods = false)
+class ScaffoldConfiguration {
+
+	@Bean
+	Templates templates(@Value("${slipway.templates.folders:}") List<Path> folders) {
+		List<TemplateSource> sources = new ArrayList<>();
+		sources.add(new ClassPathTemplates(ScaffoldConfiguration.class.getClassLoader()));
+		folders.forEach((folder) -> sources.add(new FolderTemplates(folder)));
+		return new LoadedTemplates(sources);
+	}
+
+	@Bean
+	Scaffold scaffold(Templates templates) {
+		return new Scaffold(templates, new SchemaParameterCheck(), new PebbleExpressions());
+	}
+
+}
