@@ -1,0 +1,85 @@
+package dev.slipway.observability.logs.embedded;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The names of the index's fields, and the other names that queries may use for them. */
+final class LogFields {
+
+	static final String TIMESTAMP = "@timestamp";
+
+	static final String MESSAGE = "message";
+
+	static final String STACK_TRACE = "stack_trace";
+
+	static final String LEVEL = "level";
+
+	static final String LOGGER = "logger";
+
+	static final String SERVICE = "service";
+
+	static final String TEAM = "team";
+
+	static final String ENVIRONMENT = "environment";
+
+	static final String RELEASE = "release";
+
+	static final String POD = "pod";
+
+	static final String TRACE_ID = "traceId";
+
+	static final String SPAN_ID = "spanId";
+
+	/** The order of storing. */
+	static final String SEQUENCE = "_seq";
+
+	static final String STREAM = "_stream";
+
+	static final String STREAM_TIME = "_stream_time";
+
+	static final String STREAM_LINES = "_stream_lines";
+
+	/** The names of the fields that the record has, for {@code _exists_}. */
+	static final String PRESENT = "_present";
+
+	/** The record itself, stored. */
+	static final String SOURCE = "_source";
+
+	/** The numeric twin of an extra field, for ranges. */
+	static final String NUMERIC_SUFFIX = "#n";
+
+	/** Searched when the query names no field. */
+	static final List<String> DEFAULT = List.of(MESSAGE, STACK_TRACE);
+
+	static final Set<String> TEXT = Set.of(MESSAGE, STACK_TRACE);
+
+	static final Set<String> ALWAYS_PRESENT = Set.of(TIMESTAMP, MESSAGE, SERVICE, TEAM, ENVIRONMENT, RELEASE, POD);
+
+	private static final Map<String, String> ALIASES = Map.ofEntries(Map.entry("timestamp", TIMESTAMP),
+			Map.entry("log.level", LEVEL), Map.entry("log.logger", LOGGER), Map.entry("service.name", SERVICE),
+			Map.entry("service.environment", ENVIRONMENT), Map.entry("trace.id", TRACE_ID),
+			Map.entry("span.id", SPAN_ID), Map.entry("error.stack_trace", STACK_TRACE),
+			Map.entry("kubernetes.pod.name", POD));
+
+	private static final Set<String> OWN = Set.of(TIMESTAMP, MESSAGE, STACK_TRACE, LEVEL, LOGGER, SERVICE, TEAM,
+			ENVIRONMENT, RELEASE, POD, TRACE_ID, SPAN_ID);
+
+	private LogFields() {
+	}
+
+	/** The field that a query means. */
+	static String resolve(String name) {
+		return ALIASES.getOrDefault(name, name);
+	}
+
+	/**
+	 * Whether a field that the process made up may be indexed under its own name. One
+	 * that is called like a field of ours may not: it would get past the team's filter.
+	 */
+	static boolean indexableExtra(String name) {
+		return !name.isEmpty() && name.length() <= 128 && !name.startsWith("_") && !name.endsWith(NUMERIC_SUFFIX)
+				&& !OWN.contains(name) && !ALIASES.containsKey(name);
+	}
+
+}

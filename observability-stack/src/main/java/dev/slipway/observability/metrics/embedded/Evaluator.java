@@ -1,0 +1,229 @@
+package dev.slipway.observability.metrics.embedded;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
+
+import dev.slipway.observability.QueryScope;
+import dev.slipway.observability.metrics.LabelMatcher;
+import dev.slipway.observability.metrics.MetricQuery;
+import dev.slipway.observability.metrics.Selector;
+
+/**
+ * Evaluates queries over the stored series at a row of times. The scope is part of every
+ * selection.
+ */
+final class Evaluator {
+
+	/** A gauge is believed this long after its last sample, unless marked as ended. */
+	private static final long LOOK_BACK = Duration.ofMinutes(5).toMillis();
+
+	private final SeriesStore store;
+
+	private final QueryScope scope;
+
+	private final long[] times;
+
+	Evaluator(SeriesStore store, QueryScope scope, long[] times) {
+		this.store = store;
+		this.scope = scope;
+		this.times = times;
+	}
+
+	/** A value for each time by the labels kept; NaN is no data. */
+	Map<Labels, double[]> evaluate(MetricQuery query) {
+		if (query instanceof MetricQuery.Gauge gauge) {
+			return gauge(gauge);
+		}
+		if (query instanceof MetricQuery.Rate rate) {
+			double seconds = rate.window().toMillis() / 1000.0;
+			return increases(rate.selector(), rate.window(), (labels) -> labels.keep(rate.by()), 1 / seconds);
+		}
+		if (query instanceof MetricQuery.Increase increase) {
+			return increases(increase.selector(), increase.window(), (labels) -> labels.keep(increase.by()), 1);
+		}
+		if (query instanceof MetricQuery.Ratio ratio) {
+			return ratio(evaluate(ratio.part()), evaluate(ratio.whole()));
+		}
+		return quantile((MetricQuery.Quantile) query);
+	}
+
+	private Map<Labels, double[]> gauge(MetricQuery.Gauge gauge) {
+		Map<Labels, Aggregate[]> sums = new HashMap<>();
+		for (StoredSeries series : select(gauge.selector())) {
+			Samples samples = series.read(this.times[0] - LOOK_BACK + 1, this.times[this.times.length - 1]);
+			Aggregate[] row = row(sums, series.labels().keep(gauge.by()));
+			for (int i = 0; i < this.times.length; i++) {
+				int last = samples.firstFrom(this.times[i] + 1) - 1;
+				if (last >= 0 && samples.time(last) > this.times[i] - LOOK_BACK
+						&& !Samples.isStale(samples.value(last))) {
+					row[i].add(samples.value(last));
+				}
+			}
+		}
+		return values(sums, (aggregate) -> aggregate.value(gauge.aggregation()));
+	}
+
+	private Map<Labels, double[]> increases(Selector selector, Duration window, Function<Labels, Labels> kept,
+			double factor) {
+		Map<Labels, Aggregate[]> sums = new HashMap<>();
+		long back = window.toMillis();
+		for (StoredSeries series : select(selector)) {
+			Samples samples = series.read(this.times[0] - back, this.times[this.times.length - 1]).withoutStale();
+			Aggregate[] row = row(sums, kept.apply(series.labels()));
+			for (int i = 0; i < this.times.length; i++) {
+				double increase = Counters.increase(samples, this.times[i] - back, this.times[i]);
+				if (!Double.isNaN(increase)) {
+					row[i].add(increase * factor);
+				}
+			}
+		}
+		return values(sums, (aggregate) -> aggregate.value(MetricQuery.Aggregation.SUM));
+	}
+
+	private Map<Labels, double[]> ratio(Map<Labels, double[]> parts, Map<Labels, double[]> wholes) {
+		Map<Labels, double[]> ratios = new HashMap<>();
+		wholes.forEach((labels, whole) -> {
+			double[] part = parts.get(labels);
+			double[] ratio = new double[whole.length];
+			for (int i = 0; i < whole.length; i++) {
+				double of = (part == null || Double.isNaN(part[i])) ? 0 : part[i];
+				ratio[i] = (whole[i] > 0) ? of / whole[i] : Double.NaN;
+			}
+			ratios.put(labels, ratio);
+		});
+		return ratios;
+	}
+
+	private Map<Labels, double[]> quantile(MetricQuery.Quantile query) {
+		List<String> withBound = new ArrayList<>(query.by());
+		withBound.add("le");
+		Map<Labels, List<Bucket>> buckets = new HashMap<>();
+		increases(query.buckets(), query.window(), (labels) -> labels.keep(withBound), 1)
+			.forEach((labels, counts) -> buckets.computeIfAbsent(labels.keep(query.by()), (key) -> new ArrayList<>())
+				.add(new Bucket(bound(labels.get("le")), counts)));
+		Map<Labels, double[]> quantiles = new HashMap<>();
+		buckets.forEach((labels, list) -> {
+			double[] row = new double[this.times.length];
+			for (int i = 0; i < row.length; i++) {
+				row[i] = ClassicHistogram.quantile(query.quantile(), at(list, i));
+			}
+			quantiles.put(labels, row);
+		});
+		return quantiles;
+	}
+
+	private static Map<Double, Double> at(List<Bucket> buckets, int index) {
+		Map<Double, Double> counts = new HashMap<>();
+		for (Bucket bucket : buckets) {
+			if (!Double.isNaN(bucket.bound()) && !Double.isNaN(bucket.counts()[index])) {
+				counts.merge(bucket.bound(), bucket.counts()[index], Double::sum);
+			}
+		}
+		return counts;
+	}
+
+	private static double bound(String text) {
+		try {
+			return text.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
+		}
+		catch (NumberFormatException ex) {
+			return Double.NaN;
+		}
+	}
+
+	private List<StoredSeries> select(Selector selector) {
+		Predicate<Labels> wanted = (labels) -> this.scope.seesTeam(labels.get("team"));
+		for (LabelMatcher matcher : selector.matchers()) {
+			wanted = wanted.and(predicate(matcher));
+		}
+		return this.store.select(selector.metric(), wanted);
+	}
+
+	private static Predicate<Labels> predicate(LabelMatcher matcher) {
+		String label = matcher.label();
+		String value = matcher.value();
+		return switch (matcher.operation()) {
+			case EQUAL -> (labels) -> labels.get(label).equals(value);
+			case NOT_EQUAL -> (labels) -> !labels.get(label).equals(value);
+			case MATCHES -> {
+				Pattern pattern = Pattern.compile(value, Pattern.DOTALL);
+				yield (labels) -> pattern.matcher(labels.get(label)).matches();
+			}
+			case NOT_MATCHES -> {
+				Pattern pattern = Pattern.compile(value, Pattern.DOTALL);
+				yield (labels) -> !pattern.matcher(labels.get(label)).matches();
+			}
+		};
+	}
+
+	private Aggregate[] row(Map<Labels, Aggregate[]> rows, Labels labels) {
+		return rows.computeIfAbsent(labels, (key) -> {
+			Aggregate[] row = new Aggregate[this.times.length];
+			for (int i = 0; i < row.length; i++) {
+				row[i] = new Aggregate();
+			}
+			return row;
+		});
+	}
+
+	private static Map<Labels, double[]> values(Map<Labels, Aggregate[]> rows, ToDoubleFunction<Aggregate> value) {
+		Map<Labels, double[]> values = new HashMap<>();
+		rows.forEach((labels, row) -> {
+			double[] numbers = new double[row.length];
+			for (int i = 0; i < row.length; i++) {
+				numbers[i] = value.applyAsDouble(row[i]);
+			}
+			values.put(labels, numbers);
+		});
+		return values;
+	}
+
+	/**
+	 * A bucket of a histogram over time.
+	 *
+	 * @param bound its upper bound
+	 * @param counts its cumulative count at each time
+	 */
+	private record Bucket(double bound, double[] counts) {
+	}
+
+	/** Several values becoming one; none is NaN. */
+	private static final class Aggregate {
+
+		private int count;
+
+		private double sum;
+
+		private double min = Double.POSITIVE_INFINITY;
+
+		private double max = Double.NEGATIVE_INFINITY;
+
+		void add(double value) {
+			this.count++;
+			this.sum += value;
+			this.min = Math.min(this.min, value);
+			this.max = Math.max(this.max, value);
+		}
+
+		double value(MetricQuery.Aggregation aggregation) {
+			if (this.count == 0) {
+				return Double.NaN;
+			}
+			return switch (aggregation) {
+				case SUM -> this.sum;
+				case AVG -> this.sum / this.count;
+				case MAX -> this.max;
+				case MIN -> this.min;
+			};
+		}
+
+	}
+
+}
