@@ -1,6 +1,13 @@
 package dev.slipway.repository;
 
-/** Told after a push was received and stored. */
+/**
+ * Told after a push was received and stored, and after the first commit of a new service.
+ * Every bean of this type is told, on a thread of its own, at least once: a push is
+ * written down before git moves the branch and told again after an exception or a
+ * restart, so a listener recognises a commit of a branch that it has seen. A push that a
+ * newer one overtook while the platform was down is not told. The deletion of a branch is
+ * not told.
+ */
 public interface PushListener {
 
 	/**

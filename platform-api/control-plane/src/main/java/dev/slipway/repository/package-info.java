@@ -1,5 +1,5 @@
 /**
- * The git repositories of services, and pushes to them. May use the JDK only.
+ * The git repositories of services, and pushes to them. May use access.
  */
 @NullMarked
 package dev.slipway.repository;

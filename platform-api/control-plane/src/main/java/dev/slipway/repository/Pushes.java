@@ -1,0 +1,108 @@
+package dev.slipway.repository;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells listeners of pushes, so that none is lost: a push is open in the journal from
+ * before the branch moves until every listener was told.
+ */
+public class Pushes implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(Pushes.class);
+
+	private static final int MOST_BACK_OFF_SECONDS = 60;
+
+	private final PushJournal journal;
+
+	private final Repositories repositories;
+
+	private final Supplier<List<PushListener>> listeners;
+
+	private final ScheduledExecutorService executor;
+
+	public Pushes(PushJournal journal, Repositories repositories, Supplier<List<PushListener>> listeners,
+			ScheduledExecutorService executor) {
+		this.journal = journal;
+		this.repositories = repositories;
+		this.listeners = listeners;
+		this.executor = executor;
+	}
+
+	/** A branch is about to move. */
+	public void expect(Push push) {
+		this.journal.record(push);
+	}
+
+	/** The branch did not move after all. */
+	public void drop(Push push) {
+		this.journal.settle(push.id());
+	}
+
+	/** The branch has moved: tells the listeners soon, on another thread. */
+	public void stored(Push push) {
+		deliverIn(Duration.ZERO, push, 0);
+	}
+
+	/** Records a branch that has moved already, and tells the listeners soon. */
+	public void announce(Push push) {
+		this.journal.record(push);
+		stored(push);
+	}
+
+	/**
+	 * Tells what was left untold when the platform stopped. Only a branch's present head
+	 * counts: a push that never moved it, or that a newer one overtook, is dropped.
+	 */
+	public void resume() {
+		for (Push push : this.journal.open()) {
+			boolean head = this.repositories.head(push.team(), push.name(), push.branch())
+				.filter(push.commit()::equals)
+				.isPresent();
+			if (head) {
+				stored(push);
+			}
+			else {
+				drop(push);
+			}
+		}
+	}
+
+	/** Stops telling; what is left is told at the next start. */
+	@Override
+	public void close() {
+		this.executor.shutdownNow();
+	}
+
+	private void deliverIn(Duration delay, Push push, int failures) {
+		try {
+			this.executor.schedule(() -> deliver(push, failures), delay.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			log.info("The push of {} to {} is told at the next start", push.commit(), push.name());
+		}
+	}
+
+	private void deliver(Push push, int failures) {
+		try {
+			for (PushListener listener : this.listeners.get()) {
+				listener.pushed(push.team(), push.name(), push.branch(), push.commit(), push.pusher());
+			}
+			this.journal.settle(push.id());
+		}
+		catch (RuntimeException ex) {
+			Duration backOff = Duration.ofSeconds(Math.min(MOST_BACK_OFF_SECONDS, 1L << Math.min(failures, 6)));
+			log.warn("The push of {} to {}/{} could not be told, again in {} s: {}", push.commit(), push.team(),
+					push.name(), backOff.toSeconds(), ex.toString());
+			deliverIn(backOff, push, failures + 1);
+		}
+	}
+
+}

@@ -1,0 +1,260 @@
+package dev.slipway.repository.adapter;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import dev.slipway.repository.Repositories;
+import dev.slipway.repository.RepositoryName;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Bare repositories at {@code <root>/<team>/<name>.git}. One is made in a hidden folder
+ * beside its place and moved there whole, so that a crash leaves no half of one; its
+ * configuration keeps the key of its creator.
+ */
+class GitRepositories implements Repositories {
+
+	private static final String MAIN = "refs/heads/main";
+
+	private static final String SECTION = "slipway";
+
+	private final Path root;
+
+	private final URI url;
+
+	private final Clock clock;
+
+	GitRepositories(Path root, URI url, Clock clock) {
+		IsolatedGit.install();
+		this.root = root;
+		this.url = url;
+		this.clock = clock;
+	}
+
+	@Override
+	public String create(String team, String name, Map<String, TreeFile> tree, String author, String message,
+			String key) {
+		Path place = place(team, name);
+		if (!Files.isDirectory(place)) {
+			make(place, new FirstCommit(tree, author, message, this.clock.instant()), key);
+		}
+		try (Repository repository = openAt(place)) {
+			if (!key.equals(key(repository))) {
+				throw new IllegalStateException("There is a repository " + team + "/" + name
+						+ " already, made by somebody else; choose another name or remove " + place);
+			}
+			return Optional.ofNullable(repository.exactRef(MAIN))
+				.map((ref) -> ref.getObjectId().name())
+				.orElseThrow(() -> new IllegalStateException("The repository " + place + " has no branch main"));
+		}
+		catch (IOException ex) {
+			throw failed(team, name, ex);
+		}
+	}
+
+	private static void make(Path place, FirstCommit commit, String key) {
+		Path hidden = place.resolveSibling("." + place.getFileName() + "-" + UUID.randomUUID());
+		try {
+			Files.createDirectories(hidden);
+			try (FileRepository repository = new FileRepository(hidden.toFile())) {
+				repository.create(true);
+				repository.getConfig().setString(SECTION, null, "key", key);
+				repository.getConfig().save();
+				commit.write(repository);
+				repository.updateRef("HEAD").link(MAIN);
+			}
+			Files.move(hidden, place, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException ex) {
+			if (!Files.isDirectory(place)) {
+				throw new UncheckedIOException("The repository " + place + " cannot be made", ex);
+			}
+		}
+		finally {
+			FileSystemUtils.deleteRecursively(hidden.toFile());
+		}
+	}
+
+	@Override
+	public void delete(String team, String name, String key) {
+		Path place = place(team, name);
+		try {
+			if (!Files.isDirectory(place)) {
+				return;
+			}
+			try (Repository repository = openAt(place)) {
+				if (!key.equals(key(repository))) {
+					return;
+				}
+			}
+			Path hidden = place.resolveSibling("." + place.getFileName() + "-" + UUID.randomUUID());
+			Files.move(place, hidden, StandardCopyOption.ATOMIC_MOVE);
+			FileSystemUtils.deleteRecursively(hidden);
+			Files.deleteIfExists(this.root.resolve(team));
+		}
+		catch (NoSuchFileException | java.nio.file.DirectoryNotEmptyException ex) {
+			// somebody else was quicker, or the team has more repositories
+		}
+		catch (IOException ex) {
+			throw failed(team, name, ex);
+		}
+	}
+
+	@Override
+	public String cloneUrl(String team, String name) {
+		return this.url.toString().replaceAll("/$", "") + "/git/" + team + "/" + name + ".git";
+	}
+
+	@Override
+	public Optional<String> head(String team, String name, String branch) {
+		return with(team, name, Optional.<String>empty(), (repository) -> {
+			Ref ref = repository.exactRef("refs/heads/" + branch);
+			return (ref != null) ? Optional.of(ref.getObjectId().name()) : Optional.empty();
+		});
+	}
+
+	@Override
+	public Optional<byte[]> read(String team, String name, String commit, String path) {
+		return with(team, name, Optional.<byte[]>empty(), (repository) -> {
+			Optional<ObjectId> id = commit(repository, commit);
+			if (id.isEmpty()) {
+				return Optional.empty();
+			}
+			try (RevWalk revisions = new RevWalk(repository);
+					TreeWalk walk = TreeWalk.forPath(repository, path, revisions.parseCommit(id.get()).getTree())) {
+				return (walk != null && !walk.isSubtree()) ? Optional.of(content(repository, walk)) : Optional.empty();
+			}
+		});
+	}
+
+	@Override
+	public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
+		return with(team, name, Map.<String, byte[]>of(), (repository) -> {
+			Map<String, byte[]> files = new TreeMap<>();
+			Optional<ObjectId> id = commit(repository, commit);
+			if (id.isEmpty()) {
+				return files;
+			}
+			String filter = folder.replaceAll("^[./]+|/+$", "");
+			try (RevWalk revisions = new RevWalk(repository); TreeWalk walk = new TreeWalk(repository)) {
+				walk.addTree(revisions.parseCommit(id.get()).getTree());
+				walk.setRecursive(true);
+				if (!filter.isEmpty()) {
+					walk.setFilter(PathFilter.create(filter));
+				}
+				while (walk.next()) {
+					if (walk.getFileMode().getObjectType() == org.eclipse.jgit.lib.Constants.OBJ_BLOB) {
+						files.put(walk.getPathString(), content(repository, walk));
+					}
+				}
+			}
+			return files;
+		});
+	}
+
+	@Override
+	public List<Commit> log(String team, String name, String from, int limit) {
+		return with(team, name, List.<Commit>of(), (repository) -> {
+			List<Commit> commits = new ArrayList<>();
+			Optional<ObjectId> start = commit(repository, from);
+			try (RevWalk walk = new RevWalk(repository)) {
+				if (start.isPresent()) {
+					walk.markStart(walk.parseCommit(start.get()));
+				}
+				for (RevCommit commit : walk) {
+					if (commits.size() == limit) {
+						break;
+					}
+					commits.add(new Commit(commit.name(), commit.getAuthorIdent().getName(), commit.getFullMessage(),
+							commit.getCommitTime()));
+				}
+			}
+			return commits;
+		});
+	}
+
+	/**
+	 * Opens a repository.
+	 * @throws NoSuchFileException when there is none
+	 */
+	Repository open(RepositoryName name) throws IOException {
+		Path place = place(name.team(), name.name());
+		if (!Files.isDirectory(place)) {
+			throw new NoSuchFileException(place.toString());
+		}
+		return openAt(place);
+	}
+
+	private static Repository openAt(Path place) throws IOException {
+		return new FileRepositoryBuilder().setGitDir(place.toFile()).setBare().setMustExist(true).build();
+	}
+
+	private static String key(Repository repository) {
+		return String.valueOf(repository.getConfig().getString(SECTION, null, "key"));
+	}
+
+	/** A commit by its id or by a branch's name. */
+	private static Optional<ObjectId> commit(Repository repository, String name) throws IOException {
+		if (ObjectId.isId(name)) {
+			ObjectId id = ObjectId.fromString(name);
+			return repository.getObjectDatabase().has(id) ? Optional.of(id) : Optional.empty();
+		}
+		Ref ref = repository.exactRef("refs/heads/" + name);
+		return Optional.ofNullable(ref).map(Ref::getObjectId);
+	}
+
+	private static byte[] content(Repository repository, TreeWalk walk) throws IOException {
+		return repository.open(walk.getObjectId(0)).getBytes();
+	}
+
+	private Path place(String team, String name) {
+		RepositoryName checked = new RepositoryName(team, name);
+		return this.root.resolve(checked.team()).resolve(checked.name() + ".git");
+	}
+
+	private <T> T with(String team, String name, T otherwise, Work<T> work) {
+		try (Repository repository = open(new RepositoryName(team, name))) {
+			return work.on(repository);
+		}
+		catch (NoSuchFileException ex) {
+			return otherwise;
+		}
+		catch (IOException ex) {
+			throw failed(team, name, ex);
+		}
+	}
+
+	private static UncheckedIOException failed(String team, String name, IOException ex) {
+		return new UncheckedIOException("The repository " + team + "/" + name + " cannot be used: " + ex.getMessage(),
+				ex);
+	}
+
+	/** Something done with an open repository. */
+	private interface Work<T> {
+
+		T on(Repository repository) throws IOException;
+
+	}
+
+}

@@ -1,0 +1,108 @@
+package dev.slipway.repository.adapter;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+import dev.slipway.repository.Push;
+import dev.slipway.repository.Pushes;
+import dev.slipway.repository.RepositoryName;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.transport.PostReceiveHook;
+import org.eclipse.jgit.transport.PreReceiveHook;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.eclipse.jgit.transport.ReceivePack;
+import org.jspecify.annotations.Nullable;
+
+/** What happens around one push: rules before it, word of it after. */
+class PushHooks implements PreReceiveHook, PostReceiveHook {
+
+	private static final String MAIN = Constants.R_HEADS + "main";
+
+	private final Pushes pushes;
+
+	private final RepositoryName repository;
+
+	private final String pusher;
+
+	private final String page;
+
+	private final Clock clock;
+
+	private final List<Expected> expected = new ArrayList<>();
+
+	PushHooks(Pushes pushes, RepositoryName repository, String pusher, String page, Clock clock) {
+		this.pushes = pushes;
+		this.repository = repository;
+		this.pusher = pusher;
+		this.page = page;
+		this.clock = clock;
+	}
+
+	@Override
+	public void onPreReceive(ReceivePack pack, Collection<ReceiveCommand> commands) {
+		for (ReceiveCommand command : commands) {
+			String refusal = refusal(command);
+			if (refusal != null) {
+				command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, refusal);
+			}
+			else if (command.getRefName().startsWith(Constants.R_HEADS)
+					&& command.getType() != ReceiveCommand.Type.DELETE) {
+				Push push = push(command);
+				this.pushes.expect(push);
+				this.expected.add(new Expected(command, push));
+			}
+		}
+	}
+
+	/**
+	 * JGit calls this only if a command succeeded; {@link #settle} looks after the rest.
+	 */
+	@Override
+	public void onPostReceive(ReceivePack pack, Collection<ReceiveCommand> commands) {
+		if (this.expected.stream().anyMatch((one) -> one.command().getResult() == ReceiveCommand.Result.OK)) {
+			pack.sendMessage("Slipway has it; follow the build at " + this.page);
+		}
+	}
+
+	/**
+	 * After all, also after a failure: tells the branches that moved, drops the others.
+	 */
+	void settle() {
+		for (Expected one : this.expected) {
+			if (one.command().getResult() == ReceiveCommand.Result.OK) {
+				this.pushes.stored(one.push());
+			}
+			else {
+				this.pushes.drop(one.push());
+			}
+		}
+		this.expected.clear();
+	}
+
+	private static @Nullable String refusal(ReceiveCommand command) {
+		String ref = command.getRefName();
+		if (!ref.startsWith(Constants.R_HEADS) && !ref.startsWith(Constants.R_TAGS)) {
+			return "only branches and tags can be pushed";
+		}
+		if (ref.equals(MAIN) && command.getType() == ReceiveCommand.Type.DELETE) {
+			return "main cannot be deleted: releases come from it";
+		}
+		if (ref.equals(MAIN) && command.getType() == ReceiveCommand.Type.UPDATE_NONFASTFORWARD) {
+			return "the history of main cannot be rewritten: releases name its commits; push a revert";
+		}
+		return null;
+	}
+
+	private Push push(ReceiveCommand command) {
+		return new Push(UUID.randomUUID().toString(), this.repository.team(), this.repository.name(),
+				command.getRefName().substring(Constants.R_HEADS.length()), command.getNewId().name(), this.pusher,
+				this.clock.instant());
+	}
+
+	private record Expected(ReceiveCommand command, Push push) {
+	}
+
+}

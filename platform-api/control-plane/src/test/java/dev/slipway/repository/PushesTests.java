@@ -1,0 +1,143 @@
+package dev.slipway.repository;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** No push is lost between git and its listeners. */
+class PushesTests {
+
+	private final Journal journal = new Journal();
+
+	private final List<String> told = java.util.Collections.synchronizedList(new ArrayList<>());
+
+	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+
+	@AfterEach
+	void stop() {
+		this.executor.shutdownNow();
+	}
+
+	@Test
+	void tellsAndSettles() {
+		pushes(List.of(this::tell), "c1").announce(push("1", "c1"));
+		Awaitility.await().until(() -> this.journal.open().isEmpty());
+		assertThat(this.told).containsExactly("shop/orders main c1 ann");
+	}
+
+	@Test
+	void tellsAgainAfterAListenerFailed() {
+		List<String> attempts = new ArrayList<>();
+		PushListener failsOnce = (team, name, branch, commit, pusher) -> {
+			attempts.add(commit);
+			if (attempts.size() == 1) {
+				throw new IllegalStateException("not yet");
+			}
+		};
+		pushes(List.of(failsOnce, this::tell), "c1").announce(push("1", "c1"));
+		Awaitility.await().until(() -> this.journal.open().isEmpty());
+		assertThat(attempts).hasSize(2);
+		assertThat(this.told).hasSize(1);
+	}
+
+	@Test
+	void tellsAtTheNextStartWhatIsTheHeadAndDropsWhatIsNot() {
+		this.journal.record(push("1", "overtaken"));
+		this.journal.record(push("2", "c2"));
+		pushes(List.of(this::tell), "c2").resume();
+		Awaitility.await().until(() -> this.journal.open().isEmpty());
+		assertThat(this.told).containsExactly("shop/orders main c2 ann");
+	}
+
+	private void tell(String team, String name, String branch, String commit, String pusher) {
+		this.told.add(team + "/" + name + " " + branch + " " + commit + " " + pusher);
+	}
+
+	private Pushes pushes(List<PushListener> listeners, String head) {
+		return new Pushes(this.journal, new Heads(head), () -> listeners, this.executor);
+	}
+
+	private static Push push(String id, String commit) {
+		return new Push(id, "shop", "orders", "main", commit, "ann", Instant.EPOCH);
+	}
+
+	/** A journal in memory. */
+	static final class Journal implements PushJournal {
+
+		private final Map<String, Push> open = new LinkedHashMap<>();
+
+		@Override
+		public synchronized void record(Push push) {
+			this.open.putIfAbsent(push.id(), push);
+		}
+
+		@Override
+		public synchronized void settle(String id) {
+			this.open.remove(id);
+		}
+
+		@Override
+		public synchronized List<Push> open() {
+			return List.copyOf(this.open.values());
+		}
+
+		@Override
+		public synchronized void forget(String team, String name) {
+			this.open.values().removeIf((push) -> push.team().equals(team) && push.name().equals(name));
+		}
+
+	}
+
+	/** Repositories whose branches all have one head. */
+	private record Heads(String commit) implements Repositories {
+
+		@Override
+		public String create(String team, String name, Map<String, TreeFile> tree, String author, String message,
+				String key) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void delete(String team, String name, String key) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public String cloneUrl(String team, String name) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Optional<String> head(String team, String name, String branch) {
+			return Optional.of(this.commit);
+		}
+
+		@Override
+		public Optional<byte[]> read(String team, String name, String commit, String path) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public List<Commit> log(String team, String name, String from, int limit) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+}
