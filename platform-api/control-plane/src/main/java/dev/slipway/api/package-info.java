@@ -1,6 +1,6 @@
 /**
  * What every REST controller shares: problems, pages, the live event stream. May use
- * Spring Web and access.
+ * Spring Web, Spring Security's exceptions and access.
  */
 @NullMarked
 package dev.slipway.api;

@@ -1,0 +1,100 @@
+package dev.slipway.api.adapter;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * One open stream. Events wait in a bounded queue that one thread at a time empties; a
+ * client that does not keep up is cut off, comes back and reads the present state anew.
+ */
+class Subscriber {
+
+	private static final int CAPACITY = 512;
+
+	private final String topic;
+
+	private final SseEmitter emitter;
+
+	private final Executor executor;
+
+	private final Queue<SseEmitter.SseEventBuilder> queue = new ArrayDeque<>();
+
+	private boolean draining;
+
+	private boolean closed;
+
+	Subscriber(String topic, SseEmitter emitter, Executor executor) {
+		this.topic = topic;
+		this.emitter = emitter;
+		this.executor = executor;
+	}
+
+	/** Whether something on that topic is on or below the one followed. */
+	boolean follows(String published) {
+		return this.topic.isEmpty() || published.equals(this.topic) || published.startsWith(this.topic + "/");
+	}
+
+	void offer(SseEmitter.SseEventBuilder event) {
+		synchronized (this.queue) {
+			if (this.closed) {
+				return;
+			}
+			this.queue.add(event);
+			if (this.draining && this.queue.size() <= CAPACITY) {
+				return;
+			}
+			if (this.queue.size() > CAPACITY) {
+				this.closed = true;
+				this.queue.clear();
+			}
+			if (this.draining) {
+				return;
+			}
+			this.draining = true;
+		}
+		this.executor.execute(this::drain);
+	}
+
+	void close() {
+		synchronized (this.queue) {
+			this.closed = true;
+			this.queue.clear();
+		}
+		this.emitter.complete();
+	}
+
+	private void drain() {
+		for (SseEmitter.SseEventBuilder event = poll(); event != null; event = poll()) {
+			try {
+				this.emitter.send(event);
+			}
+			catch (IOException | RuntimeException ex) {
+				synchronized (this.queue) {
+					this.closed = true;
+					this.queue.clear();
+				}
+			}
+		}
+	}
+
+	private SseEmitter.@Nullable SseEventBuilder poll() {
+		synchronized (this.queue) {
+			SseEmitter.SseEventBuilder next = this.queue.poll();
+			if (next != null) {
+				return next;
+			}
+			this.draining = false;
+			if (!this.closed) {
+				return null;
+			}
+		}
+		this.emitter.complete();
+		return null;
+	}
+
+}

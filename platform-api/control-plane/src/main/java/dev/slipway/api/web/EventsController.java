@@ -1,0 +1,58 @@
+package dev.slipway.api.web;
+
+import java.util.List;
+
+import dev.slipway.access.Actor;
+import dev.slipway.api.LiveEvents;
+import dev.slipway.api.Problem;
+import dev.slipway.api.TopicPolicy;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Streams of what moves: any topic by name, and {@code …/events} below the resources that
+ * move.
+ */
+@RestController
+@RequestMapping(path = "/api/v1", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+@Tag(name = "Live events")
+class EventsController {
+
+	private static final String ROOT = "/api/v1/";
+
+	private static final String END = "/events";
+
+	private final LiveEvents events;
+
+	private final List<TopicPolicy> policies;
+
+	EventsController(LiveEvents events, List<TopicPolicy> policies) {
+		this.events = events;
+		this.policies = policies;
+	}
+
+	@GetMapping("/events")
+	SseEmitter topic(Actor actor, @RequestParam(defaultValue = "") String topic) {
+		String trimmed = topic.replaceAll("^/+|/+$", "");
+		if (!this.policies.stream().allMatch((policy) -> policy.allows(actor, trimmed))) {
+			throw Problem.notFound("Topic " + trimmed);
+		}
+		return this.events.subscribe(trimmed);
+	}
+
+	@GetMapping({ "/services/{service}/events", "/services/{service}/builds/events",
+			"/services/{service}/builds/{number}/events", "/services/{service}/environments/{environment}/events",
+			"/services/{service}/environments/{environment}/releases/{number}/events", "/onboardings/{id}/events",
+			"/experiments/{id}/events", "/experiments/{id}/runs/{number}/events" })
+	SseEmitter resource(Actor actor, HttpServletRequest request) {
+		String path = request.getRequestURI();
+		return topic(actor, path.substring(ROOT.length(), path.length() - END.length()));
+	}
+
+}

@@ -1,0 +1,5 @@
+/** Starts the platform. */
+@NullMarked
+package dev.slipway;
+
+import org.jspecify.annotations.NullMarked;
