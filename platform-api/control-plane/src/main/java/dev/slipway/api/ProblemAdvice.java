@@ -95,8 +95,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception ex, @Nullable Object body,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		if (ex instanceof MethodArgumentTypeMismatchException mismatch) {
-			return problem(Problem.invalid(mismatch.getName(), "'" + mismatch.getValue() + "' is not a "
-					+ ((mismatch.getRequiredType() != null) ? mismatch.getRequiredType().getSimpleName() : "valid value")));
+			return problem(Problem.invalid(mismatch.getName(),
+					"'" + mismatch.getValue() + "' is not a " + ((mismatch.getRequiredType() != null)
+							? mismatch.getRequiredType().getSimpleName() : "valid value")));
 		}
 		ResponseEntity<Object> answer = super.handleExceptionInternal(ex, body, headers, status, request);
 		return (answer == null || !(answer.getBody() instanceof ProblemDetail)) ? answer

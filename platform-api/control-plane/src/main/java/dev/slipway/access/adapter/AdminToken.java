@@ -32,6 +32,8 @@ class AdminToken implements SmartLifecycle {
 
 	private static final String NAME = "admin";
 
+	private final Path folder;
+
 	private final Path file;
 
 	private final Users users;
@@ -43,7 +45,8 @@ class AdminToken implements SmartLifecycle {
 	private volatile boolean running;
 
 	AdminToken(Path state, Users users, Tokens tokens, Clock clock) {
-		this.file = state.resolve("admin-token");
+		this.folder = state.toAbsolutePath();
+		this.file = this.folder.resolve("admin-token");
 		this.users = users;
 		this.tokens = tokens;
 		this.clock = clock;
@@ -83,17 +86,17 @@ class AdminToken implements SmartLifecycle {
 	}
 
 	private void write(String secret) throws IOException {
-		Path folder = this.file.toAbsolutePath().getParent();
-		Files.createDirectories(folder);
-		Path fresh = Files.createTempFile(folder, "admin-token", ".new", ownerOnly(folder));
+		Files.createDirectories(this.folder);
+		Path fresh = Files.createTempFile(this.folder, "admin-token", ".new", ownerOnly());
 		Files.writeString(fresh, secret + "\n");
 		Files.move(fresh, this.file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
 	}
 
-	private static FileAttribute<?>[] ownerOnly(Path folder) {
-		boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-		return posix ? new FileAttribute<?>[] {
-				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
+	private FileAttribute<?>[] ownerOnly() {
+		boolean posix = this.folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+		return posix
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
 				: new FileAttribute<?>[0];
 	}
 

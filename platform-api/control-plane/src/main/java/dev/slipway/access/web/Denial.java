@@ -74,9 +74,9 @@ class Denial implements AuthenticationEntryPoint, AccessDeniedHandler {
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.setCharacterEncoding("UTF-8");
 		response.getWriter()
-			.write(this.json
-				.writeValueAsString(Map.of("type", "about:blank", "title", (status == 401) ? "Unauthorized" : "Forbidden",
-						"status", status, "detail", detail, "remedy", remedy)));
+			.write(this.json.writeValueAsString(
+					Map.of("type", "about:blank", "title", (status == 401) ? "Unauthorized" : "Forbidden", "status",
+							status, "detail", detail, "remedy", remedy)));
 	}
 
 }

@@ -105,7 +105,8 @@ class SecurityConfiguration {
 	 */
 	@Bean
 	HttpFirewall hostFirewall(@Value("${slipway.url}") URI url) {
-		Set<String> names = Set.of("localhost", "127.0.0.1", "[::1]", String.valueOf(url.getHost()).toLowerCase());
+		Set<String> names = Set.of("localhost", "127.0.0.1", "[::1]",
+				String.valueOf(url.getHost()).toLowerCase(java.util.Locale.ROOT));
 		StrictHttpFirewall firewall = new StrictHttpFirewall();
 		firewall.setAllowedHostnames((name) -> names.contains(name.toLowerCase(java.util.Locale.ROOT)));
 		return firewall;

@@ -112,9 +112,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
 	private void repeat(@Nullable StoredAnswer stored, Call call, HttpServletResponse response) throws IOException {
 		if (stored != null && !stored.fingerprint().equals(call.fingerprint())) {
-			this.problems.write(response,
-					Problem.invalid(KEY, "This key was used for another request")
-						.remedy("Use a new key for each thing to be created, the same one only for its repeats"));
+			this.problems.write(response, Problem.invalid(KEY, "This key was used for another request")
+				.remedy("Use a new key for each thing to be created, the same one only for its repeats"));
 			return;
 		}
 		if (stored == null || stored.status() == null) {

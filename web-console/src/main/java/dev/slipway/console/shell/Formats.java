@@ -1,0 +1,118 @@
+package dev.slipway.console.shell;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How pages write times, durations, sizes and states. Templates know it as {@code show}.
+ */
+public final class Formats {
+
+	static final Formats INSTANCE = new Formats();
+
+	private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+	private static final Map<String, String> COLOURS = Map.ofEntries(Map.entry("SUCCESS", "green"),
+			Map.entry("SUCCEEDED", "green"), Map.entry("PASSED", "green"), Map.entry("DONE", "green"),
+			Map.entry("RUNNING", "blue"), Map.entry("PROGRESSING", "blue"), Map.entry("QUEUED", "secondary"),
+			Map.entry("PENDING", "secondary"), Map.entry("WAITING", "secondary"), Map.entry("PAUSED", "yellow"),
+			Map.entry("ABORTED", "orange"), Map.entry("SUPERSEDED", "secondary"), Map.entry("UNDONE", "secondary"),
+			Map.entry("COMPENSATING", "orange"), Map.entry("COMPENSATED", "orange"), Map.entry("UNSTABLE", "yellow"),
+			Map.entry("INCONCLUSIVE", "yellow"), Map.entry("SKIPPED", "secondary"), Map.entry("NOT_BUILT", "secondary"),
+			Map.entry("UP", "green"), Map.entry("INFO", "blue"), Map.entry("WARN", "yellow"),
+			Map.entry("DEBUG", "secondary"), Map.entry("TRACE", "secondary"), Map.entry("ROLLED_BACK", "orange"),
+			Map.entry("RECOVERING", "yellow"), Map.entry("INJECTING", "purple"));
+
+	private Formats() {
+	}
+
+	/** A status as a person reads it: {@code Rolled back}. */
+	public String status(@Nullable String status) {
+		if (status == null || status.isBlank()) {
+			return "Unknown";
+		}
+		String words = status.replace('_', ' ').toLowerCase(Locale.ROOT);
+		return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+	}
+
+	/** The colour of a status; red for what is not known to be fine. */
+	public String colour(@Nullable String status) {
+		return (status == null) ? "secondary" : COLOURS.getOrDefault(status.toUpperCase(Locale.ROOT), "red");
+	}
+
+	/** {@code 3 minutes ago}. */
+	public String ago(@Nullable Instant at) {
+		if (at == null) {
+			return "never";
+		}
+		long seconds = Duration.between(at, Instant.now()).toSeconds();
+		if (seconds < 5) {
+			return "just now";
+		}
+		if (seconds < 60) {
+			return seconds + " s ago";
+		}
+		if (seconds < 3600) {
+			return count(seconds / 60, "minute") + " ago";
+		}
+		return (seconds < 86400) ? count(seconds / 3600, "hour") + " ago" : count(seconds / 86400, "day") + " ago";
+	}
+
+	/** {@code 2026-11-21 04:10:37}, in the platform's time zone. */
+	public String exact(@Nullable Instant at) {
+		return (at == null) ? "" : EXACT.format(at.atZone(ZoneId.systemDefault()));
+	}
+
+	/** {@code 12.3 s} or {@code 2 min 5 s}. */
+	public String millis(@Nullable Long millis) {
+		if (millis == null) {
+			return "–";
+		}
+		if (millis < 1000) {
+			return millis + " ms";
+		}
+		if (millis < 60_000) {
+			return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+		}
+		return millis / 60_000 + " min " + millis % 60_000 / 1000 + " s";
+	}
+
+	/** {@code 12.30 ms} from microseconds. */
+	public String micros(long micros) {
+		return (micros < 1_000_000) ? String.format(Locale.ROOT, "%.2f ms", micros / 1000.0)
+				: String.format(Locale.ROOT, "%.2f s", micros / 1_000_000.0);
+	}
+
+	/** The first letters of a commit. */
+	public String commit(@Nullable String commit) {
+		return (commit == null) ? "" : commit.substring(0, Math.min(8, commit.length()));
+	}
+
+	/** An image without its registry, its digest cut short. */
+	public String image(@Nullable String image) {
+		if (image == null) {
+			return "";
+		}
+		int digest = image.indexOf("@sha256:");
+		String name = image.substring(image.indexOf('/') + 1);
+		return (digest < 0) ? name
+				: name.substring(0, name.indexOf('@')) + "@" + image.substring(digest + 8, digest + 20);
+	}
+
+	/** {@code 3 pods}. */
+	public String count(long number, String noun) {
+		return number + " " + noun + ((number == 1) ? "" : "s");
+	}
+
+	/** Letters for an avatar. */
+	public String initials(String name) {
+		return name.substring(0, Math.min(2, name.length())).toUpperCase(Locale.ROOT);
+	}
+
+}

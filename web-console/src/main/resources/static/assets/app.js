@@ -1,0 +1,135 @@
+// What every page of the console does: colour scheme, copying, live regions, forms.
+"use strict";
+
+(function () {
+	function cookie(name) {
+		const found = document.cookie.split("; ").find((entry) => entry.startsWith(name + "="));
+		return found ? decodeURIComponent(found.substring(name.length + 1)) : "";
+	}
+
+	// Shared with the other scripts: a call of the API in the name of who is signed in.
+	window.slipway = {
+		async call(method, path, body) {
+			const headers = { "Accept": "application/json", "X-XSRF-TOKEN": cookie("XSRF-TOKEN") };
+			if (body !== undefined) {
+				headers["Content-Type"] = "application/json";
+			}
+			const answer = await fetch("/api/v1" + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+			if (answer.status === 401) {
+				location.href = "/signin";
+			}
+			return answer;
+		},
+		follow(topic, handlers) {
+			const source = new EventSource("/api/v1/events?topic=" + encodeURIComponent(topic));
+			for (const [name, handler] of Object.entries(handlers)) {
+				source.addEventListener(name, (event) => handler(JSON.parse(event.data)));
+			}
+			window.addEventListener("pagehide", () => source.close());
+			return source;
+		}
+	};
+
+	document.addEventListener("htmx:configRequest", (event) => {
+		event.detail.headers["X-XSRF-TOKEN"] = cookie("XSRF-TOKEN");
+	});
+
+	document.addEventListener("click", (event) => {
+		const theme = event.target.closest("[data-theme-toggle]");
+		if (theme) {
+			const next = document.documentElement.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
+			document.documentElement.setAttribute("data-bs-theme", next);
+			try { localStorage.setItem("slipway-theme", next); } catch (e) { /* storage is off */ }
+			document.dispatchEvent(new CustomEvent("slipway:theme"));
+		}
+		const copy = event.target.closest("[data-copy]");
+		if (copy) {
+			navigator.clipboard.writeText(copy.dataset.copy).then(() => {
+				copy.classList.add("copied");
+				setTimeout(() => copy.classList.remove("copied"), 1500);
+			});
+		}
+		const row = event.target.closest("tr[data-href]");
+		if (row && !event.target.closest("a, button, input") && !window.getSelection().toString()) {
+			location.href = row.dataset.href;
+		}
+	});
+
+	// A form that asks before it is sent.
+	document.addEventListener("submit", (event) => {
+		const question = event.target.dataset.confirm;
+		if (question && !window.confirm(question)) {
+			event.preventDefault();
+		}
+	}, true);
+
+	// A region that is read again when something on its topic moves: at most twice a second.
+	// <div data-live="services/orders/builds" data-live-src="/services/orders/builds" id="builds">
+	function live(region) {
+		let timer = null;
+		let again = false;
+		let busy = false;
+		async function refresh() {
+			timer = null;
+			if (busy) {
+				again = true;
+				return;
+			}
+			busy = true;
+			try {
+				const answer = await fetch(region.dataset.liveSrc || location.href, { headers: { "Slipway-Live": region.id } });
+				if (answer.ok) {
+					const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+					const fresh = page.getElementById(region.id);
+					if (fresh && fresh.innerHTML !== region.innerHTML) {
+						const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
+						region.innerHTML = fresh.innerHTML;
+						if (focused) {
+							document.getElementById(focused)?.focus();
+						}
+						if (window.htmx) {
+							htmx.process(region);
+						}
+						region.dispatchEvent(new CustomEvent("slipway:refreshed", { bubbles: true }));
+					}
+				}
+			}
+			finally {
+				busy = false;
+				if (again) {
+					again = false;
+					touch();
+				}
+			}
+		}
+		function touch() {
+			if (timer === null) {
+				timer = setTimeout(refresh, 400);
+			}
+		}
+		const source = new EventSource("/api/v1/events?topic=" + encodeURIComponent(region.dataset.live));
+		let opened = false;
+		source.onopen = () => {
+			if (opened) {
+				touch();
+			}
+			opened = true;
+		};
+		source.onmessage = touch;
+		(region.dataset.liveEvents || "changed stage status step phase run build release onboarding state log").split(" ")
+			.forEach((name) => source.addEventListener(name, touch));
+		if (region.dataset.liveEvery) {
+			setInterval(touch, Number(region.dataset.liveEvery) * 1000);
+		}
+		window.addEventListener("pagehide", () => source.close());
+	}
+
+	document.addEventListener("DOMContentLoaded", () => {
+		document.querySelectorAll("[data-live]").forEach(live);
+		document.querySelectorAll("[data-nav-toggle]").forEach((button) => button.addEventListener("click", () => {
+			const menu = document.getElementById(button.getAttribute("aria-controls"));
+			const open = menu.classList.toggle("show");
+			button.setAttribute("aria-expanded", String(open));
+		}));
+	});
+})();
