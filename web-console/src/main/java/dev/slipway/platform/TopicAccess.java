@@ -1,6 +1,7 @@
 package dev.slipway.platform;
 
 import dev.slipway.access.Actor;
+import dev.slipway.access.Role;
 import dev.slipway.api.TopicPolicy;
 import dev.slipway.catalog.Catalog;
 
@@ -8,8 +9,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Who may follow which live events: what moves in a service is for its team. Lists of
- * everything carry no details of a service, only that something moved.
+ * Who may follow which live events: what moves in a service is for its team. A topic
+ * above one service, such as {@code services}, carries every team's events and is for
+ * operators.
  */
 @Component
 class TopicAccess implements TopicPolicy {
@@ -24,8 +26,11 @@ class TopicAccess implements TopicPolicy {
 
 	@Override
 	public boolean allows(Actor actor, String topic) {
-		if (!topic.startsWith(SERVICES)) {
+		if (actor.role().compareTo(Role.OPERATOR) >= 0) {
 			return true;
+		}
+		if (!topic.startsWith(SERVICES)) {
+			return topic.contains("/");
 		}
 		String name = topic.substring(SERVICES.length()).split("/")[0];
 		Catalog services = this.catalog.getIfAvailable();

@@ -21,7 +21,6 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
-import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -47,12 +46,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> denied(AccessDeniedException denied) throws AccessDeniedException {
 		throw denied;
-	}
-
-	/** The reader has gone: there is nobody to answer. */
-	@ExceptionHandler
-	void gone(AsyncRequestNotUsableException gone) {
-		log.debug("A client left before its answer", gone);
 	}
 
 	/** Something of ours is broken: the log has the cause under the id of the answer. */

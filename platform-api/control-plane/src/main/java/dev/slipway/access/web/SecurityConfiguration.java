@@ -1,7 +1,10 @@
 package dev.slipway.access.web;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.slipway.access.AuditLog;
 import dev.slipway.access.Tokens;
@@ -105,10 +108,10 @@ class SecurityConfiguration {
 	 */
 	@Bean
 	HttpFirewall hostFirewall(@Value("${slipway.url}") URI url) {
-		Set<String> names = Set.of("localhost", "127.0.0.1", "[::1]",
-				String.valueOf(url.getHost()).toLowerCase(java.util.Locale.ROOT));
+		String own = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
+		Set<String> names = Stream.of("localhost", "127.0.0.1", "[::1]", own).collect(Collectors.toUnmodifiableSet());
 		StrictHttpFirewall firewall = new StrictHttpFirewall();
-		firewall.setAllowedHostnames((name) -> names.contains(name.toLowerCase(java.util.Locale.ROOT)));
+		firewall.setAllowedHostnames((name) -> names.contains(name.toLowerCase(Locale.ROOT)));
 		return firewall;
 	}
 
