@@ -1,6 +1,6 @@
 /**
- * Releases: immutable, numbered, driven by one engine from a schedule of replicas, weight
- * and gate. May use flow, environments, repository.
+ * Releases: immutable, numbered, driven by one engine from a schedule of replicas and
+ * gates. May use flow, environments, repository.
  */
 @NullMarked
 package dev.slipway.rollout;

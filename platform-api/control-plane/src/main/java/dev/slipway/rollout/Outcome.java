@@ -1,0 +1,13 @@
+package dev.slipway.rollout;
+
+/** How a release ended. It is recorded once, and the first record wins. */
+public enum Outcome {
+
+	/** It was promoted, and was the stable release from then on. */
+	SUCCEEDED,
+	/** Its pods did not hold; the stable release was restored. */
+	FAILED,
+	/** A user or a newer release stopped it; the stable release was restored. */
+	ABORTED
+
+}

@@ -1,0 +1,73 @@
+package dev.slipway.rollout;
+
+/** The cluster, as a release needs it. Each call may throw when it cannot be reached. */
+public interface ReleaseCluster {
+
+	/** The release's Deployment and pods. */
+	Workload look(Release release);
+
+	/** The end of a pod's log, of its last run if this one has none; empty at worst. */
+	String lastLines(Release release, String pod);
+
+	/**
+	 * Makes the release's objects, the Deployment at zero, and the service's objects that
+	 * are missing.
+	 * @throws Refused when the cluster will never take one of them
+	 */
+	void create(Release release, Fence fence);
+
+	/**
+	 * Sets the desired pods. A Deployment that is missing is made first unless none are
+	 * desired.
+	 * @param seen the Deployment as observed in this tick: when it has changed since, the
+	 * write is dropped
+	 */
+	void scale(Release release, int replicas, Workload seen, Fence fence);
+
+	/**
+	 * Labels the roles, makes the service's objects the release's own and deletes
+	 * releases at zero beyond the newest {@code keep}.
+	 * @throws Refused when the cluster will never take one of the service's objects; the
+	 * roles are labelled nevertheless
+	 */
+	void promote(Release release, int keep, Fence fence);
+
+	/**
+	 * Who writes: a later release, or a later driver of the same release, wins.
+	 *
+	 * @param release the number of the release whose flow writes
+	 * @param epoch of that flow
+	 */
+	record Fence(int release, long epoch) implements Comparable<Fence> {
+
+		@Override
+		public int compareTo(Fence other) {
+			int byRelease = Integer.compare(this.release, other.release);
+			return (byRelease != 0) ? byRelease : Long.compare(this.epoch, other.epoch);
+		}
+
+		@Override
+		public String toString() {
+			return this.release + "." + this.epoch;
+		}
+
+		/** Reads what {@link #toString} wrote. */
+		public static Fence parse(String text) {
+			int dot = text.indexOf('.');
+			return new Fence(Integer.parseInt(text.substring(0, dot)), Long.parseLong(text.substring(dot + 1)));
+		}
+
+	}
+
+	/** The cluster will never take this object. */
+	class Refused extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		public Refused(String message, Throwable cause) {
+			super(message, cause);
+		}
+
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.slipway.rollout;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wish for a release.
+ *
+ * @param team that owns the service
+ * @param service the service
+ * @param environment where to
+ * @param image what to run
+ * @param commit whose manifests to use
+ * @param build that made the image, if one did
+ * @param changes to the strategy of {@code slipway.yaml}
+ * @param requestedBy who asks
+ */
+public record ReleaseRequest(String team, String service, String environment, String image, String commit,
+		@Nullable Integer build, StrategyChanges changes, String requestedBy) {
+
+	/**
+	 * Changes to a strategy for one release; null leaves it.
+	 *
+	 * @param maxSurge pods above the desired number
+	 * @param maxUnavailable pods below it
+	 * @param minReady how long a pod has to be ready to count
+	 * @param progressDeadline a batch that is not ready by then fails the release
+	 */
+	public record StrategyChanges(@Nullable Amount maxSurge, @Nullable Amount maxUnavailable,
+			@Nullable Duration minReady, @Nullable Duration progressDeadline) {
+
+		/** No change. */
+		public static StrategyChanges none() {
+			return new StrategyChanges(null, null, null, null);
+		}
+
+		Strategy over(Strategy base) {
+			return new Strategy((this.maxSurge != null) ? this.maxSurge : base.maxSurge(),
+					(this.maxUnavailable != null) ? this.maxUnavailable : base.maxUnavailable(),
+					(this.minReady != null) ? this.minReady : base.minReady(),
+					(this.progressDeadline != null) ? this.progressDeadline : base.progressDeadline());
+		}
+
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.slipway.rollout;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The releases that were asked for, and how they ended. */
+public interface ReleaseStore {
+
+	/**
+	 * Gives the draft the next number of its service and environment and keeps it.
+	 * @param alongside done in the same transaction
+	 */
+	Release add(Release.Draft draft, Consumer<Release> alongside);
+
+	/** Finds one release. */
+	Optional<Release> find(String service, String environment, int number);
+
+	/** Releases below a number, newest first. */
+	List<Release> list(String service, String environment, int below, int limit);
+
+	/** The release that was promoted last. */
+	Optional<Release> stable(String service, String environment);
+
+	/**
+	 * Records how a release ended, unless that was recorded before.
+	 * @return the outcome that is recorded now
+	 */
+	Outcome record(Release release, Outcome outcome, String reason);
+
+}
