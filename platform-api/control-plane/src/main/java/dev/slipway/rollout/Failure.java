@@ -29,7 +29,8 @@ final class Failure {
 	private static String noPod(Workload candidate) {
 		String trouble = candidate.trouble();
 		if (trouble != null) {
-			return "The cluster makes no pod: " + trouble + ". Free the quota or mend what it names, and release again.";
+			return "The cluster makes no pod: " + trouble
+					+ ". Free the quota or mend what it names, and release again.";
 		}
 		return "The cluster made no pod. Look at the events of the Deployment with kubectl describe.";
 	}

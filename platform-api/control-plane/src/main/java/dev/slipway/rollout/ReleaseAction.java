@@ -3,7 +3,9 @@ package dev.slipway.rollout;
 /** What the engine does: absolute, and the same when it is done again. */
 public sealed interface ReleaseAction {
 
-	/** Makes the release's objects at zero replicas, and the service's that are missing. */
+	/**
+	 * Makes the release's objects at zero replicas, and the service's that are missing.
+	 */
 	record EnsureObjects(int number) implements ReleaseAction {
 	}
 

@@ -37,8 +37,7 @@ public sealed interface ReleaseState {
 	Plan plan();
 
 	/** The release to go back to; null when there is none or it is untouched. */
-	@Nullable
-	Stable stable();
+	@Nullable Stable stable();
 
 	/** Decides, without side effects. */
 	Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now);
@@ -106,9 +105,8 @@ public sealed interface ReleaseState {
 			int fresh = this.batch.fresh();
 			return Steps.broken(this, seen, fresh, now).orElseGet(() -> {
 				if (seen.candidate().replicas() == fresh && seen.candidate().ready() >= fresh) {
-					return Step.move(new Gate(this.plan, this.stable, this.batch, this.since),
-							"Batch " + this.batch.number() + ": " + fresh + " of " + this.plan.replicas()
-									+ " pods are ready",
+					return Step.move(new Gate(this.plan, this.stable, this.batch, this.since), "Batch "
+							+ this.batch.number() + ": " + fresh + " of " + this.plan.replicas() + " pods are ready",
 							List.of());
 				}
 				return Step.stay(this, LOOK, Steps.replicas(this, this.batch));
@@ -159,8 +157,9 @@ public sealed interface ReleaseState {
 			}
 			boolean gone = this.stable == null || seen.old().gone();
 			if (gone || now.isAfter(this.since.plus(LONGEST_DRAIN))) {
-				return Step.move(new Promoting(this.plan, this.stable), (this.stable == null) ? "Nothing to drain"
-						: "Release " + this.stable.number() + (gone ? " has drained" : " still drains, but too long"),
+				return Step.move(
+						new Promoting(this.plan, this.stable), (this.stable == null) ? "Nothing to drain" : "Release "
+								+ this.stable.number() + (gone ? " has drained" : " still drains, but too long"),
 						List.of());
 			}
 			return Step.stay(this, LOOK, Steps.replicas(this, new Batch(0, 0, this.plan.replicas())));

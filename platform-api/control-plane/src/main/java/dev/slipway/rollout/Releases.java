@@ -57,13 +57,12 @@ public final class Releases {
 		Environment environment = this.environments.get(request.environment());
 		Map<String, byte[]> files = this.repositories.readTree(request.team(), request.service(), request.commit(),
 				"deploy");
-		byte[] settings = this.repositories
-			.read(request.team(), request.service(), request.commit(), "slipway.yaml")
+		byte[] settings = this.repositories.read(request.team(), request.service(), request.commit(), "slipway.yaml")
 			.orElse(null);
 		Manifests.Checked checked = this.manifests.check(request.service(), environment.name(), files, settings);
-		return start(new Draft(request.service(), environment.name(), request.team(), request.image(),
-				request.commit(), request.build(), checked.replicas(), request.changes().over(checked.strategy()),
-				checked.objects(), null, request.requestedBy(), this.clock.instant()));
+		return start(new Draft(request.service(), environment.name(), request.team(), request.image(), request.commit(),
+				request.build(), checked.replicas(), request.changes().over(checked.strategy()), checked.objects(),
+				null, request.requestedBy(), this.clock.instant()));
 	}
 
 	/**

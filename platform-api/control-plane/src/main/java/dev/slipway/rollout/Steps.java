@@ -38,7 +38,8 @@ final class Steps {
 
 	static Step<ReleaseState, ReleaseAction> fail(ReleaseState state, String reason, Instant now) {
 		Stable stable = state.stable();
-		String back = (stable != null) ? "Rolled back to release " + stable.number() + ". " : "No release to go back to. ";
+		String back = (stable != null) ? "Rolled back to release " + stable.number() + ". "
+				: "No release to go back to. ";
 		return restore(state, Outcome.FAILED, back + reason, now);
 	}
 

@@ -1,0 +1,153 @@
+package dev.slipway.rollout.adapter;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import dev.slipway.rollout.Amount;
+import dev.slipway.rollout.Outcome;
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.Release.Draft;
+import dev.slipway.rollout.ReleaseStore;
+import dev.slipway.rollout.Strategy;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Releases in the table {@code release}. */
+final class JdbcReleaseStore implements ReleaseStore {
+
+	private static final int ATTEMPTS = 10;
+
+	private static final String OF = " FROM release WHERE service = :service AND environment = :environment ";
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transactions;
+
+	JdbcReleaseStore(JdbcClient jdbc, TransactionTemplate transactions) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+	}
+
+	@Override
+	public Release add(Draft draft, Consumer<Release> alongside) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return Objects.requireNonNull(this.transactions.execute((status) -> {
+					Release release = new Release(lastNumber(draft) + 1, draft, null, null);
+					insert(release);
+					alongside.accept(release);
+					return release;
+				}));
+			}
+			catch (DuplicateKeyException ex) {
+				// Somebody else took the number.
+				if (attempt == ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	@Override
+	public Optional<Release> find(String service, String environment, int number) {
+		return select("SELECT *" + OF + "AND number = :number", service, environment).param("number", number)
+			.query(JdbcReleaseStore::row)
+			.optional();
+	}
+
+	@Override
+	public List<Release> list(String service, String environment, int below, int limit) {
+		return select("SELECT *" + OF + "AND number < :below ORDER BY number DESC LIMIT :limit", service, environment)
+			.param("below", below)
+			.param("limit", limit)
+			.query(JdbcReleaseStore::row)
+			.list();
+	}
+
+	@Override
+	public Optional<Release> stable(String service, String environment) {
+		// One release is live at a time, so the newest promoted was promoted last.
+		return select("SELECT *" + OF + "AND outcome = 'SUCCEEDED' ORDER BY number DESC LIMIT 1", service, environment)
+			.query(JdbcReleaseStore::row)
+			.optional();
+	}
+
+	@Override
+	public Outcome record(Release release, Outcome outcome, String reason) {
+		Draft draft = release.draft();
+		String update = "UPDATE release SET outcome = :outcome, reason = :reason "
+				+ "WHERE service = :service AND environment = :environment AND number = :number AND outcome IS NULL";
+		select(update, draft.service(), draft.environment()).param("number", release.number())
+			.param("outcome", outcome.name())
+			.param("reason", reason)
+			.update();
+		return find(draft.service(), draft.environment(), release.number()).map(Release::outcome)
+			.orElseThrow(() -> new IllegalStateException(release.objectName() + " is not in the store"));
+	}
+
+	private JdbcClient.StatementSpec select(String sql, String service, String environment) {
+		return this.jdbc.sql(sql).param("service", service).param("environment", environment);
+	}
+
+	private int lastNumber(Draft draft) {
+		return select("SELECT COALESCE(MAX(number), 0)" + OF, draft.service(), draft.environment()).query(Integer.class)
+			.single();
+	}
+
+	private void insert(Release release) {
+		Draft draft = release.draft();
+		Strategy strategy = draft.strategy();
+		this.jdbc.sql("""
+				INSERT INTO release (service, environment, number, team, image, commit_id, build, replicas, max_surge,
+				    max_unavailable, min_ready_millis, deadline_millis, manifests, rollback_of, requested_by,
+				    requested_at)
+				VALUES (:service, :environment, :number, :team, :image, :commit, :build, :replicas, :surge,
+				    :unavailable, :minReady, :deadline, :manifests, :rollbackOf, :requestedBy, :requestedAt)
+				""")
+			.param("service", draft.service())
+			.param("environment", draft.environment())
+			.param("number", release.number())
+			.param("team", draft.team())
+			.param("image", draft.image())
+			.param("commit", draft.commit())
+			.param("build", draft.build(), java.sql.Types.INTEGER)
+			.param("replicas", draft.replicas())
+			.param("surge", strategy.maxSurge().toString())
+			.param("unavailable", strategy.maxUnavailable().toString())
+			.param("minReady", strategy.minReady().toMillis())
+			.param("deadline", strategy.progressDeadline().toMillis())
+			.param("manifests", draft.manifests())
+			.param("rollbackOf", draft.rollbackOf(), java.sql.Types.INTEGER)
+			.param("requestedBy", draft.requestedBy())
+			.param("requestedAt", OffsetDateTime.ofInstant(draft.requestedAt(), ZoneOffset.UTC))
+			.update();
+	}
+
+	private static Release row(ResultSet row, int index) throws SQLException {
+		Strategy strategy = new Strategy(Amount.parse(row.getString("max_surge")),
+				Amount.parse(row.getString("max_unavailable")), Duration.ofMillis(row.getLong("min_ready_millis")),
+				Duration.ofMillis(row.getLong("deadline_millis")));
+		Draft draft = new Draft(row.getString("service"), row.getString("environment"), row.getString("team"),
+				row.getString("image"), row.getString("commit_id"), integer(row, "build"), row.getInt("replicas"),
+				strategy, row.getString("manifests"), integer(row, "rollback_of"), row.getString("requested_by"),
+				row.getObject("requested_at", OffsetDateTime.class).toInstant());
+		String outcome = row.getString("outcome");
+		return new Release(row.getInt("number"), draft, (outcome != null) ? Outcome.valueOf(outcome) : null,
+				row.getString("reason"));
+	}
+
+	private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
+		int value = row.getInt(column);
+		return row.wasNull() ? null : value;
+	}
+
+}

@@ -1,0 +1,159 @@
+package dev.slipway.rollout.adapter;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.slipway.environments.Clusters;
+import dev.slipway.environments.Environment;
+import dev.slipway.environments.Environments;
+import dev.slipway.rollout.PodSeen;
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.ReleaseCluster;
+import dev.slipway.rollout.Role;
+import dev.slipway.rollout.Workload;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Releases as Deployments, by fabric8. */
+final class KubernetesReleases implements ReleaseCluster {
+
+	private static final Logger log = LoggerFactory.getLogger(KubernetesReleases.class);
+
+	private static final int LINES = 12;
+
+	private static final int LONGEST_LINES = 1000;
+
+	private final Environments environments;
+
+	private final Clusters clusters;
+
+	private final Map<String, String> variables;
+
+	/**
+	 * @param variables for each container, such as the address that takes spans
+	 */
+	KubernetesReleases(Environments environments, Clusters clusters, Map<String, String> variables) {
+		this.environments = environments;
+		this.clusters = clusters;
+		this.variables = variables;
+	}
+
+	@Override
+	public Workload look(Release release) {
+		KubernetesClient client = client(release);
+		String namespace = namespace(release);
+		Deployment deployment = client.apps().deployments().inNamespace(namespace).withName(release.objectName()).get();
+		if (deployment == null) {
+			return Workload.none();
+		}
+		List<PodSeen> pods = pods(client, release).stream().filter(Pods::counts).map(Pods::seen).toList();
+		Integer replicas = deployment.getSpec().getReplicas();
+		return new Workload("true".equals(Objects.annotation(deployment, Labels.COMPLETE)),
+				(replicas != null) ? replicas : 1, role(deployment), deployment.getMetadata().getResourceVersion(),
+				trouble(deployment), pods);
+	}
+
+	@Override
+	public String lastLines(Release release, String pod) {
+		var container = client(release).pods().inNamespace(namespace(release)).withName(pod);
+		String lines = lines(() -> container.tailingLines(LINES).getLog());
+		return lines.isBlank() ? lines(() -> container.terminated().tailingLines(LINES).getLog()) : lines;
+	}
+
+	@Override
+	public void create(Release release, Fence fence) {
+		Environment environment = this.environments.get(release.draft().environment());
+		this.environments.ensureNamespace(environment, release.draft().team());
+		new Creation(client(release), release, objects(release), fence).run();
+	}
+
+	@Override
+	public void scale(Release release, int replicas, Workload seen, Fence fence) {
+		if (seen.version() == null) {
+			if (replicas > 0) {
+				create(release, fence);
+			}
+			return;
+		}
+		if (seen.replicas() == replicas) {
+			return;
+		}
+		KubernetesClient client = client(release);
+		Deployment deployment = client.apps()
+			.deployments()
+			.inNamespace(namespace(release))
+			.withName(release.objectName())
+			.get();
+		if (deployment == null || !seen.version().equals(deployment.getMetadata().getResourceVersion())) {
+			log.debug("{} changed since it was observed; it is observed again", release.objectName());
+			return;
+		}
+		new Fenced(client, fence).change(deployment, (changed) -> changed.getSpec().setReplicas(replicas));
+	}
+
+	@Override
+	public void promote(Release release, int keep, Fence fence) {
+		new Promotion(client(release), release, objects(release), keep, fence).run();
+	}
+
+	private ReleaseObjects objects(Release release) {
+		return ReleaseObjects.of(release, namespace(release), release.draft().team(), this.variables);
+	}
+
+	private KubernetesClient client(Release release) {
+		return this.clusters.client(this.environments.get(release.draft().environment()));
+	}
+
+	private String namespace(Release release) {
+		return this.environments.get(release.draft().environment()).namespace(release.draft().team());
+	}
+
+	private List<Pod> pods(KubernetesClient client, Release release) {
+		return client.pods()
+			.inNamespace(namespace(release))
+			.withLabels(Labels.selector(release.draft().service(), release.number()))
+			.list()
+			.getItems();
+	}
+
+	private static @Nullable Role role(HasMetadata deployment) {
+		String role = Objects.label(deployment, Labels.ROLE);
+		return (role != null) ? Role.valueOf(role.toUpperCase(java.util.Locale.ROOT)) : null;
+	}
+
+	private static @Nullable String trouble(Deployment deployment) {
+		return Optional.ofNullable(deployment.getStatus())
+			.map(DeploymentStatus::getConditions)
+			.orElse(List.of())
+			.stream()
+			.filter((condition) -> "ReplicaFailure".equals(condition.getType()))
+			.map(DeploymentCondition::getMessage)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** Evidence is worth a try, and not a failure of its own. */
+	private static String lines(java.util.function.Supplier<@Nullable String> read) {
+		try {
+			String text = read.get();
+			if (text == null) {
+				return "";
+			}
+			return (text.length() > LONGEST_LINES) ? "…" + text.substring(text.length() - LONGEST_LINES) : text;
+		}
+		catch (KubernetesClientException ex) {
+			log.debug("No log", ex);
+			return "";
+		}
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.slipway.rollout.adapter;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.Release.Draft;
+
+/** The labels and annotations of Slipway's objects. */
+final class Labels {
+
+	static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+	static final String SLIPWAY = "slipway";
+
+	static final String SERVICE = "slipway.dev/service";
+
+	static final String RELEASE = "slipway.dev/release";
+
+	static final String ENVIRONMENT = "slipway.dev/environment";
+
+	static final String ROLE = "slipway.dev/role";
+
+	static final String TEAM = "slipway.dev/team";
+
+	/** The fence of the last write. */
+	static final String EPOCH = "slipway.dev/epoch";
+
+	/** Set when the Deployment has all its children. */
+	static final String COMPLETE = "slipway.dev/complete";
+
+	static final String IMAGE = "slipway.dev/image";
+
+	static final String COMMIT = "slipway.dev/commit";
+
+	private Labels() {
+	}
+
+	static Map<String, String> ofService(Draft draft) {
+		Map<String, String> labels = new TreeMap<>();
+		labels.put("app.kubernetes.io/name", draft.service());
+		labels.put(MANAGED_BY, SLIPWAY);
+		labels.put(SERVICE, draft.service());
+		labels.put(TEAM, draft.team());
+		labels.put(ENVIRONMENT, draft.environment());
+		return labels;
+	}
+
+	/** Without the role, which changes: a template that changes restarts its pods. */
+	static Map<String, String> ofRelease(Release release) {
+		Map<String, String> labels = ofService(release.draft());
+		labels.put(RELEASE, Integer.toString(release.number()));
+		return labels;
+	}
+
+	static Map<String, String> selector(String service, int release) {
+		return Map.of(SERVICE, service, RELEASE, Integer.toString(release));
+	}
+
+}

@@ -1,0 +1,88 @@
+package dev.slipway.rollout.adapter;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.slipway.api.LiveEvents;
+import dev.slipway.flow.FlowView;
+import dev.slipway.rollout.Outcome;
+import dev.slipway.rollout.Plan;
+import dev.slipway.rollout.ReleaseListener;
+import dev.slipway.rollout.ReleaseState;
+import dev.slipway.rollout.Status;
+import dev.slipway.rollout.Workload;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Histogram;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** Tells the live event stream, the platform's metrics and the watches. */
+final class ReleaseNews implements ReleaseListener {
+
+	/** Static: a process has one, however many contexts it starts. */
+	private static final Counter TOTAL = Counter.build("slipway_releases_total", "Releases that ended, by outcome")
+		.labelNames("outcome")
+		.register();
+
+	private static final Histogram DURATION = Histogram
+		.build("slipway_release_duration_seconds", "From the request to the end of a release")
+		.labelNames("outcome")
+		.buckets(5, 10, 20, 30, 60, 120, 300, 600, 1800)
+		.register();
+
+	private final ObjectProvider<LiveEvents> events;
+
+	private final WakeUps wakeUps;
+
+	private final Map<String, Progress> last = new ConcurrentHashMap<>();
+
+	ReleaseNews(ObjectProvider<LiveEvents> events, WakeUps wakeUps) {
+		this.events = events;
+		this.wakeUps = wakeUps;
+	}
+
+	@Override
+	public void moved(FlowView<ReleaseState> flow, Workload candidate) {
+		Plan plan = flow.state().plan();
+		if (flow.ended()) {
+			return;
+		}
+		this.wakeUps.live(plan.service(), plan.environment(), flow.id());
+		tell(flow, new Progress(plan.number(), Status.PROGRESSING, flow.state().getClass().getSimpleName(),
+				candidate.replicas(), candidate.ready()));
+	}
+
+	@Override
+	public void ended(FlowView<ReleaseState> flow, Outcome outcome) {
+		Plan plan = flow.state().plan();
+		this.wakeUps.ended(plan.service(), plan.environment(), flow.id());
+		TOTAL.labels(outcome.name()).inc();
+		DURATION.labels(outcome.name())
+			.observe(Duration.between(flow.startedAt(), flow.updatedAt()).toMillis() / 1000.0);
+		int pods = (outcome == Outcome.SUCCEEDED) ? plan.replicas() : 0;
+		tell(flow, new Progress(plan.number(), Status.of(outcome), outcome.name(), pods, pods));
+		this.last.remove(flow.id());
+	}
+
+	private void tell(FlowView<ReleaseState> flow, Progress progress) {
+		if (!progress.equals(this.last.put(flow.id(), progress))) {
+			Plan plan = flow.state().plan();
+			String topic = "services/" + plan.service() + "/environments/" + plan.environment() + "/releases/"
+					+ plan.number();
+			this.events.ifAvailable((live) -> live.publish(topic, "release", progress));
+		}
+	}
+
+	/**
+	 * What subscribers get.
+	 *
+	 * @param number of the release
+	 * @param status as in the API
+	 * @param phase the name of its state
+	 * @param replicas desired now
+	 * @param readyReplicas ready now
+	 */
+	record Progress(int number, Status status, String phase, int replicas, int readyReplicas) {
+	}
+
+}

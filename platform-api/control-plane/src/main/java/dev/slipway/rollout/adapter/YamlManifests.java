@@ -1,0 +1,167 @@
+package dev.slipway.rollout.adapter;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.slipway.rollout.Manifests;
+import dev.slipway.rollout.UnusableManifests;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code deploy/*.yaml} and {@code slipway.yaml}. */
+final class YamlManifests implements Manifests {
+
+	private static final String FOLDER = "deploy/";
+
+	private static final int MOST_REPLICAS = 1000;
+
+	/**
+	 * What a team may bring. Anything else is refused, because it is applied with the
+	 * platform's own rights: a ClusterRoleBinding would give them away.
+	 */
+	private static final Set<String> KINDS = new TreeSet<>(Set.of("Deployment", "ConfigMap", "Secret", "Service",
+			"ServiceAccount", "HorizontalPodAutoscaler", "PodDisruptionBudget", "NetworkPolicy", "PodMonitor",
+			"PrometheusRule", "Ingress", "HTTPRoute", "CronJob"));
+
+	private static final Map<String, String> REMEDIES = Map.of("StatefulSet",
+			"A release is a Deployment; keep data in the service's database and use kind Deployment.", "DaemonSet",
+			"A release is a Deployment; a program for each node is not a service of a team.", "Job",
+			"Let the service migrate its database when it starts.", "Pod", "Use kind Deployment.", "ReplicaSet",
+			"Use kind Deployment.");
+
+	private final YAMLMapper mapper = new YAMLMapper();
+
+	@Override
+	public Checked check(String service, String environment, Map<String, byte[]> files, byte @Nullable [] settings) {
+		Map<String, Found> objects = read(environment, files);
+		Found deployment = deployment(service, objects);
+		container(service, deployment);
+		int replicas = replicas(deployment);
+		ArrayNode list = this.mapper.createArrayNode();
+		objects.values().forEach((found) -> list.add(found.object()));
+		return new Checked(list.toString(), replicas, Settings.strategy(settings(settings)));
+	}
+
+	/** Objects by kind and name; those of the environment's folder come last and win. */
+	private Map<String, Found> read(String environment, Map<String, byte[]> files) {
+		List<String> general = new ArrayList<>();
+		List<String> special = new ArrayList<>();
+		new TreeMap<>(files).keySet().stream().filter((path) -> path.matches(".*\\.ya?ml")).forEach((path) -> {
+			String below = path.startsWith(FOLDER) ? path.substring(FOLDER.length()) : path;
+			if (below.startsWith(environment + "/")) {
+				special.add(path);
+			}
+			else if (!below.contains("/")) {
+				general.add(path);
+			}
+		});
+		general.addAll(special);
+		Map<String, Found> objects = new LinkedHashMap<>();
+		for (String path : general) {
+			for (ObjectNode object : parse(path, files.getOrDefault(path, new byte[0]))) {
+				Found found = checked(path, object);
+				objects.put(found.kind() + "/" + found.name(), found);
+			}
+		}
+		return objects;
+	}
+
+	private List<ObjectNode> parse(String path, byte[] content) {
+		List<ObjectNode> objects = new ArrayList<>();
+		try (MappingIterator<JsonNode> documents = this.mapper.readerFor(JsonNode.class).readValues(content)) {
+			while (documents.hasNextValue()) {
+				JsonNode document = documents.nextValue();
+				if (document instanceof ObjectNode object) {
+					objects.add(object);
+				}
+				else if (document != null && !document.isNull() && !document.isMissingNode()) {
+					throw new UnusableManifests(path, "a document is not an object", "Begin it with apiVersion.");
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UnusableManifests(path, "is not YAML: " + firstLine(ex), "Mend the syntax.", ex);
+		}
+		return objects;
+	}
+
+	private static Found checked(String path, ObjectNode object) {
+		String kind = object.path("kind").asText("");
+		String name = object.path("metadata").path("name").asText("");
+		if (kind.isEmpty() || name.isEmpty() || object.path("apiVersion").asText("").isEmpty()) {
+			throw new UnusableManifests(path, "an object lacks apiVersion, kind or metadata.name", "Add it.");
+		}
+		if (!KINDS.contains(kind)) {
+			throw new UnusableManifests(path, "kind " + kind + " cannot be released",
+					REMEDIES.getOrDefault(kind, "Possible are " + String.join(", ", KINDS) + "."));
+		}
+		return new Found(path, kind, name, object);
+	}
+
+	private static Found deployment(String service, Map<String, Found> objects) {
+		List<Found> all = objects.values().stream().filter((found) -> found.kind().equals("Deployment")).toList();
+		if (all.size() != 1) {
+			throw new UnusableManifests(FOLDER, "there are " + all.size() + " Deployments",
+					"A release is exactly one Deployment, called " + service + ".");
+		}
+		Found found = all.get(0);
+		if (!found.name().equals(service)) {
+			throw new UnusableManifests(found.path(), "the Deployment is called " + found.name(),
+					"Call it " + service + ".");
+		}
+		return found;
+	}
+
+	private static void container(String service, Found deployment) {
+		JsonNode containers = deployment.object().at("/spec/template/spec/containers");
+		if (containers.isEmpty()) {
+			throw new UnusableManifests(deployment.path(), "the Deployment has no container",
+					"Add spec.template.spec.containers with a container called app.");
+		}
+		if (ReleaseObjects.container(deployment.object(), service) == null) {
+			throw new UnusableManifests(deployment.path(), "none of its containers is called app",
+					"Call the container that runs the released image app.");
+		}
+	}
+
+	private static int replicas(Found deployment) {
+		JsonNode replicas = deployment.object().at("/spec/replicas");
+		int count = replicas.isMissingNode() ? 1 : replicas.asInt(-1);
+		if (count < 1 || count > MOST_REPLICAS) {
+			throw new UnusableManifests(deployment.path(), "spec.replicas is " + replicas,
+					"Set it to a number from 1 to " + MOST_REPLICAS + ".");
+		}
+		return count;
+	}
+
+	private JsonNode settings(byte @Nullable [] settings) {
+		if (settings == null) {
+			return this.mapper.createObjectNode();
+		}
+		try {
+			JsonNode root = this.mapper.readTree(settings);
+			return root.has("spec") ? root.path("spec") : root;
+		}
+		catch (IOException ex) {
+			throw new UnusableManifests(Settings.FILE, "is not YAML: " + firstLine(ex), "Mend the syntax.", ex);
+		}
+	}
+
+	private static String firstLine(IOException ex) {
+		return String.valueOf(ex.getMessage()).lines().findFirst().orElse("unreadable");
+	}
+
+	private record Found(String path, String kind, String name, ObjectNode object) {
+	}
+
+}

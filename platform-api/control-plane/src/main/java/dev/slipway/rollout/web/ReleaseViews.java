@@ -1,0 +1,108 @@
+package dev.slipway.rollout.web;
+
+import java.time.Instant;
+import java.util.List;
+
+import dev.slipway.flow.FlowView;
+import dev.slipway.flow.Transition;
+import dev.slipway.rollout.Placement.Placed;
+import dev.slipway.rollout.Placement.PlacedPod;
+import dev.slipway.rollout.PodSeen;
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.Release.Draft;
+import dev.slipway.rollout.ReleaseState;
+import dev.slipway.rollout.Status;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Releases and pods as the API shows them. */
+final class ReleaseViews {
+
+	private ReleaseViews() {
+	}
+
+	/** A release in a list. */
+	static ReleaseView view(Release release, @Nullable FlowView<ReleaseState> flow) {
+		Draft draft = release.draft();
+		Instant endedAt = (flow != null && flow.ended()) ? flow.updatedAt() : null;
+		String phase = (flow != null) ? flow.state().getClass().getSimpleName() : "Ended";
+		// An outcome is recorded before the way back is done.
+		Status status = (flow != null && !flow.ended()) ? Status.PROGRESSING : Status.of(release.outcome());
+		String reason = release.reason();
+		if (reason == null && flow != null && flow.trouble() != null) {
+			reason = flow.trouble().message();
+		}
+		return new ReleaseView(release.number(), status, phase, reason, draft.image(), draft.commit(), draft.build(),
+				draft.replicas(), draft.rollbackOf(), draft.requestedBy(), draft.requestedAt(), endedAt);
+	}
+
+	static ReleaseDetail detail(Release release, @Nullable FlowView<ReleaseState> flow, List<PlacedPod> pods,
+			List<Transition> history) {
+		ReleaseView view = view(release, flow);
+		List<PodView> own = pods.stream()
+			.filter((pod) -> pod.release() == release.number())
+			.map(ReleaseViews::pod)
+			.toList();
+		int ready = (int) own.stream().filter(PodView::ready).count();
+		List<HistoryView> lines = history.stream()
+			.map((line) -> new HistoryView(line.sequence(), line.at(), line.state(), line.reason()))
+			.toList();
+		StrategyView strategy = new StrategyView("rolling", release.draft().strategy().maxSurge().toString(),
+				release.draft().strategy().maxUnavailable().toString(),
+				release.draft().strategy().minReady().toString(),
+				release.draft().strategy().progressDeadline().toString());
+		return new ReleaseDetail(view.number(), view.status(), view.phase(), view.reason(), view.image(), view.commit(),
+				view.build(), view.replicas(), ready, view.rollbackOf(), view.requestedBy(), view.requestedAt(),
+				view.endedAt(), strategy, own, lines);
+	}
+
+	static PodView pod(PlacedPod placed) {
+		PodSeen pod = placed.pod();
+		return new PodView(pod.name(), pod.ip(), pod.ready(), pod.terminating() ? "Terminating" : pod.phase(),
+				pod.restarts(), placed.release(), pod.waiting(), pod.message());
+	}
+
+	static EnvironmentState state(String environment, Placed placed, @Nullable ReleaseView stable,
+			@Nullable ReleaseView live) {
+		return new EnvironmentState(environment, placed.namespace(), placed.address(), stable, live,
+				placed.pods().stream().map(ReleaseViews::pod).toList());
+	}
+
+	/** A release in a list. */
+	@Schema(name = "Release")
+	record ReleaseView(int number, Status status, String phase, @Nullable String reason, String image, String commit,
+			@Nullable Integer build, int replicas, @Nullable Integer rollbackOf, String requestedBy,
+			Instant requestedAt, @Nullable Instant endedAt) {
+	}
+
+	/** A release with all that is known of it. */
+	@Schema(name = "ReleaseDetail")
+	record ReleaseDetail(int number, Status status, String phase, @Nullable String reason, String image, String commit,
+			@Nullable Integer build, int replicas, int readyReplicas, @Nullable Integer rollbackOf, String requestedBy,
+			Instant requestedAt, @Nullable Instant endedAt, StrategyView strategy, List<PodView> pods,
+			List<HistoryView> history) {
+	}
+
+	/** The strategy that a release goes by. */
+	@Schema(name = "StrategyUsed")
+	record StrategyView(String type, String maxSurge, String maxUnavailable, String minReady, String progressDeadline) {
+	}
+
+	/** One line of a release's history. */
+	@Schema(name = "ReleaseHistory")
+	record HistoryView(long sequence, Instant at, String phase, String reason) {
+	}
+
+	/** A pod. */
+	@Schema(name = "ReleasePod")
+	record PodView(String name, @Nullable String ip, boolean ready, String phase, int restarts, int release,
+			@Nullable String waiting, @Nullable String message) {
+	}
+
+	/** A service in one environment. */
+	@Schema(name = "ServiceEnvironment")
+	record EnvironmentState(String environment, String namespace, @Nullable String address,
+			@Nullable ReleaseView stable, @Nullable ReleaseView live, List<PodView> pods) {
+	}
+
+}

@@ -1,0 +1,216 @@
+package dev.slipway.rollout.web;
+
+import java.net.URI;
+import java.util.List;
+
+import dev.slipway.access.Actor;
+import dev.slipway.api.LiveEvents;
+import dev.slipway.api.Page;
+import dev.slipway.api.Problem;
+import dev.slipway.catalog.Service;
+import dev.slipway.environments.Environment;
+import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.Placement;
+import dev.slipway.rollout.Placement.PlacedPod;
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.ReleaseRequest;
+import dev.slipway.rollout.Releases;
+import dev.slipway.rollout.UnusableManifests;
+import dev.slipway.rollout.web.ReleaseViews.ReleaseDetail;
+import dev.slipway.rollout.web.ReleaseViews.ReleaseView;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Releases of a service in an environment. */
+@RestController
+@RequestMapping("/api/v1/services/{service}/environments/{environment}")
+@Tag(name = "Releases")
+class ReleasesController {
+
+	private static final int MOST = 100;
+
+	private final Releases releases;
+
+	private final Placement placement;
+
+	private final Repositories repositories;
+
+	private final ServiceScope scope;
+
+	private final ObjectProvider<LiveEvents> events;
+
+	ReleasesController(Releases releases, Placement placement, Repositories repositories, ServiceScope scope,
+			ObjectProvider<LiveEvents> events) {
+		this.releases = releases;
+		this.placement = placement;
+		this.repositories = repositories;
+		this.scope = scope;
+		this.events = events;
+	}
+
+	@GetMapping
+	@Operation(summary = "What runs: the stable and the live release, the pods and the address")
+	ReleaseViews.EnvironmentState environment(Actor actor, @PathVariable String service,
+			@PathVariable String environment) {
+		Service found = this.scope.visible(actor, service);
+		Environment where = this.scope.environment(environment);
+		return ReleaseViews.state(environment, this.placement.look(where, found.team(), service),
+				this.releases.stable(service, environment).map(this::view).orElse(null),
+				this.releases.live(service, environment).map(this::view).orElse(null));
+	}
+
+	@PostMapping("/releases")
+	@Operation(summary = "Releases an image",
+			description = "A newer release supersedes a live one, which restores the stable release first")
+	ResponseEntity<ReleaseView> request(Actor actor, @PathVariable String service, @PathVariable String environment,
+			@RequestBody ReleaseBody body) {
+		Service found = this.scope.changeable(actor, service);
+		this.scope.environment(environment);
+		ReleaseRequest request = new ReleaseRequest(found.team(), service, environment, body.checkedImage(),
+				commit(found, body.checkedCommit()), body.build(), body.changes(), actor.name());
+		try {
+			return accepted(this.releases.request(request));
+		}
+		catch (UnusableManifests ex) {
+			throw Problem.invalid(ex.file(), String.valueOf(ex.getMessage())).remedy(ex.remedy());
+		}
+	}
+
+	@GetMapping("/releases")
+	@Operation(summary = "The releases, newest first")
+	Page<ReleaseView> list(Actor actor, @PathVariable String service, @PathVariable String environment,
+			@RequestParam(defaultValue = "20") int limit, @RequestParam(required = false) @Nullable String cursor) {
+		this.scope.visible(actor, service);
+		this.scope.environment(environment);
+		if (limit < 1 || limit > MOST) {
+			throw Problem.invalid("limit", "must be from 1 to " + MOST);
+		}
+		List<Release> found = this.releases.list(service, environment, below(cursor), limit + 1);
+		List<Release> page = found.subList(0, Math.min(limit, found.size()));
+		String next = (found.size() > limit) ? Integer.toString(page.get(limit - 1).number()) : null;
+		return new Page<>(page.stream().map(this::view).toList(), next);
+	}
+
+	@GetMapping("/releases/{number}")
+	@Operation(summary = "One release with its pods and its history")
+	ReleaseDetail get(Actor actor, @PathVariable String service, @PathVariable String environment,
+			@PathVariable int number) {
+		Service found = this.scope.visible(actor, service);
+		Release release = release(service, environment, number);
+		return ReleaseViews.detail(release, this.releases.flow(release).orElse(null), pods(found, environment),
+				this.releases.history(release));
+	}
+
+	@PostMapping("/releases/{number}/abort")
+	@Operation(summary = "Stops a live release: the stable one is restored")
+	ResponseEntity<ReleaseView> abort(Actor actor, @PathVariable String service, @PathVariable String environment,
+			@PathVariable int number) {
+		this.scope.changeable(actor, service);
+		Release release = release(service, environment, number);
+		try {
+			this.releases.abort(release, actor.name());
+		}
+		catch (IllegalStateException ex) {
+			throw Problem.conflict(String.valueOf(ex.getMessage())).remedy("Roll back to another release instead");
+		}
+		return accepted(release);
+	}
+
+	@PostMapping("/rollback")
+	@Operation(summary = "Releases again what an earlier release ran",
+			description = "A new number with the same image, configuration and resources")
+	ResponseEntity<ReleaseView> rollback(Actor actor, @PathVariable String service, @PathVariable String environment,
+			@RequestBody RollbackBody body) {
+		this.scope.changeable(actor, service);
+		if (body.to() == null) {
+			throw Problem.invalid("to", "must be the number of a release");
+		}
+		Release to = release(service, environment, body.to());
+		try {
+			return accepted(this.releases.rollback(to, actor.name()));
+		}
+		catch (IllegalStateException ex) {
+			throw Problem.conflict(String.valueOf(ex.getMessage()))
+				.field("to", "is no promoted release")
+				.remedy("Choose a release that has SUCCEEDED");
+		}
+	}
+
+	@GetMapping(path = "/releases/{number}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	@Operation(summary = "The release as it moves")
+	SseEmitter events(Actor actor, @PathVariable String service, @PathVariable String environment,
+			@PathVariable int number) {
+		this.scope.visible(actor, service);
+		release(service, environment, number);
+		return this.events.getObject()
+			.subscribe("services/" + service + "/environments/" + environment + "/releases/" + number);
+	}
+
+	private ResponseEntity<ReleaseView> accepted(Release release) {
+		URI location = URI.create("/api/v1/services/" + release.draft().service() + "/environments/"
+				+ release.draft().environment() + "/releases/" + release.number());
+		return ResponseEntity.accepted().location(location).body(view(release));
+	}
+
+	private ReleaseView view(Release release) {
+		return ReleaseViews.view(release, this.releases.flow(release).orElse(null));
+	}
+
+	private Release release(String service, String environment, int number) {
+		this.scope.environment(environment);
+		return this.releases.find(service, environment, number)
+			.orElseThrow(() -> Problem.notFound("Release " + number + " of " + service + " in " + environment));
+	}
+
+	private String commit(Service service, @Nullable String given) {
+		if (given != null) {
+			return given;
+		}
+		return this.repositories.head(service.team(), service.name(), "main")
+			.orElseThrow(() -> Problem.invalid("commit", "is missing, and the branch main has none"));
+	}
+
+	/** A release is shown also when its cluster is away. */
+	private List<PlacedPod> pods(Service service, String environment) {
+		try {
+			return this.placement.look(this.scope.environment(environment), service.team(), service.name()).pods();
+		}
+		catch (KubernetesClientException | IllegalStateException ex) {
+			return List.of();
+		}
+	}
+
+	private static int below(@Nullable String cursor) {
+		if (cursor == null) {
+			return Integer.MAX_VALUE;
+		}
+		if (!cursor.matches("[0-9]{1,9}")) {
+			throw new Problem(HttpStatus.BAD_REQUEST, "The cursor is none that was given out").field("cursor",
+					"is unknown");
+		}
+		return Integer.parseInt(cursor);
+	}
+
+	/**
+	 * Where to roll back to.
+	 *
+	 * @param to the number of a promoted release
+	 */
+	record RollbackBody(@Nullable Integer to) {
+	}
+
+}

@@ -1,0 +1,21 @@
+CREATE TABLE release (
+    service                VARCHAR(63)              NOT NULL,
+    environment            VARCHAR(63)              NOT NULL,
+    number                 INTEGER                  NOT NULL,
+    team                   VARCHAR(63)              NOT NULL,
+    image                  VARCHAR(1000)            NOT NULL,
+    commit_id              VARCHAR(100)             NOT NULL,
+    build                  INTEGER,
+    replicas               INTEGER                  NOT NULL,
+    max_surge              VARCHAR(10)              NOT NULL,
+    max_unavailable        VARCHAR(10)              NOT NULL,
+    min_ready_millis       BIGINT                   NOT NULL,
+    deadline_millis        BIGINT                   NOT NULL,
+    manifests              VARCHAR(1000000)         NOT NULL,
+    rollback_of            INTEGER,
+    requested_by           VARCHAR(200)             NOT NULL,
+    requested_at           TIMESTAMP WITH TIME ZONE NOT NULL,
+    outcome                VARCHAR(20),
+    reason                 VARCHAR(4000),
+    PRIMARY KEY (service, environment, number)
+);
