@@ -38,7 +38,9 @@ class StoreBench {
 	private static void pair(ObjectStore store, String name) {
 		Key key = Key.of("configmaps", "bench", name);
 		store.create(key, configMap());
-		store.get(key).orElseThrow();
+		if (store.get(key).isEmpty()) {
+			throw new IllegalStateException(key + " is gone");
+		}
 	}
 
 	private static ObjectNode configMap() {
