@@ -15,10 +15,10 @@ import org.springframework.context.annotation.Configuration;
 class ScaffoldConfiguration {
 
 	@Bean
-	Templates templates(@Value("${slipway.templates.folders:}") List<Path> folders) {
+	Templates templates(@Value("${slipway.templates.folders:}") List<String> folders) {
 		List<TemplateSource> sources = new ArrayList<>();
 		sources.add(new ClassPathTemplates(ScaffoldConfiguration.class.getClassLoader()));
-		folders.forEach((folder) -> sources.add(new FolderTemplates(folder)));
+		folders.forEach((folder) -> sources.add(new FolderTemplates(Path.of(folder))));
 		return new LoadedTemplates(sources);
 	}
 
