@@ -49,7 +49,8 @@ record VictimChoice(List<Victim> victims, @Nullable String refusal) {
 			case ACTIVE -> "The chaos-monkey of pod " + victim.name() + " is on already, and not by this run";
 			case UNKNOWN -> "The chaos-monkey of pod " + victim.name() + " does not answer";
 			case UNABLE -> "Pod " + victim.name()
-					+ " has no chaos-monkey; add de.codecentric:chaos-monkey-spring-boot and the profile chaos-monkey";
+					+ " has no chaos-monkey; add de.codecentric:chaos-monkey-spring-boot, the profile chaos-monkey "
+					+ "and management.endpoint.chaosmonkey.access=unrestricted";
 		};
 	}
 
