@@ -19,9 +19,6 @@ public interface BuildStore {
 	/** The pipeline of a service. */
 	Optional<Pipeline> pipeline(String service);
 
-	/** The pipeline has had its first build. */
-	void firstBuilt(String service);
-
 	/**
 	 * Numbers and adds a build, or finds the one with the same key.
 	 * @throws java.util.NoSuchElementException when the service has no pipeline

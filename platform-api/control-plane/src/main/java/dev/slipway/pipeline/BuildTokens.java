@@ -6,12 +6,21 @@ import java.time.Duration;
 public interface BuildTokens {
 
 	/**
-	 * A bearer token that may read the service's repository and release the service.
+	 * A token that may read the service's repository and release the service.
 	 * @param lifetime it must not work longer
 	 */
-	String issue(String team, String service, int build, Duration lifetime);
+	Issued issue(String team, String service, int build, Duration lifetime);
 
 	/** Makes a token worthless; unknown ones are ignored. */
-	void revoke(String token);
+	void revoke(String id);
+
+	/**
+	 * A token.
+	 *
+	 * @param id names it when it is revoked
+	 * @param secret what the build presents
+	 */
+	record Issued(String id, String secret) {
+	}
 
 }

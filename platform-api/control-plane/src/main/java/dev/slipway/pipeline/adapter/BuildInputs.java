@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildRequest;
-import org.jspecify.annotations.Nullable;
+import dev.slipway.pipeline.BuildTokens;
 
 /** What a build needs from the rest of the platform. */
 interface BuildInputs {
@@ -14,13 +14,13 @@ interface BuildInputs {
 	/** The Jenkinsfile of the commit. */
 	Optional<byte[]> jenkinsfile(BuildRequest request);
 
-	/** A token for this build; null when the platform gives none. */
-	@Nullable String token(Build build, Duration lifetime);
+	/** A token for this build. */
+	BuildTokens.Issued token(Build build, Duration lifetime);
 
 	/** The build has ended. */
-	void revoke(@Nullable String token);
+	void revoke(BuildTokens.Issued token);
 
 	/** The first line that the runner reads. */
-	Map<String, ?> request(Build build, BuildFolder folder, @Nullable String token);
+	Map<String, ?> request(Build build, BuildFolder folder, String token);
 
 }

@@ -16,6 +16,7 @@ import dev.slipway.pipeline.BuildListener;
 import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.BuildStore;
 import dev.slipway.pipeline.BuildStore.BuildProcess;
+import dev.slipway.pipeline.BuildTokens;
 import org.jspecify.annotations.Nullable;
 
 /** One build from its start to its end, on the thread that calls. */
@@ -76,17 +77,17 @@ final class BuildJob {
 							+ "@Library('slipway@1.0') _ and servicePipeline()");
 		}
 		Files.write(folder.jenkinsfile(), jenkinsfile.get());
-		String token = this.inputs.token(build, this.settings.timeLimit().plus(this.settings.grace()));
+		BuildTokens.Issued token = this.inputs.token(build, this.settings.timeLimit().plus(this.settings.grace()));
 		try {
-			return execute(build, folder, hold, recorder, token);
+			return execute(build, folder, hold, recorder, token.secret());
 		}
 		finally {
 			this.inputs.revoke(token);
 		}
 	}
 
-	private Outcome execute(Build build, BuildFolder folder, RunningBuild hold, BuildRecorder recorder,
-			@Nullable String token) throws IOException {
+	private Outcome execute(Build build, BuildFolder folder, RunningBuild hold, BuildRecorder recorder, String token)
+			throws IOException {
 		String cookie = UUID.randomUUID().toString();
 		Process process = RunnerCommand.of(this.settings, folder.path(), cookie).start();
 		BuildProcess identity = BuildProcesses.identify(process.toHandle(), cookie);

@@ -54,8 +54,13 @@ final class BuildProcesses {
 				all.put(root.pid(), root);
 			});
 		all.putAll(marked(COOKIE + "=" + process.cookie()));
-		all.values().removeIf((found) -> !found.isAlive());
+		all.values().removeIf((found) -> !runs(found));
 		return all;
+	}
+
+	/** Whether it runs: one that has ended, but was not yet collected, has no command. */
+	static boolean runs(ProcessHandle process) {
+		return process.isAlive() && process.info().command().isPresent();
 	}
 
 	private static long startedMillis(ProcessHandle process) {

@@ -60,13 +60,6 @@ final class JdbcBuildStore implements BuildStore {
 	}
 
 	@Override
-	public void firstBuilt(String service) {
-		this.jdbc.sql("UPDATE pipeline SET first_built = TRUE WHERE service = :service AND NOT first_built")
-			.param("service", service)
-			.update();
-	}
-
-	@Override
 	public Added add(BuildRequest request, Instant now) {
 		return Objects.requireNonNull(this.transaction.execute((status) -> insert(request, now)));
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import dev.slipway.access.Tokens;
 import dev.slipway.catalog.Catalog;
 import dev.slipway.pipeline.BuildListener;
 import dev.slipway.pipeline.BuildStore;
@@ -57,12 +58,17 @@ class PipelineConfiguration {
 				clock.getIfUnique(Clock::systemUTC));
 	}
 
+	@Bean
+	BuildTokens buildTokens(Tokens tokens) {
+		return new AccessTokens(tokens);
+	}
+
 	@Bean(destroyMethod = "")
 	LocalRunner localRunner(RunnerSettings settings, BuildStore store, Repositories repositories,
-			ObjectProvider<ImageRegistry> registry, ObjectProvider<BuildTokens> tokens,
-			ObjectProvider<BuildListener> listeners, ObjectProvider<Clock> clock, Environment environment) {
+			ObjectProvider<ImageRegistry> registry, BuildTokens tokens, ObjectProvider<BuildListener> listeners,
+			ObjectProvider<Clock> clock, Environment environment) {
 		PlatformInputs inputs = new PlatformInputs(settings, repositories,
-				registry.getIfAvailable(() -> new ConfiguredRegistry(environment)), tokens.getIfAvailable());
+				registry.getIfAvailable(() -> new ConfiguredRegistry(environment)), tokens);
 		return new LocalRunner(settings, store, inputs, new AllListeners(listeners::stream),
 				clock.getIfUnique(Clock::systemUTC));
 	}

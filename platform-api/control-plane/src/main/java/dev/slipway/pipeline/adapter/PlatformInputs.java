@@ -1,8 +1,6 @@
 package dev.slipway.pipeline.adapter;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +10,6 @@ import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildTokens;
 import dev.slipway.pipeline.ImageRegistry;
 import dev.slipway.repository.Repositories;
-import org.jspecify.annotations.Nullable;
 
 /** Takes a build's inputs from the platform's own repositories, registry and tokens. */
 final class PlatformInputs implements BuildInputs {
@@ -26,10 +23,9 @@ final class PlatformInputs implements BuildInputs {
 
 	private final ImageRegistry registry;
 
-	private final @Nullable BuildTokens tokens;
+	private final BuildTokens tokens;
 
-	PlatformInputs(RunnerSettings settings, Repositories repositories, ImageRegistry registry,
-			@Nullable BuildTokens tokens) {
+	PlatformInputs(RunnerSettings settings, Repositories repositories, ImageRegistry registry, BuildTokens tokens) {
 		this.settings = settings;
 		this.repositories = repositories;
 		this.registry = registry;
@@ -42,31 +38,25 @@ final class PlatformInputs implements BuildInputs {
 	}
 
 	@Override
-	public @Nullable String token(Build build, Duration lifetime) {
-		return (this.tokens != null) ? this.tokens.issue(build.team(), build.service(), build.number(), lifetime)
-				: null;
+	public BuildTokens.Issued token(Build build, Duration lifetime) {
+		return this.tokens.issue(build.team(), build.service(), build.number(), lifetime);
 	}
 
 	@Override
-	public void revoke(@Nullable String token) {
-		if (this.tokens != null && token != null) {
-			this.tokens.revoke(token);
-		}
+	public void revoke(BuildTokens.Issued token) {
+		this.tokens.revoke(token.id());
 	}
 
 	@Override
-	public Map<String, ?> request(Build build, BuildFolder folder, @Nullable String token) {
+	public Map<String, ?> request(Build build, BuildFolder folder, String token) {
 		BuildRequest wanted = build.request();
 		Map<String, String> scm = new LinkedHashMap<>();
 		scm.put("url", this.repositories.cloneUrl(build.team(), build.service()));
 		scm.put("branch", wanted.branch());
 		scm.put("commit", wanted.commit());
 		Map<String, String> credentials = new LinkedHashMap<>();
-		if (token != null) {
-			credentials.put(TOKEN_ID, token);
-			scm.put("authorization",
-					"Basic " + Base64.getEncoder().encodeToString(("build:" + token).getBytes(StandardCharsets.UTF_8)));
-		}
+		credentials.put(TOKEN_ID, token);
+		scm.put("token", token);
 		return Map.of("folder", folder.path().toString(), "jenkinsfile", folder.jenkinsfile().toString(), "library",
 				this.settings.library().toString(), "env", env(build), "credentials", credentials, "scm", scm);
 	}
