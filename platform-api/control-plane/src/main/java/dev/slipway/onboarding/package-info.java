@@ -1,6 +1,7 @@
 /**
  * The saga that creates a service, and takes it back when a step fails. May use flow and
- * the features whose steps it drives.
+ * the features whose steps it drives: scaffold, repository, pipeline, environments and
+ * catalog.
  */
 @NullMarked
 package dev.slipway.onboarding;

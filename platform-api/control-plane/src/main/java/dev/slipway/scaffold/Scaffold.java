@@ -66,14 +66,14 @@ public class Scaffold {
 
 	/**
 	 * Renders what a template wants to show at the end.
-	 * @param outputs the output of each step by its id
+	 * @param outputs what the steps of an action gave, {@code steps.<id>.output}
 	 */
 	public Template.Output output(String templateId, Map<String, Object> parameters,
-			Map<String, Map<String, Object>> outputs) {
+			Map<TemplateAction, Map<String, Object>> outputs) {
 		Template template = bundle(templateId).template();
 		Map<String, Object> steps = new LinkedHashMap<>();
 		template.steps()
-			.forEach((step) -> steps.put(step.id(), Map.of("output", outputs.getOrDefault(step.id(), Map.of()))));
+			.forEach((step) -> steps.put(step.id(), Map.of("output", outputs.getOrDefault(step.action(), Map.of()))));
 		Map<String, @Nullable Object> complete = Parameters.complete(template,
 				Parameters.withDefaults(template, parameters));
 		Map<String, Object> context = Map.of("parameters", complete, "steps", steps);

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 
 import dev.slipway.repository.GitAuthority;
@@ -65,11 +64,11 @@ class GitConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<GitGate> gitGate(ObjectProvider<GitAuthority> authority, Environment environment) {
+	FilterRegistrationBean<GitGate> gitGate(GitAuthority authority, Environment environment) {
 		boolean loopback = loopback(environment.getProperty("server.address", ""));
 		boolean anonymousRead = environment.getProperty("slipway.git.anonymous-read", Boolean.class, loopback);
-		FilterRegistrationBean<GitGate> registration = new FilterRegistrationBean<>(new GitGate(
-				authority.getIfUnique(() -> (token, team, name, purpose) -> Optional.empty()), anonymousRead));
+		FilterRegistrationBean<GitGate> registration = new FilterRegistrationBean<>(
+				new GitGate(authority, anonymousRead));
 		registration.addUrlPatterns("/git/*");
 		return registration;
 	}
