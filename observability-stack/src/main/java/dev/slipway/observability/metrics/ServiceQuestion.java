@@ -71,8 +71,7 @@ public enum ServiceQuestion {
 		}
 	};
 
-	/** The URIs that are not asked for by users, as a pattern. */
-	public static final String NOT_OF_USERS = "/actuator(/.*)?|/livez|/readyz";
+	private static final String NOT_OF_USERS = "/actuator(/.*)?|/livez|/readyz";
 
 	private final String id;
 

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record ServiceSelection(String service, @Nullable String environment, @Nullable String release,
 		@Nullable String pod) {
 
-	/** The selection as conditions on labels. */
-	public List<LabelMatcher> matchers() {
+	List<LabelMatcher> matchers() {
 		List<LabelMatcher> matchers = new ArrayList<>();
 		matchers.add(LabelMatcher.equal("service", this.service));
 		add(matchers, "environment", this.environment);

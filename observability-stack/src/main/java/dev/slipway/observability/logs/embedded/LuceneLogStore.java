@@ -168,12 +168,9 @@ public final class LuceneLogStore implements LogStore {
 		this.nextRetention = this.clock.instant().plus(IDLE_RETENTION);
 	}
 
-	/**
-	 * Nothing is interrupted: a writer that is interrupted while it writes closes itself.
-	 */
 	@Override
 	public void close() {
-		this.upkeep.shutdown();
+		this.upkeep.shutdownNow();
 		synchronized (this) {
 			try {
 				this.slices.close();

@@ -78,7 +78,9 @@ public final class DurableStore implements ObjectStore {
 		if (!key.namespace().isEmpty()) {
 			metadata.put("namespace", key.namespace());
 		}
-		metadata.put("uid", UUID.randomUUID().toString());
+		if (!metadata.hasNonNull("uid")) {
+			metadata.put("uid", UUID.randomUUID().toString());
+		}
 		metadata.put("creationTimestamp", this.clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
 		Generation.first(key, metadata);
 		return write(() -> {

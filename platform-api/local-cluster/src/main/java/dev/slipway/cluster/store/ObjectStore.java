@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public interface ObjectStore extends AutoCloseable {
 
 	/**
-	 * Stores a new object.
+	 * Stores a new object. A uid in it is kept, so leave it out unless you made it.
 	 * @return the object as stored
 	 * @throws StoreException ALREADY_EXISTS
 	 */
