@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import dev.slipway.observability.LogPosition;
 import dev.slipway.observability.LogSink;
 import dev.slipway.observability.LogStream;
+import dev.slipway.observability.Origin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,10 @@ public final class LogShipper implements LogSink, AutoCloseable {
 	private static final Duration HOLD = Duration.ofMillis(300);
 
 	private static final long RETRY_MILLIS = 1000;
+
+	/** Wakes the thread when nothing more will come. */
+	private static final LogLine END = new LogLine(new LogStream("", Origin.PLATFORM), Instant.EPOCH, LogPosition.START,
+			"");
 
 	private final LogStore store;
 
@@ -75,16 +80,19 @@ public final class LogShipper implements LogSink, AutoCloseable {
 		return new StreamFeed(stream, start);
 	}
 
-	/** Stores what has been handed over, then ends. */
+	/**
+	 * Stores what has been handed over, then ends. The thread is not interrupted: an
+	 * index writer that is interrupted while it writes closes itself.
+	 */
 	@Override
 	public void close() {
 		this.closed = true;
+		this.queue.offer(END);
 		Thread thread;
 		synchronized (this) {
 			thread = this.worker;
 		}
 		if (thread != null) {
-			thread.interrupt();
 			try {
 				thread.join(TimeUnit.SECONDS.toMillis(5));
 			}
@@ -96,17 +104,16 @@ public final class LogShipper implements LogSink, AutoCloseable {
 
 	private void run() {
 		List<LogLine> lines = new ArrayList<>(BATCH);
-		while (!this.closed) {
+		while (!this.closed || !this.queue.isEmpty()) {
 			try {
 				LogLine first = this.joiners.isEmpty() ? this.queue.take()
 						: this.queue.poll(HOLD.toMillis(), TimeUnit.MILLISECONDS);
 				take(first, lines);
 			}
 			catch (InterruptedException ex) {
-				break;
+				logger.debug("Nobody should interrupt this thread", ex);
 			}
 		}
-		take(this.queue.poll(), lines);
 		this.joiners.values().forEach(LineJoiner::flush);
 		store();
 	}
@@ -114,11 +121,14 @@ public final class LogShipper implements LogSink, AutoCloseable {
 	private void take(@Nullable LogLine first, List<LogLine> lines) {
 		if (first != null) {
 			lines.add(first);
-			this.queue.drainTo(lines, this.closed ? Integer.MAX_VALUE : BATCH - 1);
+			this.queue.drainTo(lines, BATCH - 1);
 		}
 		Instant now = this.clock.instant();
 		for (LogLine line : lines) {
-			this.joiners.computeIfAbsent(line.stream().id(), (id) -> new LineJoiner(this.batch::add)).accept(line, now);
+			if (line != END) {
+				this.joiners.computeIfAbsent(line.stream().id(), (id) -> new LineJoiner(this.batch::add))
+					.accept(line, now);
+			}
 		}
 		lines.clear();
 		this.joiners.values().removeIf((joiner) -> settled(joiner, now));

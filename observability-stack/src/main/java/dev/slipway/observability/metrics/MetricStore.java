@@ -9,7 +9,8 @@ import dev.slipway.observability.StoreHealth;
 
 /**
  * Answers questions about metrics. Every question takes the scope of who asks: only
- * series whose label {@code team} is in it are looked at.
+ * series whose label {@code team} is in it are looked at. A pattern or a range that is
+ * not valid is an {@link IllegalArgumentException}.
  */
 public interface MetricStore {
 

@@ -71,7 +71,8 @@ public enum ServiceQuestion {
 		}
 	};
 
-	private static final String NOT_OF_USERS = "/actuator(/.*)?|/livez|/readyz";
+	/** The URIs that are not asked for by users, as a pattern. */
+	public static final String NOT_OF_USERS = "/actuator(/.*)?|/livez|/readyz";
 
 	private final String id;
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record ServiceSelection(String service, @Nullable String environment, @Nullable String release,
 		@Nullable String pod) {
 
-	List<LabelMatcher> matchers() {
+	/** The selection as conditions on labels. */
+	public List<LabelMatcher> matchers() {
 		List<LabelMatcher> matchers = new ArrayList<>();
 		matchers.add(LabelMatcher.equal("service", this.service));
 		add(matchers, "environment", this.environment);

@@ -1,6 +1,6 @@
 /**
  * Gives the observability stack its targets and log sources, and teams their view of it.
- * May use catalog, environments and observability.
+ * May use access, api, catalog, environments and observability.
  */
 @NullMarked
 package dev.slipway.telemetry;

@@ -168,9 +168,12 @@ public final class LuceneLogStore implements LogStore {
 		this.nextRetention = this.clock.instant().plus(IDLE_RETENTION);
 	}
 
+	/**
+	 * Nothing is interrupted: a writer that is interrupted while it writes closes itself.
+	 */
 	@Override
 	public void close() {
-		this.upkeep.shutdownNow();
+		this.upkeep.shutdown();
 		synchronized (this) {
 			try {
 				this.slices.close();

@@ -1,0 +1,131 @@
+package dev.slipway.observability.metrics.embedded;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.slipway.observability.Origin;
+import dev.slipway.observability.metrics.ExposedTarget;
+import dev.slipway.observability.metrics.MetricStore;
+import dev.slipway.observability.metrics.MetricStoreContract;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The contract over real HTTP, with a clock that the test moves. */
+class EmbeddedMetricStoreTest extends MetricStoreContract {
+
+	private final MovedClock clock = new MovedClock();
+
+	private final List<ExposedTarget> targets = new ArrayList<>();
+
+	private final List<ExposedTarget> scraped = new ArrayList<>();
+
+	private final MetricOptions options = new MetricOptions(INTERVAL, Duration.ofMinutes(30), 1 << 20, 2000);
+
+	private final EmbeddedMetricStore store = new EmbeddedMetricStore(this.options,
+			() -> this.scraped.stream().map(ExposedTarget::target).toList(), this.clock);
+
+	@AfterEach
+	void close() {
+		this.store.close();
+		this.targets.forEach(ExposedTarget::close);
+	}
+
+	@Override
+	protected MetricStore store() {
+		return this.store;
+	}
+
+	@Override
+	protected ExposedTarget target(Origin origin) {
+		ExposedTarget target = new ExposedTarget(origin);
+		this.targets.add(target);
+		this.scraped.add(target);
+		return target;
+	}
+
+	@Override
+	protected void remove(ExposedTarget target) {
+		this.scraped.remove(target);
+	}
+
+	@Override
+	protected void scrape() {
+		this.clock.now = this.clock.now.plus(INTERVAL);
+		this.store.round();
+		Awaitility.await().pollInterval(Duration.ofMillis(2)).until(this.store::idle);
+	}
+
+	@Override
+	protected Instant now() {
+		return this.clock.now;
+	}
+
+	@Test
+	void tooManySeriesAreRefusedAndSaid() {
+		StringBuilder text = new StringBuilder();
+		for (int i = 0; i < 10_000; i++) {
+			text.append("g{user=\"").append(i).append("\"} 1\n");
+		}
+		target(R1).expose(text.toString());
+		scrape();
+		assertThat(this.store.health().figures().get("series")).isLessThanOrEqualTo(2000);
+		assertThat(this.store.health().detail()).contains("slipway.metrics.max-series");
+	}
+
+	@Test
+	void memoryIsBoundedByKeepingLessTime() {
+		ExposedTarget target = target(R1);
+		for (int round = 0; round < 260; round++) {
+			StringBuilder text = new StringBuilder();
+			for (int i = 0; i < 900; i++) {
+				text.append("g{n=\"").append(i).append("\"} ").append(Math.random()).append('\n');
+			}
+			target.expose(text.toString());
+			scrape();
+		}
+		assertThat(this.store.health().figures().get("bytes")).isLessThanOrEqualTo(1 << 20);
+	}
+
+	@Test
+	void seriesThatEndedAreForgottenAfterRetention() {
+		ExposedTarget target = target(R1);
+		target.expose("g 1\n");
+		scrape();
+		remove(target);
+		scrape();
+		this.clock.now = this.clock.now.plus(Duration.ofHours(1));
+		scrape();
+		assertThat(this.store.health().figures()).containsEntry("series", 0L).containsEntry("targets", 0L);
+	}
+
+	/** A clock moved by hand. */
+	private static final class MovedClock extends Clock {
+
+		private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+	}
+
+}

@@ -1,0 +1,83 @@
+package dev.slipway.telemetry.adapter;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+import dev.slipway.catalog.Catalog;
+import dev.slipway.environments.Clusters;
+import dev.slipway.observability.logs.LogShipper;
+import dev.slipway.observability.logs.embedded.LuceneLogOptions;
+import dev.slipway.observability.logs.embedded.LuceneLogStore;
+import dev.slipway.observability.metrics.embedded.EmbeddedMetricStore;
+import dev.slipway.observability.metrics.embedded.MetricOptions;
+import dev.slipway.observability.traces.embedded.InMemoryTraceStore;
+import dev.slipway.telemetry.ServiceMetrics;
+import dev.slipway.telemetry.Visibility;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the embedded stores to the clusters' pods. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TelemetrySettings.class)
+class TelemetryConfiguration {
+
+	private static final Duration COMMIT = Duration.ofSeconds(2);
+
+	@Bean(destroyMethod = "close")
+	LuceneLogStore logStore(TelemetrySettings settings, @Value("${slipway.state:.slipway}") Path state, Clock clock) {
+		return LuceneLogStore.open(new LuceneLogOptions(state.resolve("logs"), settings.logs().maxSize().toBytes(),
+				settings.logs().maxAge(), COMMIT), clock);
+	}
+
+	@Bean(destroyMethod = "close")
+	EmbeddedMetricStore metricStore(TelemetrySettings settings, PodTargets targets, Clock clock) {
+		TelemetrySettings.Metrics metrics = settings.metrics();
+		return new EmbeddedMetricStore(new MetricOptions(metrics.interval(), metrics.retention(),
+				metrics.maxMemory().toBytes(), metrics.maxSeries()), targets, clock);
+	}
+
+	@Bean(destroyMethod = "close")
+	InMemoryTraceStore traceStore(TelemetrySettings settings) {
+		return new InMemoryTraceStore(settings.traces().maxSpans());
+	}
+
+	@Bean
+	PodWatch podWatch(Clusters clusters) {
+		return new PodWatch(clusters);
+	}
+
+	@Bean
+	PodTargets podTargets(PodWatch pods) {
+		return new PodTargets(pods);
+	}
+
+	@Bean
+	PodLogSource podLogSource(PodWatch pods, Clusters clusters) {
+		return new PodLogSource(pods, new ContainerLogs(clusters));
+	}
+
+	@Bean(destroyMethod = "close")
+	LogShipper logShipper(LuceneLogStore store, Clock clock) {
+		return new LogShipper(store, clock);
+	}
+
+	@Bean
+	TelemetryLifecycle telemetryLifecycle(PodWatch pods, PodTargets targets, PodLogSource source, LogShipper shipper,
+			EmbeddedMetricStore metrics) {
+		return new TelemetryLifecycle(pods, targets, source, shipper, metrics);
+	}
+
+	@Bean
+	Visibility telemetryVisibility(Catalog catalog) {
+		return new Visibility(catalog);
+	}
+
+	@Bean
+	ServiceMetrics serviceMetrics(EmbeddedMetricStore store, TelemetrySettings settings, Clock clock) {
+		return new ServiceMetrics(store, clock, settings.metrics().interval());
+	}
+
+}

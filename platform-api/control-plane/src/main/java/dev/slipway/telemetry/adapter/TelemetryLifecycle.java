@@ -1,0 +1,71 @@
+package dev.slipway.telemetry.adapter;
+
+import dev.slipway.observability.logs.LogShipper;
+import dev.slipway.observability.metrics.embedded.EmbeddedMetricStore;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts looking at pods when everything else is up, and ends before the stores close.
+ */
+class TelemetryLifecycle implements SmartLifecycle, ApplicationListener<WebServerInitializedEvent> {
+
+	private final PodWatch pods;
+
+	private final PodTargets targets;
+
+	private final PodLogSource source;
+
+	private final LogShipper shipper;
+
+	private final EmbeddedMetricStore metrics;
+
+	private volatile boolean running;
+
+	TelemetryLifecycle(PodWatch pods, PodTargets targets, PodLogSource source, LogShipper shipper,
+			EmbeddedMetricStore metrics) {
+		this.pods = pods;
+		this.targets = targets;
+		this.source = source;
+		this.shipper = shipper;
+		this.metrics = metrics;
+	}
+
+	@Override
+	public void onApplicationEvent(WebServerInitializedEvent event) {
+		if (event.getApplicationContext().getServerNamespace() == null) {
+			this.targets.platformListensOn(event.getWebServer().getPort());
+		}
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		this.shipper.start();
+		this.source.start(this.shipper);
+		this.metrics.start();
+		this.pods.start();
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.source.stop();
+		this.pods.stop();
+		this.metrics.close();
+		this.shipper.close();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/** Last to start, first to stop. */
+	@Override
+	public int getPhase() {
+		return Integer.MAX_VALUE;
+	}
+
+}

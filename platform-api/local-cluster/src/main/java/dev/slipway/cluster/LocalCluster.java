@@ -1,0 +1,131 @@
+package dev.slipway.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import dev.slipway.cluster.controllers.Controllers;
+import dev.slipway.cluster.images.ImageRegistry;
+import dev.slipway.cluster.images.ImageStore;
+import dev.slipway.cluster.kubelet.Kubelet;
+import dev.slipway.cluster.kubelet.KubeletSettings;
+import dev.slipway.cluster.proxy.ServiceProxy;
+import dev.slipway.cluster.store.DurableStore;
+import dev.slipway.cluster.store.ObjectStore;
+import dev.slipway.cluster.work.Workers;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Kubernetes cluster of one machine in this JVM: its API server, controllers, kubelet,
+ * service proxy and image registry. Its pods are processes that outlive it.
+ */
+public final class LocalCluster implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(LocalCluster.class);
+
+	private static final int EVENT_LOOPS = 2;
+
+	private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+	private final LocalClusterSettings settings;
+
+	private final Clock clock = Clock.systemUTC();
+
+	private final ObjectStore store;
+
+	private final ImageRegistry registry;
+
+	private final Kubelet kubelet;
+
+	private LocalCluster(LocalClusterSettings settings) throws IOException {
+		this.settings = settings;
+		try {
+			Path directory = Files.createDirectories(settings.state().resolve("cluster")).toRealPath();
+			AddressSlot slot = opened(AddressSlot.take(directory.resolve("address-slot")));
+			this.store = opened(DurableStore.open(directory.resolve("objects"), this.clock));
+			Workers workers = opened(new Workers());
+			Vertx vertx = vertx();
+			ImageStore images = new ImageStore(
+					Files.createDirectories(settings.state().resolve("images")).toRealPath());
+			this.registry = opened(ImageRegistry.start(vertx, images));
+			opened(Controllers.start(this.store, workers, this.clock, resources(), () -> ""));
+			opened(ServiceProxy.start(this.store, workers, this.clock, settings.endpointDelay()));
+			this.kubelet = opened(Kubelet.start(this.store, workers, this.clock, vertx, images,
+					new KubeletSettings(directory, slot.pods(), settings.backoff(), settings.sweep())));
+		}
+		catch (IOException | RuntimeException ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Starts the cluster; pods of an earlier start are taken over.
+	 * @param settings how
+	 * @return the running cluster
+	 * @throws IOException if its directory or its addresses cannot be used
+	 */
+	public static LocalCluster start(LocalClusterSettings settings) throws IOException {
+		return new LocalCluster(settings);
+	}
+
+	private static List<String> resources() {
+		return List.of("pods", "services", "endpoints", "endpointslices.discovery.k8s.io", "deployments.apps",
+				"replicasets.apps", "configmaps", "secrets", "serviceaccounts");
+	}
+
+	private <T extends AutoCloseable> T opened(T part) {
+		this.parts.push(part);
+		return part;
+	}
+
+	private Vertx vertx() {
+		Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setWorkerPoolSize(EVENT_LOOPS));
+		opened(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+		return vertx;
+	}
+
+	/** The objects, for tests of this module. */
+	ObjectStore store() {
+		return this.store;
+	}
+
+	/** Where images are pushed to: {@code localhost:port}, plain HTTP. */
+	public String registryAddress() {
+		return this.registry.address();
+	}
+
+	/**
+	 * Stops the cluster's own parts; its pods go on, and the next start takes them over.
+	 */
+	@Override
+	public void close() {
+		while (!this.parts.isEmpty()) {
+			try {
+				this.parts.pop().close();
+			}
+			catch (Exception ex) {
+				log.warn("A part of the local cluster does not close", ex);
+			}
+		}
+	}
+
+	/**
+	 * Stops every pod's process, then the cluster. The objects stay, and the next start
+	 * runs the pods again.
+	 * @param patience how long the programs have to end by themselves
+	 */
+	public void stopPodsAndClose(Duration patience) {
+		this.kubelet.stopProcesses(patience);
+		close();
+	}
+
+}

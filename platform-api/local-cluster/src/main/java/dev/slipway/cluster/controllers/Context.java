@@ -1,0 +1,82 @@
+package dev.slipway.cluster.controllers;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.cluster.objects.EventRecorder;
+import dev.slipway.cluster.objects.Meta;
+import dev.slipway.cluster.store.Deletion;
+import dev.slipway.cluster.store.Key;
+import dev.slipway.cluster.store.ObjectStore;
+import dev.slipway.cluster.store.StoreException;
+import dev.slipway.cluster.work.Workers;
+
+/**
+ * What controllers share.
+ *
+ * @param store objects
+ * @param workers threads
+ * @param clock time
+ * @param events event recorder
+ */
+record Context(ObjectStore store, Workers workers, Clock clock, EventRecorder events) {
+
+	static final String PODS = "pods";
+
+	static final String REPLICA_SETS = "replicasets.apps";
+
+	static final String DEPLOYMENTS = "deployments.apps";
+
+	static final String SERVICES = "services";
+
+	static final String ENDPOINTS = "endpoints";
+
+	static final String SLICES = "endpointslices.discovery.k8s.io";
+
+	static final String NAMESPACES = "namespaces";
+
+	Instant now() {
+		return this.clock.instant();
+	}
+
+	/** Objects of a resource in a namespace that an owner controls. */
+	List<ObjectNode> controlled(String resource, JsonNode owner) {
+		return this.store.list(resource, Meta.namespace(owner))
+			.items()
+			.stream()
+			.filter((object) -> Meta.controlledBy(object, owner))
+			.toList();
+	}
+
+	/** Replaces the status if the object has not changed since it was read. */
+	void writeStatus(Key key, ObjectNode object, ObjectNode status) {
+		if (!status.equals(object.path("status"))) {
+			ObjectNode changed = object.deepCopy();
+			changed.set("status", status);
+			this.store.update(key, changed, object.path("metadata").path("resourceVersion").asText());
+		}
+	}
+
+	/** Asks for the end of an object; one that is gone already is fine. */
+	void delete(Key key, JsonNode object) {
+		try {
+			new Deletion("Background", null, Meta.uid(object), null).request(this.store, key, this.clock);
+		}
+		catch (StoreException ex) {
+			if (ex.reason() != StoreException.Reason.NOT_FOUND && ex.reason() != StoreException.Reason.CONFLICT) {
+				throw ex;
+			}
+		}
+	}
+
+	Optional<Key> controllerKey(JsonNode object, String kind, String resource) {
+		return Meta.controller(object)
+			.filter((owner) -> owner.path("kind").asText().equals(kind))
+			.map((owner) -> Key.of(resource, Meta.namespace(object), owner.path("name").asText()));
+	}
+
+}

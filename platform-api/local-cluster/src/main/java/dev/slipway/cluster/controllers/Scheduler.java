@@ -1,0 +1,131 @@
+package dev.slipway.cluster.controllers;
+
+import java.time.Duration;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.cluster.objects.Conditions;
+import dev.slipway.cluster.objects.Meta;
+import dev.slipway.cluster.objects.Quantity;
+import dev.slipway.cluster.objects.Selector;
+import dev.slipway.cluster.store.Key;
+import dev.slipway.cluster.store.WatchEvent;
+import dev.slipway.cluster.work.Informer;
+import dev.slipway.cluster.work.Reconciler;
+
+/**
+ * Binds pods to the only node, if they fit it. Memory and the number of pods count; CPU
+ * requests do not, as processes share the machine's processors freely.
+ */
+final class Scheduler {
+
+	private static final String COMPONENT = "default-scheduler";
+
+	private static final String NODE = "local";
+
+	private final Context cluster;
+
+	private final Reconciler queue;
+
+	Scheduler(Context cluster) {
+		this.cluster = cluster;
+		this.queue = new Reconciler(COMPONENT, cluster.workers(), this::schedule);
+	}
+
+	List<Informer> start() {
+		return List.of(Informer.start(this.cluster.store(), this.cluster.workers(), Context.PODS,
+				(type, pod, before) -> changed(type, pod)));
+	}
+
+	private void changed(WatchEvent.Type type, ObjectNode pod) {
+		if (type == WatchEvent.Type.DELETED) {
+			this.cluster.store().list(Context.PODS, null).items().forEach(this::enqueue);
+		}
+		else {
+			enqueue(pod);
+		}
+	}
+
+	private void enqueue(ObjectNode pod) {
+		if (waits(pod)) {
+			this.queue.enqueue(Meta.key(Context.PODS, pod));
+		}
+	}
+
+	private static boolean waits(JsonNode pod) {
+		return pod.path("spec").path("nodeName").asText().isEmpty() && !Meta.deleting(pod)
+				&& pod.path("spec").path("schedulerName").asText(COMPONENT).equals(COMPONENT)
+				&& pod.path("spec").path("schedulingGates").isEmpty();
+	}
+
+	private void schedule(Key key) {
+		ObjectNode pod = this.cluster.store().shared(key);
+		ObjectNode node = this.cluster.store().shared(Key.of("nodes", NODE));
+		if (pod == null || !waits(pod)) {
+			return;
+		}
+		if (node == null) {
+			this.queue.enqueueAfter(key, Duration.ofMillis(200));
+			return;
+		}
+		String obstacle = obstacle(pod, node);
+		ObjectNode bound = pod.deepCopy();
+		ObjectNode status = bound.withObject("/status");
+		if (obstacle.isEmpty()) {
+			bound.withObject("/spec").put("nodeName", NODE);
+			Conditions.set(status, "PodScheduled", true, "", "", this.cluster.now());
+		}
+		else {
+			Conditions.set(status, "PodScheduled", false, "Unschedulable", obstacle, this.cluster.now());
+		}
+		if (!bound.equals(pod)) {
+			this.cluster.store().update(key, bound, pod.path("metadata").path("resourceVersion").asText());
+			if (obstacle.isEmpty()) {
+				this.cluster.events()
+					.normal(COMPONENT, pod, "Scheduled",
+							"Successfully assigned " + key.namespace() + "/" + key.name() + " to " + NODE);
+			}
+			else {
+				this.cluster.events().warning(COMPONENT, pod, "FailedScheduling", obstacle);
+			}
+		}
+	}
+
+	private String obstacle(JsonNode pod, JsonNode node) {
+		if (node.path("spec").path("unschedulable").asBoolean()) {
+			return "0/1 nodes are available: 1 node(s) were unschedulable.";
+		}
+		if (!Selector.equalsAll(pod.path("spec").path("nodeSelector"), Meta.labels(node))) {
+			return "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.";
+		}
+		List<ObjectNode> others = this.cluster.store()
+			.list(Context.PODS, null)
+			.items()
+			.stream()
+			.filter((other) -> other.path("spec").path("nodeName").asText().equals(NODE) && !Pods.ended(other))
+			.toList();
+		JsonNode room = node.path("status").path("allocatable");
+		if (others.size() >= room.path("pods").asInt(110)) {
+			return "0/1 nodes are available: 1 Too many pods.";
+		}
+		long used = others.stream().mapToLong(Scheduler::memory).sum();
+		if (memory(pod) > 0 && used + memory(pod) > Quantity.ceiling(room.path("memory").asText("0"))) {
+			return "0/1 nodes are available: 1 Insufficient memory.";
+		}
+		return "";
+	}
+
+	private static long memory(JsonNode pod) {
+		long sum = 0;
+		for (JsonNode container : pod.path("spec").path("containers")) {
+			JsonNode resources = container.path("resources");
+			String request = resources.path("requests")
+				.path("memory")
+				.asText(resources.path("limits").path("memory").asText("0"));
+			sum += Quantity.ceiling(request);
+		}
+		return sum;
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.slipway.cluster.work;
+
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.cluster.store.Listing;
+import dev.slipway.cluster.store.ObjectStore;
+import dev.slipway.cluster.store.Watch;
+import dev.slipway.cluster.store.WatchEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a listener of every object of a resource: first those there are, then each
+ * change, one at a time and in order.
+ */
+public final class Informer implements AutoCloseable {
+
+	private final ObjectStore store;
+
+	private final String resource;
+
+	private final Listener listener;
+
+	private final Serial serial;
+
+	private @Nullable Watch watch;
+
+	private boolean closed;
+
+	private Informer(ObjectStore store, Workers workers, String resource, Listener listener) {
+		this.store = store;
+		this.resource = resource;
+		this.listener = listener;
+		this.serial = new Serial(workers.work());
+	}
+
+	/** Starts to watch. */
+	public static Informer start(ObjectStore store, Workers workers, String resource, Listener listener) {
+		Informer informer = new Informer(store, workers, resource, listener);
+		informer.open();
+		return informer;
+	}
+
+	/** Starts to watch, where any change means the same. */
+	public static Informer start(ObjectStore store, Workers workers, String resource, Consumer<ObjectNode> changed) {
+		return start(store, workers, resource, (type, object, previous) -> changed.accept(object));
+	}
+
+	private synchronized void open() {
+		if (this.closed) {
+			return;
+		}
+		Listing listing = this.store.list(this.resource, null);
+		this.serial.execute(
+				() -> listing.items().forEach((object) -> this.listener.changed(WatchEvent.Type.ADDED, object, null)));
+		this.watch = this.store.listen(this.resource, null, listing.resourceVersion(), this.serial, this::deliver);
+	}
+
+	private void deliver(WatchEvent event) {
+		this.listener.changed(event.type(), event.shared(), event.sharedPrevious());
+	}
+
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		if (this.watch != null) {
+			this.watch.close();
+		}
+	}
+
+	/**
+	 * Hears of changes.
+	 */
+	@FunctionalInterface
+	public interface Listener {
+
+		/**
+		 * An object is there, has changed, or is gone. The objects are shared: only for
+		 * reading.
+		 */
+		void changed(WatchEvent.Type type, ObjectNode object, @Nullable ObjectNode previous);
+
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.slipway.cluster;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.RegistryImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+
+/** Pushes {@link Fixture} as an image, as a build would. */
+final class FixtureImage {
+
+	private FixtureImage() {
+	}
+
+	/** Pushes and gives the name to put in a pod. */
+	static String push(String registry, Path caches) throws Exception {
+		Path classes = Path.of(Fixture.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		Path file = classes.resolve("dev/slipway/cluster/Fixture.class");
+		String name = registry + "/test/fixture:1";
+		var pushed = Jib.fromScratch()
+			.addFileEntriesLayer(FileEntriesLayer.builder()
+				.addEntry(file, AbsoluteUnixPath.get("/app/dev/slipway/cluster/Fixture.class"))
+				.build())
+			.setEntrypoint(List.of("java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m",
+					"-cp", "app", Fixture.class.getName()))
+			.containerize(Containerizer.to(RegistryImage.named(name))
+				.setAllowInsecureRegistries(true)
+				.setBaseImageLayersCache(caches.resolve("base"))
+				.setApplicationLayersCache(caches.resolve("app")));
+		return registry + "/test/fixture@" + pushed.getDigest();
+	}
+
+}
