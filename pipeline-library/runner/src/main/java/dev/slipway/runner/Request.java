@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param params the build's parameters
  * @param credentials secrets by their id, given only to {@code withCredentials}
  * @param scm where {@code checkout scm} fetches from: {@code url}, {@code branch},
- * {@code commit}, and {@code authorization} (a header's value) if it is needed
+ * {@code commit}, and {@code token} for a server that asks who comes
  */
 record Request(Path folder, Path jenkinsfile, @Nullable Path library, Map<String, String> env,
 		Map<String, Object> params, Map<String, String> credentials, Map<String, String> scm) {

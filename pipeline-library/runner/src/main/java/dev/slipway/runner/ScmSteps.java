@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The step {@code checkout scm}: git fetches the very commit of the build. */
 final class ScmSteps {
 
+	/** Answers git when, and only when, the server asks who comes. */
+	private static final String ASKED = "!f() { echo username=build; echo \"password=$SLIPWAY_GIT_TOKEN\"; }; f";
+
 	private final Build build;
 
 	private @Nullable Language language;
@@ -37,12 +40,13 @@ final class ScmSteps {
 				"git fetch -q --no-tags --force origin '+refs/heads/*:refs/remotes/origin/*'",
 				"git checkout -q --force --detach " + quote(commit), "git log -1 --format='Checked out %H %s'");
 		Map<String, String> env = new LinkedHashMap<>(Map.of("GIT_TERMINAL_PROMPT", "0"));
-		String authorization = scm.get("authorization");
-		if (authorization != null) {
-			this.build.masker().add(authorization);
+		String token = scm.get("token");
+		if (token != null) {
+			this.build.masker().add(token);
+			env.put("SLIPWAY_GIT_TOKEN", token);
 			env.put("GIT_CONFIG_COUNT", "1");
-			env.put("GIT_CONFIG_KEY_0", "http.extraHeader");
-			env.put("GIT_CONFIG_VALUE_0", "Authorization: " + authorization);
+			env.put("GIT_CONFIG_KEY_0", "credential.helper");
+			env.put("GIT_CONFIG_VALUE_0", ASKED);
 		}
 		this.build.log("Fetching " + scm.get("url") + " into " + folder.getFileName());
 		try {

@@ -1,6 +1,6 @@
 /**
- * Pipelines and their builds: the port BuildServer and what is known of each build. May
- * use catalog, repository.
+ * Pipelines and their builds: the port {@link dev.slipway.pipeline.BuildServer} and what
+ * is known of each build. May use catalog, repository.
  */
 @NullMarked
 package dev.slipway.pipeline;

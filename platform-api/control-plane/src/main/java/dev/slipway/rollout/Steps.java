@@ -54,14 +54,14 @@ final class Steps {
 		return Step.move(scaling, reason, replicas(scaling, batch));
 	}
 
-	/** The desired pods of both releases. */
+	/** The desired pods of both releases; the old one makes room first. */
 	static List<ReleaseAction> replicas(ReleaseState state, Batch batch) {
 		List<ReleaseAction> actions = new ArrayList<>();
-		actions.add(new EnsureReplicas(state.plan().number(), batch.fresh()));
 		Stable stable = state.stable();
 		if (stable != null) {
 			actions.add(new EnsureReplicas(stable.number(), batch.old()));
 		}
+		actions.add(new EnsureReplicas(state.plan().number(), batch.fresh()));
 		return actions;
 	}
 

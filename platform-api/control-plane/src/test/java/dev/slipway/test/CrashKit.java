@@ -46,6 +46,10 @@ public final class CrashKit<S> {
 
 	private final Function<Lab, Scenario<S>> scenarios;
 
+	private Object undisturbed;
+
+	private List<String> trace = List.of();
+
 	public CrashKit(Function<Lab, Scenario<S>> scenarios) {
 		this.scenarios = scenarios;
 	}
@@ -94,9 +98,8 @@ public final class CrashKit<S> {
 		return lateActs().stream().flatMap((late) -> Stream.of(false, true).map((toTheEnd) -> {
 			String name = "stalls in " + late.name() + ", overtaken " + (toTheEnd ? "to the end" : "for one turn");
 			return DynamicTest.dynamicTest(name, () -> {
-				Object undisturbed = new Lab().run(this.scenarios);
 				Object actual = new Lab().overtakenAt(late.index(), null, toTheEnd).run(this.scenarios);
-				Assertions.assertEquals(undisturbed, actual, name);
+				Assertions.assertEquals(undisturbed(), actual, name);
 			});
 		}));
 	}
@@ -115,15 +118,22 @@ public final class CrashKit<S> {
 	}
 
 	private void crash(int index, boolean before) {
-		Object undisturbed = new Lab().run(this.scenarios);
 		Object actual = new Lab().crashAt(index, before).run(this.scenarios);
-		Assertions.assertEquals(undisturbed, actual, "the ending after the crash");
+		Assertions.assertEquals(undisturbed(), actual, "the ending after the crash");
 	}
 
-	private List<String> trace() {
-		Lab lab = new Lab();
-		lab.run(this.scenarios);
-		return lab.trace();
+	private synchronized Object undisturbed() {
+		if (this.undisturbed == null) {
+			Lab lab = new Lab();
+			this.undisturbed = lab.run(this.scenarios);
+			this.trace = List.copyOf(lab.trace());
+		}
+		return this.undisturbed;
+	}
+
+	private synchronized List<String> trace() {
+		undisturbed();
+		return this.trace;
 	}
 
 	private List<LateAct> lateActs() {

@@ -1,0 +1,56 @@
+package dev.slipway.chaos;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Keeps experiments, their runs and the halt switch. */
+public interface ExperimentStore {
+
+	/** Adds an experiment and gives it its id. */
+	Experiment add(String team, Definition definition, String createdBy, Instant now);
+
+	/** Finds one. */
+	Optional<Experiment> find(long id);
+
+	/** All, newest first, with ids below the given one. */
+	List<Experiment> list(long below, int limit);
+
+	/**
+	 * Opens the next run of an experiment, and does more in the same transaction.
+	 * @return empty when a run on the same service and environment is not over
+	 */
+	Optional<Plan> open(Experiment experiment, String startedBy, Instant now, Consumer<Plan> more);
+
+	/** Records the verdict and frees the target; true the first time. */
+	boolean conclude(Plan plan, Verdict verdict, Instant now);
+
+	/** The runs that are not over. */
+	List<RunKey> live();
+
+	/** The runs of one experiment, newest first. */
+	List<RunKey> runs(long experiment, int limit);
+
+	/** The halt switch. */
+	Halt halt();
+
+	/** Sets the halt switch. */
+	void halt(Halt halt);
+
+	/**
+	 * Names a run.
+	 *
+	 * @param experiment the experiment's id
+	 * @param number the run's number
+	 */
+	record RunKey(long experiment, int number) {
+
+		/** The flow's id. */
+		public String id() {
+			return Plan.id(this.experiment, this.number);
+		}
+
+	}
+
+}

@@ -1,0 +1,45 @@
+import dev.slipway.Platform
+import dev.slipway.ReleaseProgress
+
+/** Asks the platform for a release and follows it; see deployRelease.txt. */
+def call(Map parameters = [:]) {
+	String service = parameters.service ?: env.SLIPWAY_SERVICE
+	String environment = parameters.environment ?: 'dev'
+	if (!parameters.image) {
+		error 'deployRelease needs the image, as buildImage returned it'
+	}
+	Map wanted = [image: parameters.image, commit: env.GIT_COMMIT, build: (env.BUILD_NUMBER ?: '0') as int]
+	if (parameters.strategy) {
+		wanted.strategy = parameters.strategy
+	}
+	withPlatform(parameters.subMap(['url', 'credentialsId'])) { platform ->
+		String key = "${service}-${environment}-${env.BUILD_NUMBER}-${env.GIT_COMMIT}"
+		Map answer = platform.post(Platform.releases(service, environment), wanted, key)
+		if (answer.status >= 300) {
+			error "The platform refused the release: ${Platform.explain(answer)}"
+		}
+		follow(platform, answer.location ?: "${Platform.releases(service, environment)}/${answer.body.number}")
+	}
+}
+
+private Map follow(Platform platform, String path) {
+	ReleaseProgress progress = new ReleaseProgress()
+	while (true) {
+		Map answer = platform.get(path)
+		if (answer.status != 200) {
+			error "The release cannot be followed: ${Platform.explain(answer)}"
+		}
+		Map release = answer.body
+		String news = progress.news(release)
+		if (news) {
+			echo news
+		}
+		if (ReleaseProgress.over(release)) {
+			if (!ReleaseProgress.good(release)) {
+				error ReleaseProgress.verdict(release)
+			}
+			return release
+		}
+		sleep time: 500, unit: 'MILLISECONDS'
+	}
+}

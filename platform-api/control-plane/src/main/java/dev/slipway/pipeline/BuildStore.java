@@ -1,0 +1,90 @@
+package dev.slipway.pipeline;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known of pipelines and builds. */
+public interface BuildStore {
+
+	/** Makes a pipeline, or leaves it as it is. */
+	void addPipeline(String team, String service);
+
+	/** Removes a pipeline with its builds. */
+	void removePipeline(String service);
+
+	/** The pipelines; with {@code onlyNew} those that have had no first build. */
+	List<Pipeline> pipelines(boolean onlyNew);
+
+	/** The pipeline of a service. */
+	Optional<Pipeline> pipeline(String service);
+
+	/**
+	 * Numbers and adds a build, or finds the one with the same key.
+	 * @throws java.util.NoSuchElementException when the service has no pipeline
+	 */
+	Added add(BuildRequest request, Instant now);
+
+	/** Saves a build unless its stored state has ended. */
+	boolean save(Build build);
+
+	/** Finds one. */
+	Optional<Build> find(String service, int number);
+
+	/** Finds one by its key. */
+	Optional<Build> findByKey(String service, String key);
+
+	/** The builds of a service with lower numbers, newest first. */
+	List<Build> list(String service, int before, int limit);
+
+	/** The builds that have not ended, oldest first. */
+	List<Build> unfinished();
+
+	/** Adds or replaces a stage. */
+	void saveStage(String service, int number, BuildStage stage);
+
+	/** The stages, in the order of starting. */
+	List<BuildStage> stages(String service, int number);
+
+	/** Adds test results. */
+	void addTests(String service, int number, List<TestCase> tests);
+
+	/** The test results, in the order of coming. */
+	List<TestCase> tests(String service, int number);
+
+	/** Keeps which process runs the build; before it may do anything. */
+	void saveProcess(String service, int number, BuildProcess process);
+
+	/** The process that runs or ran the build. */
+	Optional<BuildProcess> process(String service, int number);
+
+	/**
+	 * A pipeline.
+	 *
+	 * @param team the owning team
+	 * @param service the service
+	 * @param firstBuilt whether a build was ever asked for
+	 */
+	record Pipeline(String team, String service, boolean firstBuilt) {
+	}
+
+	/**
+	 * What came of adding.
+	 *
+	 * @param build the build
+	 * @param fresh false when it was there
+	 */
+	record Added(Build build, boolean fresh) {
+	}
+
+	/**
+	 * A process on this machine, recognisable after a restart of the platform.
+	 *
+	 * @param pid its id
+	 * @param startedMillis when it started, by the operating system
+	 * @param cookie what it and its children carry in their environment
+	 */
+	record BuildProcess(long pid, long startedMillis, String cookie) {
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.slipway.pipeline.adapter;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.slipway.pipeline.Build;
+import dev.slipway.pipeline.BuildRequest;
+import dev.slipway.pipeline.BuildTokens;
+
+/** What a build needs from the rest of the platform. */
+interface BuildInputs {
+
+	/** The Jenkinsfile of the commit. */
+	Optional<byte[]> jenkinsfile(BuildRequest request);
+
+	/** A token for this build. */
+	BuildTokens.Issued token(Build build, Duration lifetime);
+
+	/** The build has ended. */
+	void revoke(BuildTokens.Issued token);
+
+	/** The first line that the runner reads. */
+	Map<String, ?> request(Build build, BuildFolder folder, String token);
+
+}

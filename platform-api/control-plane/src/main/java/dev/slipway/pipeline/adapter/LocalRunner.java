@@ -1,0 +1,217 @@
+package dev.slipway.pipeline.adapter;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import dev.slipway.pipeline.Build;
+import dev.slipway.pipeline.BuildListener;
+import dev.slipway.pipeline.BuildRequest;
+import dev.slipway.pipeline.BuildServer;
+import dev.slipway.pipeline.BuildStage;
+import dev.slipway.pipeline.BuildStatus;
+import dev.slipway.pipeline.BuildStore;
+import dev.slipway.pipeline.LogChunk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs builds on this machine, each in a JVM of its own, a few at once. Waiting builds
+ * stay in the store and outlive the platform; one that ran when the platform died is
+ * aborted at the next start.
+ */
+final class LocalRunner implements BuildServer, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(LocalRunner.class);
+
+	private final RunnerSettings settings;
+
+	private final BuildStore store;
+
+	private final BuildInputs inputs;
+
+	private final BuildListener listener;
+
+	private final Clock clock;
+
+	private final Map<String, RunningBuild> running = new ConcurrentHashMap<>();
+
+	private final ExecutorService workers;
+
+	private final ScheduledExecutorService timer;
+
+	private boolean open;
+
+	LocalRunner(RunnerSettings settings, BuildStore store, BuildInputs inputs, BuildListener listener, Clock clock) {
+		this.settings = settings;
+		this.store = store;
+		this.inputs = inputs;
+		this.listener = listener;
+		this.clock = clock;
+		this.workers = Executors.newFixedThreadPool(settings.parallel(), (task) -> daemon(task, "build"));
+		this.timer = Executors.newSingleThreadScheduledExecutor((task) -> daemon(task, "build limits"));
+	}
+
+	private static Thread daemon(Runnable task, String name) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	/** Takes up what waits and closes what a crash has cut off. */
+	synchronized void start() {
+		this.open = true;
+		for (Build build : this.store.unfinished()) {
+			if (build.status() == BuildStatus.RUNNING) {
+				cutOff(build);
+			}
+			else {
+				submit(build);
+			}
+		}
+	}
+
+	private void cutOff(Build build) {
+		int ended = this.store.process(build.service(), build.number()).map(BuildProcesses::end).orElse(0);
+		Outcome outcome = RunnerTexts.platformStopped();
+		Instant now = Rows.cut(this.clock.instant());
+		for (BuildStage stage : this.store.stages(build.service(), build.number())) {
+			if (!stage.status().ended()) {
+				this.store.saveStage(build.service(), build.number(), stage.ended(BuildStatus.ABORTED, null, now));
+			}
+		}
+		Build aborted = build.ended(outcome.status(), null, outcome.failure(), now);
+		appendCutOff(build, outcome);
+		this.store.save(aborted);
+		this.listener.changed(aborted);
+		logger.warn("Build {} #{} was cut off when the platform was stopped; ended {} of its processes",
+				build.service(), build.number(), ended);
+	}
+
+	private void appendCutOff(Build build, Outcome outcome) {
+		BuildFolder folder = BuildFolder.of(this.settings.folder(), build.service(), build.number());
+		String why = (outcome.failure() != null) ? outcome.failure().message() : "";
+		try (BuildLog log = new BuildLog(folder.log())) {
+			log.append("\nERROR: " + why + "\nFinished: " + outcome.status() + "\n");
+		}
+		catch (IOException ex) {
+			logger.warn("The log of build {} #{} cannot be written", build.service(), build.number(), ex);
+		}
+	}
+
+	@Override
+	public synchronized Build trigger(BuildRequest request) {
+		BuildStore.Added added = this.store.add(request, this.clock.instant());
+		if (added.fresh()) {
+			this.listener.changed(added.build());
+			if (this.open) {
+				submit(added.build());
+			}
+		}
+		return added.build();
+	}
+
+	private void submit(Build build) {
+		this.workers.execute(() -> {
+			try {
+				run(build);
+			}
+			catch (RuntimeException ex) {
+				logger.error("Build {} #{} could not be recorded", build.service(), build.number(), ex);
+			}
+		});
+	}
+
+	private void run(Build build) {
+		RunningBuild hold = new RunningBuild(this.timer, this.settings.grace().toMillis());
+		String id = id(build.service(), build.number());
+		synchronized (this) {
+			if (!this.open) {
+				return; // it stays queued for the next start
+			}
+			this.running.put(id, hold);
+		}
+		Future<?> limit = this.timer.schedule(() -> hold.abort(RunnerTexts.timeLimit(this.settings.timeLimit())),
+				this.settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS);
+		try {
+			new BuildJob(this.settings, this.store, this.inputs, this.listener, this.clock).run(build, hold);
+		}
+		finally {
+			limit.cancel(false);
+			this.running.remove(id);
+		}
+	}
+
+	private static String id(String service, int number) {
+		return service + "/" + number;
+	}
+
+	@Override
+	public boolean abort(String service, int number, String actor) {
+		Outcome outcome = RunnerTexts.abortedBy(actor);
+		RunningBuild hold = this.running.get(id(service, number));
+		if (hold != null) {
+			hold.abort(outcome);
+			return true;
+		}
+		Optional<Build> waiting = this.store.find(service, number).filter((build) -> !build.status().ended());
+		if (waiting.isEmpty()) {
+			return false;
+		}
+		Build aborted = waiting.get().ended(outcome.status(), null, outcome.failure(), Rows.cut(this.clock.instant()));
+		boolean saved = this.store.save(aborted);
+		if (saved) {
+			this.listener.changed(aborted);
+		}
+		return saved;
+	}
+
+	@Override
+	public LogChunk log(String service, int number, long start) {
+		boolean ended = this.store.find(service, number).map((build) -> build.status().ended()).orElse(true);
+		try {
+			return BuildLog.read(BuildFolder.of(this.settings.folder(), service, number).log(), start, ended);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The log of build " + service + " #" + number + " cannot be read", ex);
+		}
+	}
+
+	/** Ends what a service has: its builds and their files. */
+	void remove(String service) {
+		for (Build build : this.store.unfinished()) {
+			if (build.service().equals(service)) {
+				abort(service, build.number(), "the removal of the service");
+			}
+		}
+	}
+
+	/** Aborts what runs and waits a moment for it; what waits stays queued. */
+	@Override
+	public void close() {
+		synchronized (this) {
+			this.open = false;
+		}
+		this.running.values().forEach((hold) -> hold.abort(RunnerTexts.platformStopped()));
+		this.workers.shutdown();
+		try {
+			if (!this.workers.awaitTermination(this.settings.grace().toMillis() + 2_000, TimeUnit.MILLISECONDS)) {
+				logger.warn("Builds did not end in time: {}", this.running.keySet());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.timer.shutdownNow();
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.slipway.pipeline.adapter;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.slipway.pipeline.Build;
+import dev.slipway.pipeline.BuildRequest;
+import dev.slipway.pipeline.BuildTokens;
+import dev.slipway.pipeline.ImageRegistry;
+import dev.slipway.repository.Repositories;
+
+/** Takes a build's inputs from the platform's own repositories, registry and tokens. */
+final class PlatformInputs implements BuildInputs {
+
+	/** The id by which Jenkinsfiles ask for the token. */
+	private static final String TOKEN_ID = "slipway-token";
+
+	private final RunnerSettings settings;
+
+	private final Repositories repositories;
+
+	private final ImageRegistry registry;
+
+	private final BuildTokens tokens;
+
+	PlatformInputs(RunnerSettings settings, Repositories repositories, ImageRegistry registry, BuildTokens tokens) {
+		this.settings = settings;
+		this.repositories = repositories;
+		this.registry = registry;
+		this.tokens = tokens;
+	}
+
+	@Override
+	public Optional<byte[]> jenkinsfile(BuildRequest request) {
+		return this.repositories.read(request.team(), request.service(), request.commit(), "Jenkinsfile");
+	}
+
+	@Override
+	public BuildTokens.Issued token(Build build, Duration lifetime) {
+		return this.tokens.issue(build.team(), build.service(), build.number(), lifetime);
+	}
+
+	@Override
+	public void revoke(BuildTokens.Issued token) {
+		this.tokens.revoke(token.id());
+	}
+
+	@Override
+	public Map<String, ?> request(Build build, BuildFolder folder, String token) {
+		BuildRequest wanted = build.request();
+		Map<String, String> scm = new LinkedHashMap<>();
+		scm.put("url", this.repositories.cloneUrl(build.team(), build.service()));
+		scm.put("branch", wanted.branch());
+		scm.put("commit", wanted.commit());
+		Map<String, String> credentials = new LinkedHashMap<>();
+		credentials.put(TOKEN_ID, token);
+		scm.put("token", token);
+		return Map.of("folder", folder.path().toString(), "jenkinsfile", folder.jenkinsfile().toString(), "library",
+				this.settings.library().toString(), "env", env(build), "credentials", credentials, "scm", scm);
+	}
+
+	private Map<String, String> env(Build build) {
+		BuildRequest wanted = build.request();
+		String number = String.valueOf(build.number());
+		Map<String, String> env = new LinkedHashMap<>();
+		env.put("SLIPWAY_RUNNER", "local");
+		env.put("SLIPWAY_URL", this.settings.platformUrl());
+		env.put("SLIPWAY_SERVICE", wanted.service());
+		env.put("SLIPWAY_TEAM", wanted.team());
+		env.put("SLIPWAY_REGISTRY", this.registry.address());
+		env.put("SLIPWAY_BASE_IMAGE", this.registry.baseImage());
+		env.put("GIT_COMMIT", wanted.commit());
+		env.put("GIT_URL", this.repositories.cloneUrl(build.team(), build.service()));
+		env.put("BRANCH_NAME", wanted.branch());
+		env.put("BUILD_NUMBER", number);
+		env.put("BUILD_ID", number);
+		env.put("JOB_NAME", wanted.team() + "/" + wanted.service());
+		env.put("BUILD_URL", this.settings.platformUrl() + "/services/" + wanted.service() + "/builds/" + number);
+		return env;
+	}
+
+}

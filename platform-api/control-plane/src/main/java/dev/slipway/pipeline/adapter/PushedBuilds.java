@@ -1,0 +1,78 @@
+package dev.slipway.pipeline.adapter;
+
+import java.util.Optional;
+
+import dev.slipway.catalog.Catalog;
+import dev.slipway.pipeline.BuildRequest;
+import dev.slipway.pipeline.BuildServer;
+import dev.slipway.pipeline.BuildStore;
+import dev.slipway.pipeline.BuildStore.Pipeline;
+import dev.slipway.repository.PushListener;
+import dev.slipway.repository.Repositories;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A push is built, once; so is the first commit of a new service as soon as the catalog
+ * has it, and a head that was pushed while the platform could not build it.
+ */
+final class PushedBuilds implements PushListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(PushedBuilds.class);
+
+	private static final String MAIN = "main";
+
+	private final BuildServer server;
+
+	private final BuildStore store;
+
+	private final Repositories repositories;
+
+	private final Catalog catalog;
+
+	PushedBuilds(BuildServer server, BuildStore store, Repositories repositories, Catalog catalog) {
+		this.server = server;
+		this.store = store;
+		this.repositories = repositories;
+		this.catalog = catalog;
+	}
+
+	@Override
+	public void pushed(String team, String name, String branch, String commit, String pusher) {
+		if (commit.matches("0*") || this.store.pipeline(name).isEmpty() || this.catalog.find(name).isEmpty()) {
+			return; // a deleted branch, or a service in the making: its head is built
+					// when it is there
+		}
+		this.server.trigger(BuildRequest.ofPush(team, name, branch, commit, pusher));
+	}
+
+	/**
+	 * Builds the heads that have no build: all of them, or those of new services only.
+	 */
+	void buildHeads(boolean onlyNew) {
+		for (Pipeline pipeline : this.store.pipelines(onlyNew)) {
+			try {
+				buildHead(pipeline);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("The head of {} cannot be built now: {}", pipeline.service(), ex.toString());
+			}
+		}
+	}
+
+	private void buildHead(Pipeline pipeline) {
+		if (this.catalog.find(pipeline.service()).isEmpty()) {
+			return;
+		}
+		Optional<String> head = this.repositories.head(pipeline.team(), pipeline.service(), MAIN);
+		if (head.isPresent()) {
+			String author = this.repositories.log(pipeline.team(), pipeline.service(), head.get(), 1)
+				.stream()
+				.map(Repositories.Commit::author)
+				.findFirst()
+				.orElse("unknown");
+			this.server.trigger(BuildRequest.ofPush(pipeline.team(), pipeline.service(), MAIN, head.get(), author));
+		}
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.slipway.pipeline.adapter;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+import dev.slipway.pipeline.Build;
+import dev.slipway.pipeline.BuildFailure;
+import dev.slipway.pipeline.BuildRequest;
+import dev.slipway.pipeline.BuildStage;
+import dev.slipway.pipeline.BuildStatus;
+import dev.slipway.pipeline.BuildStore.BuildProcess;
+import dev.slipway.pipeline.BuildStore.Pipeline;
+import dev.slipway.pipeline.TestCase;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the pipeline's tables as values. */
+final class Rows {
+
+	private Rows() {
+	}
+
+	static Pipeline pipeline(ResultSet row, int index) throws SQLException {
+		return new Pipeline(row.getString("team"), row.getString("service"), row.getBoolean("first_built"));
+	}
+
+	static Build build(ResultSet row, int index) throws SQLException {
+		BuildRequest request = new BuildRequest(row.getString("team"), row.getString("service"),
+				row.getString("branch"), row.getString("commit_id"), row.getString("build_key"), row.getString("cause"),
+				row.getString("started_by"));
+		String message = row.getString("failure_message");
+		BuildFailure failure = (message != null)
+				? new BuildFailure(row.getString("failure_stage"), message, row.getString("failure_remedy")) : null;
+		return new Build(row.getInt("number"), request, BuildStatus.valueOf(row.getString("status")),
+				row.getObject("queued_at", OffsetDateTime.class).toInstant(), instant(row, "started_at"),
+				instant(row, "ended_at"), row.getString("image"), failure);
+	}
+
+	static BuildStage stage(ResultSet row, int index) throws SQLException {
+		int parent = row.getInt("parent");
+		Integer around = row.wasNull() ? null : parent;
+		return new BuildStage(row.getInt("id"), around, row.getString("kind"), row.getString("name"),
+				BuildStatus.valueOf(row.getString("status")),
+				row.getObject("started_at", OffsetDateTime.class).toInstant(), instant(row, "ended_at"),
+				row.getString("message"), row.getLong("log_start"));
+	}
+
+	static TestCase test(ResultSet row, int index) throws SQLException {
+		return new TestCase(row.getString("suite"), row.getString("name"), row.getString("status"),
+				row.getLong("duration_millis"), row.getString("message"));
+	}
+
+	static BuildProcess process(ResultSet row, int index) throws SQLException {
+		return new BuildProcess(row.getLong("pid"), row.getLong("pid_started"), row.getString("cookie"));
+	}
+
+	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+		return (time != null) ? time.toInstant() : null;
+	}
+
+	static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+		return (instant != null) ? cut(instant).atOffset(ZoneOffset.UTC) : null;
+	}
+
+	/** What is compared is what is stored: milliseconds. */
+	static Instant cut(Instant instant) {
+		return instant.truncatedTo(ChronoUnit.MILLIS);
+	}
+
+	static @Nullable String cut(@Nullable String text, int length) {
+		return (text != null && text.length() > length) ? text.substring(0, length) : text;
+	}
+
+}

@@ -1,0 +1,27 @@
+package dev.slipway.pipeline.adapter;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How builds run on this machine.
+ *
+ * @param folder where each build has its folder
+ * @param classPath folders of jars, or of classes, of the runner
+ * @param library the pipeline library's folder
+ * @param parallel how many builds run at once
+ * @param timeLimit a build is ended after this time
+ * @param grace how long an ended build may still clean up
+ * @param heapMegabytes of the runner; processes that the build starts have their own
+ * @param platformUrl how a build reaches the platform
+ * @param keptWorkspaces of how many builds of a service the workspace is kept
+ */
+record RunnerSettings(Path folder, String classPath, Path library, int parallel, Duration timeLimit, Duration grace,
+		int heapMegabytes, String platformUrl, int keptWorkspaces) {
+
+	/** One build at a time on small machines, up to four on large ones. */
+	static int defaultParallel() {
+		return Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.slipway.pipeline.adapter;
+
+import java.time.Duration;
+
+/** Why the local runner ended a build from outside, and what to do. */
+final class RunnerTexts {
+
+	private RunnerTexts() {
+	}
+
+	static Outcome platformStopped() {
+		return Outcome.aborted("the platform was stopped while this build ran", "Build again");
+	}
+
+	static Outcome abortedBy(String actor) {
+		return Outcome.aborted("Aborted by " + actor, null);
+	}
+
+	static Outcome timeLimit(Duration limit) {
+		String time = (limit.toSeconds() % 60 == 0) ? limit.toMinutes() + " min" : limit.toSeconds() + " s";
+		return Outcome.aborted("The build ran longer than " + time,
+				"Find in the log what it waits for; if it needs the time, raise slipway.runner.time-limit");
+	}
+
+	static Outcome outOfMemory(int megabytes) {
+		return Outcome.failed("The Jenkinsfile needed more memory than the runner's heap of " + megabytes + " MB",
+				"Let the Jenkinsfile keep less in memory, or raise slipway.runner.heap-megabytes");
+	}
+
+	static Outcome died(int code) {
+		return Outcome.failed("The runner ended without a result (exit code " + code + ")",
+				"Look at the end of the log and whether the machine has memory left, then build again");
+	}
+
+}

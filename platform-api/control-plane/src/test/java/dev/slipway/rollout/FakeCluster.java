@@ -1,0 +1,185 @@
+package dev.slipway.rollout;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * Deployments and pods in memory: writes are fenced as on a real cluster, pods come and
+ * become ready when time passes, and leave unready ones first.
+ */
+@NullUnmarked
+class FakeCluster implements ReleaseCluster {
+
+	private final Map<Integer, Deployment> deployments = new TreeMap<>();
+
+	private long version;
+
+	private int podNames;
+
+	/** What becomes of a new pod: the release's number and the pod. */
+	BiConsumer<Integer, FakePod> fate = (release, pod) -> pod.readySince = Instant.EPOCH;
+
+	Runnable onWrite = () -> {
+	};
+
+	static class FakePod {
+
+		final String name;
+
+		Instant readySince;
+
+		int restarts;
+
+		String waiting;
+
+		String exit;
+
+		boolean terminating;
+
+		FakePod(String name) {
+			this.name = name;
+		}
+
+		PodSeen seen() {
+			return new PodSeen(this.name, "127.1.1.1", "Running", this.readySince, this.restarts, this.terminating,
+					this.waiting, null, this.exit, null);
+		}
+
+	}
+
+	private static class Deployment {
+
+		int replicas;
+
+		Role role;
+
+		String version;
+
+		Fence fence;
+
+		final List<FakePod> pods = new ArrayList<>();
+
+	}
+
+	/** A stable release with ready pods. */
+	void stable(int number, int replicas) {
+		Deployment deployment = new Deployment();
+		deployment.role = Role.STABLE;
+		deployment.fence = new Fence(number, 1);
+		this.deployments.put(number, deployment);
+		set(deployment, replicas);
+		pass(Instant.EPOCH);
+	}
+
+	@Override
+	public Workload look(Release release) {
+		Deployment found = this.deployments.get(release.number());
+		return (found != null) ? new Workload(true, found.replicas, found.role, found.version, null,
+				found.pods.stream().map(FakePod::seen).toList()) : Workload.none();
+	}
+
+	@Override
+	public String lastLines(Release release, String pod) {
+		return "java.lang.IllegalStateException: no port";
+	}
+
+	@Override
+	public void create(Release release, Fence fence) {
+		if (!this.deployments.containsKey(release.number())) {
+			Deployment made = new Deployment();
+			made.fence = fence;
+			made.role = Role.CANDIDATE;
+			made.version = Long.toString(++this.version);
+			this.deployments.put(release.number(), made);
+		}
+	}
+
+	@Override
+	public void scale(Release release, int replicas, Workload seen, Fence fence) {
+		Deployment found = this.deployments.get(release.number());
+		if (found == null || !found.version.equals(seen.version()) || found.fence.compareTo(fence) > 0) {
+			return;
+		}
+		if (found.replicas != replicas) {
+			found.fence = fence;
+			set(found, replicas);
+			this.onWrite.run();
+		}
+	}
+
+	@Override
+	public void promote(Release release, int keep, Fence fence) {
+		this.deployments.forEach((number, deployment) -> {
+			if (deployment.fence.compareTo(fence) <= 0) {
+				deployment.role = (number == release.number()) ? Role.STABLE : Role.RETIRED;
+				deployment.version = Long.toString(++this.version);
+			}
+		});
+	}
+
+	/** Time passes: pods that end are gone, new ones meet their fate. */
+	void pass(Instant now) {
+		this.deployments.forEach((number, deployment) -> {
+			deployment.pods.removeIf((pod) -> pod.terminating);
+			deployment.pods.stream()
+				.filter((pod) -> pod.readySince == null)
+				.forEach((pod) -> this.fate.accept(number, pod));
+			deployment.version = Long.toString(++this.version);
+		});
+	}
+
+	/** Pods desired, for each release that has any. */
+	Map<Integer, Integer> replicas() {
+		Map<Integer, Integer> replicas = new TreeMap<>();
+		this.deployments.forEach((number, deployment) -> {
+			if (deployment.replicas > 0) {
+				replicas.put(number, deployment.replicas);
+			}
+		});
+		return replicas;
+	}
+
+	int ready() {
+		return (int) this.deployments.values()
+			.stream()
+			.flatMap((deployment) -> deployment.pods.stream())
+			.filter((pod) -> pod.seen().ready())
+			.count();
+	}
+
+	int pods(int number) {
+		return this.deployments.containsKey(number) ? this.deployments.get(number).pods.size() : 0;
+	}
+
+	int desired() {
+		return this.deployments.values().stream().mapToInt((deployment) -> deployment.replicas).sum();
+	}
+
+	Role role(int number) {
+		return this.deployments.containsKey(number) ? this.deployments.get(number).role : null;
+	}
+
+	private void set(Deployment deployment, int replicas) {
+		deployment.replicas = replicas;
+		deployment.version = Long.toString(++this.version);
+		List<FakePod> staying = new ArrayList<>(deployment.pods.stream().filter((pod) -> !pod.terminating).toList());
+		while (staying.size() > replicas) {
+			FakePod victim = staying.stream()
+				.filter((pod) -> pod.readySince == null)
+				.findFirst()
+				.orElse(staying.get(0));
+			victim.terminating = true;
+			staying.remove(victim);
+		}
+		for (int i = staying.size(); i < replicas; i++) {
+			deployment.pods.add(new FakePod("pod-" + ++this.podNames));
+		}
+	}
+
+}

@@ -1,0 +1,62 @@
+package dev.slipway.rollout;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.NullUnmarked;
+
+/** Releases of one service and environment in memory. */
+@NullUnmarked
+class FakeStore implements ReleaseStore {
+
+	private final List<Release> releases = new ArrayList<>();
+
+	static Release.Draft draft(int replicas, Strategy strategy) {
+		return new Release.Draft("orders", "dev", "shop", "shop/orders@sha256:1", "c0ffee1", 1, replicas, strategy,
+				"[]", null, "sam", Instant.EPOCH);
+	}
+
+	@Override
+	public Release add(Release.Draft draft, Consumer<Release> alongside) {
+		Release release = new Release(this.releases.size() + 1, draft, null, null);
+		this.releases.add(release);
+		alongside.accept(release);
+		return release;
+	}
+
+	@Override
+	public Optional<Release> find(String service, String environment, int number) {
+		return this.releases.stream().filter((release) -> release.number() == number).findFirst();
+	}
+
+	@Override
+	public List<Release> list(String service, String environment, int below, int limit) {
+		return this.releases.stream()
+			.filter((release) -> release.number() < below)
+			.sorted(Comparator.comparingInt(Release::number).reversed())
+			.limit(limit)
+			.toList();
+	}
+
+	@Override
+	public Optional<Release> stable(String service, String environment) {
+		return list(service, environment, Integer.MAX_VALUE, 100).stream()
+			.filter((release) -> release.outcome() == Outcome.SUCCEEDED)
+			.findFirst();
+	}
+
+	@Override
+	public Outcome record(Release release, Outcome outcome, String reason) {
+		int index = release.number() - 1;
+		Release known = this.releases.get(index);
+		if (known.outcome() == null) {
+			this.releases.set(index, new Release(known.number(), known.draft(), outcome, reason));
+		}
+		return this.releases.get(index).outcome();
+	}
+
+}

@@ -1,0 +1,276 @@
+package dev.slipway.rollout;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.slipway.flow.Step;
+import dev.slipway.rollout.Plan.Batch;
+import dev.slipway.rollout.ReleaseAction.Announce;
+import dev.slipway.rollout.ReleaseAction.EnsureObjects;
+import dev.slipway.rollout.ReleaseAction.EnsureReplicas;
+import dev.slipway.rollout.ReleaseAction.Promote;
+import dev.slipway.rollout.ReleaseAction.RecordOutcome;
+import dev.slipway.rollout.ReleaseState.Aborted;
+import dev.slipway.rollout.ReleaseState.Creating;
+import dev.slipway.rollout.ReleaseState.Draining;
+import dev.slipway.rollout.ReleaseState.Failed;
+import dev.slipway.rollout.ReleaseState.Gate;
+import dev.slipway.rollout.ReleaseState.Promoting;
+import dev.slipway.rollout.ReleaseState.Restoring;
+import dev.slipway.rollout.ReleaseState.Scaling;
+import dev.slipway.rollout.ReleaseState.Succeeded;
+import dev.slipway.rollout.ReleaseState.Waiting;
+import dev.slipway.rollout.ReleaseState.Withdrawing;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The table of transitions: release 2 with 2 pods replaces release 1 with 2 pods. */
+@NullUnmarked
+class ReleaseStateTest {
+
+	private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
+
+	private static final Plan PLAN = PlanTest.plan(2, 1, 0);
+
+	private static final Stable STABLE = new Stable(1, 2);
+
+	private static final Batch FIRST = new Batch(1, 2, 1);
+
+	private static final Batch LAST = new Batch(2, 1, 2);
+
+	@Test
+	void waitsForAnOlderRelease() {
+		assertStays(new Waiting(PLAN), see(b -> b.olderLive = 1), List.of());
+	}
+
+	@Test
+	void setsOutFromTheStableRelease() {
+		assertMoves(new Waiting(PLAN), see(b -> b.stable = STABLE), new Creating(PLAN, STABLE, NOW),
+				new EnsureObjects(2));
+	}
+
+	@Test
+	void createsUntilAllObjectsAreThere() {
+		assertStays(new Creating(PLAN, STABLE, NOW), see(b -> b.complete = false), List.of(new EnsureObjects(2)));
+		assertMoves(new Creating(PLAN, STABLE, NOW), see(b -> {
+		}), new Scaling(PLAN, STABLE, FIRST, NOW), new EnsureReplicas(1, 2), new EnsureReplicas(2, 1));
+	}
+
+	@Test
+	void failsWhenTheClusterRefusesAnObject() {
+		Step<ReleaseState, ReleaseAction> step = new Creating(PLAN, STABLE, NOW)
+			.next(see(b -> b.refusal = "the cluster refuses ConfigMap orders-r2: too big"), NOW);
+		assertThat(step.state()).isInstanceOf(Restoring.class);
+		assertThat(step.reason()).contains("Rolled back to release 1", "refuses ConfigMap");
+	}
+
+	@Test
+	void holdsTheBatchUntilItsPodsAreReady() {
+		assertStays(new Scaling(PLAN, STABLE, FIRST, NOW), see(b -> b.replicas = 1),
+				List.of(new EnsureReplicas(1, 2), new EnsureReplicas(2, 1)));
+		assertMoves(new Scaling(PLAN, STABLE, FIRST, NOW), see(b -> b.ready(1, NOW)),
+				new Gate(PLAN, STABLE, FIRST, NOW));
+	}
+
+	@Test
+	void opensTheGateAfterMinReady() {
+		Gate gate = new Gate(PLAN, STABLE, FIRST, NOW);
+		assertStays(gate, see(b -> b.ready(1, NOW.minusSeconds(4))),
+				List.of(new EnsureReplicas(1, 2), new EnsureReplicas(2, 1)));
+		assertMoves(gate, see(b -> b.ready(1, NOW.minusSeconds(5))), new Scaling(PLAN, STABLE, LAST, NOW),
+				new EnsureReplicas(1, 1), new EnsureReplicas(2, 2));
+	}
+
+	@Test
+	void drainsAfterTheLastBatch() {
+		assertMoves(new Gate(PLAN, STABLE, LAST, NOW), see(b -> b.ready(2, NOW.minusSeconds(5))),
+				new Draining(PLAN, STABLE, NOW));
+		assertStays(new Draining(PLAN, STABLE, NOW), see(b -> {
+			b.ready(2, NOW);
+			b.oldPods = 1;
+		}), List.of(new EnsureReplicas(1, 0), new EnsureReplicas(2, 2)));
+		assertMoves(new Draining(PLAN, STABLE, NOW), see(b -> b.ready(2, NOW)), new Promoting(PLAN, STABLE));
+	}
+
+	@Test
+	void promotesOnlyWhatIsRecorded() {
+		Promoting promoting = new Promoting(PLAN, STABLE);
+		Step<ReleaseState, ReleaseAction> first = promoting.next(see(b -> b.ready(2, NOW)), NOW);
+		assertThat(first.actions()).singleElement()
+			.isInstanceOfSatisfying(RecordOutcome.class,
+					(end) -> assertThat(end.outcome()).isEqualTo(Outcome.SUCCEEDED));
+		assertStays(promoting, see(b -> b.outcome = Outcome.SUCCEEDED), List.of(new Promote(2)));
+		assertMoves(promoting, see(b -> {
+			b.outcome = Outcome.SUCCEEDED;
+			b.role = Role.STABLE;
+		}), new Succeeded(PLAN), new Announce(Outcome.SUCCEEDED));
+	}
+
+	@Test
+	void failsWhenABatchIsLate() {
+		Scaling scaling = new Scaling(PLAN, STABLE, FIRST, NOW.minusSeconds(61));
+		Step<ReleaseState, ReleaseAction> step = scaling.next(see(b -> {
+			b.replicas = 1;
+			b.pods.add(new PodSeen("orders-r2-x", null, "Running", null, 0, false, null, null, null, "waiting for db"));
+		}), NOW);
+		assertThat(step.state()).isInstanceOfSatisfying(Restoring.class,
+				(state) -> assertThat(state.outcome()).isEqualTo(Outcome.FAILED));
+		assertThat(step.reason()).contains("0 of 1 pods were ready after 60 s", "orders-r2-x", "readiness probe",
+				"waiting for db");
+	}
+
+	@Test
+	void failsAtOnceWhenAPodCrashesAgainAndAgain() {
+		Step<ReleaseState, ReleaseAction> step = new Scaling(PLAN, STABLE, FIRST, NOW)
+			.next(see(b -> b.pods.add(crashing(2))), NOW);
+		assertThat(step.reason()).contains("CrashLoopBackOff", "exit code 1 (Error)", "restarted 2 times",
+				"Mend what ends the program", "no main manifest");
+	}
+
+	@Test
+	void forgivesOneCrash() {
+		Step<ReleaseState, ReleaseAction> step = new Scaling(PLAN, STABLE, FIRST, NOW)
+			.next(see(b -> b.pods.add(crashing(1))), NOW);
+		assertThat(step.state()).isInstanceOf(Scaling.class);
+	}
+
+	@Test
+	void restoresTheStableReleaseBeforeItWithdraws() {
+		Restoring restoring = new Restoring(PLAN, STABLE, Outcome.ABORTED, "Aborted by sam", NOW);
+		List<ReleaseAction> actions = List.of(new RecordOutcome(Outcome.ABORTED, "Aborted by sam"),
+				new EnsureReplicas(1, 2));
+		assertStays(restoring, see(b -> b.oldReady = 2), actions);
+		assertStays(restoring, see(b -> b.outcome = Outcome.ABORTED), actions);
+		Withdrawing withdrawing = new Withdrawing(PLAN, STABLE, Outcome.ABORTED, "Aborted by sam", NOW);
+		assertMoves(restoring, see(b -> {
+			b.outcome = Outcome.ABORTED;
+			b.oldReady = 2;
+		}), withdrawing);
+		assertStays(withdrawing, see(b -> b.ready(1, NOW)),
+				List.of(new EnsureReplicas(1, 2), new EnsureReplicas(2, 0)));
+		assertMoves(withdrawing, see(b -> {
+		}), new Aborted(PLAN, "Aborted by sam"), new Announce(Outcome.ABORTED));
+	}
+
+	@Test
+	void doesNotWaitForeverForABrokenStableRelease() {
+		Restoring late = new Restoring(PLAN, STABLE, Outcome.FAILED, "bad", NOW.minusSeconds(61));
+		assertThat(late.next(see(b -> b.outcome = Outcome.FAILED), NOW).state()).isInstanceOf(Withdrawing.class);
+	}
+
+	@Test
+	void goesForwardWhenThePromotionWasRecordedFirst() {
+		Restoring restoring = new Restoring(PLAN, STABLE, Outcome.ABORTED, "Aborted by sam", NOW);
+		Observed promoted = see(b -> {
+			b.abort = "Aborted by sam";
+			b.outcome = Outcome.SUCCEEDED;
+			b.ready(2, NOW);
+		});
+		assertThat(restoring.next(promoted, NOW).state()).isEqualTo(new Draining(PLAN, STABLE, NOW));
+		assertThat(new Draining(PLAN, STABLE, NOW).next(promoted, NOW).state()).isEqualTo(new Promoting(PLAN, STABLE));
+	}
+
+	@Test
+	void keepsTheFirstReleaseAsEvidenceWhenItFails() {
+		Step<ReleaseState, ReleaseAction> step = new Scaling(PLAN, null, new Batch(1, 0, 2), NOW)
+			.next(see(b -> b.pods.add(crashing(2))), NOW);
+		assertThat(step.reason()).startsWith("No release to go back to.");
+		assertMoves(new Withdrawing(PLAN, null, Outcome.FAILED, "bad", NOW), see(b -> {
+		}), new Failed(PLAN, "bad"), new Announce(Outcome.FAILED));
+	}
+
+	@ParameterizedTest
+	@MethodSource("abortable")
+	void obeysAnAbortFromAnyLiveState(ReleaseState state) {
+		Step<ReleaseState, ReleaseAction> step = state.next(see(b -> b.abort = "Aborted by sam"), NOW);
+		assertThat(step.state()).isEqualTo(new Restoring(PLAN, state.stable(), Outcome.ABORTED, "Aborted by sam", NOW));
+	}
+
+	static List<ReleaseState> abortable() {
+		return List.of(new Waiting(PLAN), new Creating(PLAN, STABLE, NOW), new Scaling(PLAN, STABLE, FIRST, NOW),
+				new Gate(PLAN, STABLE, FIRST, NOW), new Draining(PLAN, STABLE, NOW), new Promoting(PLAN, STABLE),
+				new Creating(PLAN, null, NOW));
+	}
+
+	private static PodSeen crashing(int restarts) {
+		return new PodSeen("orders-r2-x", null, "Running", null, restarts, false, "CrashLoopBackOff",
+				"back-off 20s restarting failed container", "exit code 1 (Error)", "no main manifest");
+	}
+
+	private static void assertStays(ReleaseState state, Observed seen, List<ReleaseAction> actions) {
+		Step<ReleaseState, ReleaseAction> step = state.next(seen, NOW);
+		assertThat(step.state()).isEqualTo(state);
+		assertThat(step.reason()).isNull();
+		assertThat(step.wakeAfter()).isNotNull();
+		assertThat(step.actions()).isEqualTo(actions);
+	}
+
+	private static void assertMoves(ReleaseState state, Observed seen, ReleaseState to, ReleaseAction... actions) {
+		Step<ReleaseState, ReleaseAction> step = state.next(seen, NOW);
+		assertThat(step.state()).isEqualTo(to);
+		assertThat(step.reason()).isNotBlank();
+		assertThat(step.actions()).containsExactly(actions);
+	}
+
+	private static Observed see(java.util.function.Consumer<Builder> change) {
+		Builder builder = new Builder();
+		change.accept(builder);
+		return builder.build();
+	}
+
+	private static final class Builder {
+
+		String abort;
+
+		Integer olderLive;
+
+		Stable stable;
+
+		boolean complete = true;
+
+		int replicas;
+
+		Role role = Role.CANDIDATE;
+
+		int oldReady;
+
+		int oldPods;
+
+		Outcome outcome;
+
+		String refusal;
+
+		final List<PodSeen> pods = new ArrayList<>();
+
+		void ready(int count, Instant since) {
+			this.replicas = count;
+			for (int i = 0; i < count; i++) {
+				this.pods.add(pod(since));
+			}
+		}
+
+		Observed build() {
+			List<PodSeen> old = new ArrayList<>();
+			for (int i = 0; i < this.oldReady; i++) {
+				old.add(pod(Instant.EPOCH));
+			}
+			for (int i = 0; i < this.oldPods; i++) {
+				old.add(pod(null));
+			}
+			return new Observed(this.abort, this.olderLive, this.stable,
+					new Workload(this.complete, this.replicas, this.role, "7", null, this.pods),
+					new Workload(true, this.oldReady, Role.STABLE, "8", null, old), this.outcome, this.refusal);
+		}
+
+		private static PodSeen pod(Instant readySince) {
+			return new PodSeen("pod", null, "Running", readySince, 0, false, null, null, null, null);
+		}
+
+	}
+
+}

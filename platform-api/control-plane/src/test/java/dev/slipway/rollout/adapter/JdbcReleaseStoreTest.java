@@ -1,0 +1,103 @@
+package dev.slipway.rollout.adapter;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
+
+import dev.slipway.rollout.Amount;
+import dev.slipway.rollout.Outcome;
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.Release.Draft;
+import dev.slipway.rollout.Strategy;
+import dev.slipway.test.Databases;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+@ParameterizedClass
+@EnumSource(Databases.class)
+class JdbcReleaseStoreTest {
+
+	private final JdbcReleaseStore store;
+
+	JdbcReleaseStoreTest(Databases database) {
+		DataSource dataSource = database.fresh();
+		this.store = new JdbcReleaseStore(Databases.client(dataSource), Databases.transactions(dataSource));
+	}
+
+	@Test
+	void numbersReleasesPerServiceAndEnvironment() {
+		assertThat(add("orders", "dev").number()).isEqualTo(1);
+		assertThat(add("orders", "dev").number()).isEqualTo(2);
+		assertThat(add("orders", "prod").number()).isEqualTo(1);
+		assertThat(add("stock", "dev").number()).isEqualTo(1);
+	}
+
+	@Test
+	void keepsWhatWasAdded() {
+		Release added = add("orders", "dev");
+		assertThat(this.store.find("orders", "dev", 1)).contains(added);
+		assertThat(this.store.find("orders", "dev", 2)).isEmpty();
+	}
+
+	@Test
+	void keepsTheFirstOutcome() {
+		Release release = add("orders", "dev");
+		assertThat(this.store.record(release, Outcome.ABORTED, "by sam")).isEqualTo(Outcome.ABORTED);
+		assertThat(this.store.record(release, Outcome.SUCCEEDED, "late")).isEqualTo(Outcome.ABORTED);
+		assertThat(this.store.find("orders", "dev", 1)).map(Release::reason).contains("by sam");
+	}
+
+	@Test
+	void pointsToTheLastPromoted() {
+		assertThat(this.store.stable("orders", "dev")).isEmpty();
+		this.store.record(add("orders", "dev"), Outcome.SUCCEEDED, "ok");
+		this.store.record(add("orders", "dev"), Outcome.SUCCEEDED, "ok");
+		this.store.record(add("orders", "dev"), Outcome.FAILED, "bad");
+		add("orders", "dev");
+		assertThat(this.store.stable("orders", "dev")).map(Release::number).contains(2);
+	}
+
+	@Test
+	void listsTheNewestFirst() {
+		IntStream.range(0, 5).forEach((i) -> add("orders", "dev"));
+		assertThat(this.store.list("orders", "dev", 5, 2)).map(Release::number).containsExactly(4, 3);
+	}
+
+	@Test
+	void addsNothingWhenWhatGoesAlongsideFails() {
+		assertThatIllegalStateException().isThrownBy(() -> this.store.add(draft("orders", "dev"), (release) -> {
+			throw new IllegalStateException("no flow");
+		}));
+		assertThat(this.store.find("orders", "dev", 1)).isEmpty();
+	}
+
+	@Test
+	void givesNoNumberTwice() {
+		List<CompletableFuture<Release>> all = IntStream.range(0, 6)
+			.mapToObj((i) -> CompletableFuture.supplyAsync(() -> add("orders", "dev")))
+			.toList();
+		assertThat(all.stream().map(CompletableFuture::join)).map(Release::number)
+			.containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6);
+	}
+
+	private Release add(String service, String environment) {
+		return this.store.add(draft(service, environment), (release) -> {
+		});
+	}
+
+	private static Draft draft(String service, String environment) {
+		Strategy strategy = new Strategy(Amount.parse("25%"), Amount.parse("0"), Duration.ofSeconds(3),
+				Duration.ofSeconds(90));
+		return new Draft(service, environment, "shop", "shop/orders@sha256:1", "c0ffee1", null, 2, strategy, "[]", 7,
+				"sam", Instant.parse("2026-01-05T10:00:00.123Z"));
+	}
+
+}
