@@ -29,4 +29,35 @@ public sealed interface Check {
 
 	}
 
+	/**
+	 * A metric of the service's requests stays at or below a limit.
+	 *
+	 * @param measure which
+	 * @param atMost a part of 1, or milliseconds
+	 */
+	record Metric(Measure measure, double atMost) implements Check {
+
+		public Metric {
+			if (!(atMost >= 0)) {
+				throw new IllegalArgumentException("The limit of a metric is zero or more, not " + atMost);
+			}
+		}
+
+		@Override
+		public String title() {
+			return this.measure + " at most " + this.atMost;
+		}
+
+	}
+
+	/** What can be measured. */
+	enum Measure {
+
+		/** The part of the requests answered with 5xx, between 0 and 1. */
+		ERROR_RATIO,
+		/** 95 of 100 requests are faster, in milliseconds. */
+		P95_MILLIS
+
+	}
+
 }

@@ -1,15 +1,21 @@
 package dev.slipway.chaos.adapter;
 
 import java.time.Clock;
+import java.time.ZoneId;
 
 import dev.slipway.api.LiveEvents;
+import dev.slipway.chaos.Check;
 import dev.slipway.chaos.ExperimentRuns;
 import dev.slipway.chaos.ExperimentStore;
 import dev.slipway.chaos.Experiments;
+import dev.slipway.chaos.ScheduledRuns;
+import dev.slipway.chaos.Schedules;
+import dev.slipway.chaos.SteadyState;
 import dev.slipway.environments.Clusters;
 import dev.slipway.environments.Environments;
 import dev.slipway.flow.Flows;
 import dev.slipway.flow.StateCodec;
+import dev.slipway.observability.metrics.MetricStore;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,15 +34,36 @@ class ChaosConfiguration {
 
 	@Bean
 	ExperimentRuns experimentRuns(Environments environments, Clusters clusters, ExperimentStore store,
-			ObjectProvider<LiveEvents> events, ObjectProvider<Clock> clock) {
+			ObjectProvider<LiveEvents> events, ObjectProvider<MetricStore> metrics, ObjectProvider<Clock> clock) {
 		TargetPods pods = new TargetPods(environments, clusters);
-		return new ExperimentRuns(pods, new FencedFaults(pods, new ChaosMonkey()), new HttpSteadyState(pods), store,
-				new AnnouncedConclusions(events), clock.getIfUnique(Clock::systemUTC));
+		Clock time = clock.getIfUnique(Clock::systemUTC);
+		return new ExperimentRuns(pods, new FencedFaults(pods, new ChaosMonkey()),
+				steadyState(new HttpSteadyState(pods), new MetricSteadyState(metrics, time)), store,
+				new AnnouncedConclusions(events), time);
 	}
 
 	@Bean
 	Experiments experiments(ExperimentStore store, ExperimentRuns runs, Flows flows, ObjectProvider<Clock> clock) {
 		return new Experiments(store, runs, flows, clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	ScheduledRuns scheduledRuns(Experiments experiments) {
+		return new ScheduledRuns(experiments, new CronTimetable(ZoneId.systemDefault()));
+	}
+
+	@Bean
+	Schedules schedules(ScheduledRuns kind, Flows flows, ObjectProvider<Clock> clock) {
+		return new Schedules(kind, flows, clock.getIfUnique(Clock::systemUTC));
+	}
+
+	private static SteadyState steadyState(HttpSteadyState http, MetricSteadyState metrics) {
+		return (plan, check) -> {
+			if (check instanceof Check.HttpAnswer wanted) {
+				return http.look(plan, wanted);
+			}
+			return metrics.look(plan, (Check.Metric) check);
+		};
 	}
 
 }

@@ -10,14 +10,13 @@ import java.util.List;
 import dev.slipway.chaos.Check;
 import dev.slipway.chaos.Look;
 import dev.slipway.chaos.Plan;
-import dev.slipway.chaos.SteadyState;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the service as its callers do: through the entry Service, each time anew. */
-final class HttpSteadyState implements SteadyState {
+final class HttpSteadyState {
 
 	private static final int SERVER_ERROR = 500;
 
@@ -27,19 +26,17 @@ final class HttpSteadyState implements SteadyState {
 		this.pods = pods;
 	}
 
-	@Override
-	public Look look(Plan plan, Check check) {
-		Check.HttpAnswer wanted = (Check.HttpAnswer) check;
+	Look look(Plan plan, Check.HttpAnswer wanted) {
 		String address;
 		try {
 			address = address(this.pods.entry(plan));
 		}
 		catch (KubernetesClientException ex) {
-			return Look.noData(check.title() + ": the cluster does not answer: " + ex.getMessage());
+			return Look.noData(wanted.title() + ": the cluster does not answer: " + ex.getMessage());
 		}
 		if (address == null) {
 			return Look
-				.noData(check.title() + ": there is no Service " + plan.definition().service() + " with an address");
+				.noData(wanted.title() + ": there is no Service " + plan.definition().service() + " with an address");
 		}
 		return ask(URI.create(address + wanted.path()), wanted.within());
 	}

@@ -1,8 +1,10 @@
 package dev.slipway.chaos.web;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import dev.slipway.api.Problem;
 import dev.slipway.chaos.Blast;
@@ -12,6 +14,7 @@ import dev.slipway.chaos.Fault;
 import dev.slipway.chaos.Hypothesis;
 import dev.slipway.chaos.Schedule;
 import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.support.CronExpression;
 
 /**
  * An experiment as a client asks for it.
@@ -68,7 +71,7 @@ record ExperimentRequest(@Nullable String name, @Nullable String service, @Nulla
 	}
 
 	/** Says which field a value that the domain refuses came from. */
-	private static <T> T checked(String field, java.util.function.Supplier<T> value) {
+	private static <T> T checked(String field, Supplier<T> value) {
 		try {
 			return value.get();
 		}
@@ -89,17 +92,28 @@ record ExperimentRequest(@Nullable String name, @Nullable String service, @Nulla
 	/**
 	 * What should hold.
 	 *
-	 * @param http answers that the service gives
+	 * @param http answers that the service gives; {@code GET /} when left out
+	 * @param errorRatioAtMost limit of the 5xx among the requests, between 0 and 1
+	 * @param p95MillisAtMost limit of the time that 95 of 100 requests take
 	 * @param toleranceSeconds how long in a row a check may be violated; 10 when left out
 	 */
-	record HypothesisRequest(@Nullable List<HttpRequest> http, @Nullable Integer toleranceSeconds) {
+	record HypothesisRequest(@Nullable List<HttpRequest> http, @Nullable Double errorRatioAtMost,
+			@Nullable Double p95MillisAtMost, @Nullable Integer toleranceSeconds) {
 
 		Hypothesis toHypothesis() {
-			List<Check> checks = (this.http != null) ? this.http.stream().map(HttpRequest::toCheck).toList()
-					: Hypothesis.DEFAULT.checks();
+			List<Check> checks = new ArrayList<>((this.http != null)
+					? this.http.stream().map(HttpRequest::toCheck).toList() : Hypothesis.DEFAULT.checks());
+			add(checks, "hypothesis.errorRatioAtMost", Check.Measure.ERROR_RATIO, this.errorRatioAtMost);
+			add(checks, "hypothesis.p95MillisAtMost", Check.Measure.P95_MILLIS, this.p95MillisAtMost);
 			Duration tolerance = (this.toleranceSeconds != null) ? Duration.ofSeconds(this.toleranceSeconds)
 					: Hypothesis.DEFAULT.tolerance();
 			return new Hypothesis(checks, tolerance);
+		}
+
+		private static void add(List<Check> checks, String field, Check.Measure measure, @Nullable Double atMost) {
+			if (atMost != null) {
+				checks.add(checked(field, () -> new Check.Metric(measure, atMost)));
+			}
 		}
 
 	}
@@ -135,7 +149,7 @@ record ExperimentRequest(@Nullable String name, @Nullable String service, @Nulla
 
 		Schedule toSchedule() {
 			String expression = required("schedule.cron", this.cron);
-			if (!org.springframework.scheduling.support.CronExpression.isValidExpression(expression)) {
+			if (!CronExpression.isValidExpression(expression)) {
 				throw Problem.invalid("schedule.cron", "Not a cron expression of six fields: " + expression);
 			}
 			return new Schedule(expression, Boolean.TRUE.equals(this.anyTime),

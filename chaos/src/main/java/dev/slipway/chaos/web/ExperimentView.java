@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** An experiment as the API shows it, in the shape in which it was asked for. */
 record ExperimentView(String id, String name, String service, String environment, String team, FaultView fault,
-		String pods, long durationSeconds, HypothesisView hypothesis, @Nullable Schedule schedule, String createdBy,
-		Instant createdAt, List<RunView> runs) {
+		String pods, long durationSeconds, HypothesisView hypothesis, @Nullable Schedule schedule,
+		@Nullable Instant nextRunAt, String createdBy, Instant createdAt, List<RunView> runs) {
 
-	static ExperimentView of(Experiment experiment, List<RunView> runs) {
+	static ExperimentView of(Experiment experiment, @Nullable Instant nextRunAt, List<RunView> runs) {
 		Definition definition = experiment.definition();
 		return new ExperimentView(String.valueOf(experiment.id()), definition.name(), definition.service(),
 				definition.environment(), experiment.team(), FaultView.of(definition.fault()),
 				definition.blast().toString(), definition.duration().toSeconds(),
 				new HypothesisView(definition.hypothesis().checks().stream().map(Check::title).toList(),
 						definition.hypothesis().tolerance().toSeconds()),
-				definition.schedule(), experiment.createdBy(), experiment.createdAt(), runs);
+				definition.schedule(), nextRunAt, experiment.createdBy(), experiment.createdAt(), runs);
 	}
 
 	/** The fault. */

@@ -15,9 +15,11 @@ import dev.slipway.chaos.Experiment;
 import dev.slipway.chaos.Experiments;
 import dev.slipway.chaos.Plan;
 import dev.slipway.chaos.RunRefused;
+import dev.slipway.chaos.Schedules;
 import dev.slipway.environments.Environments;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -39,8 +41,11 @@ class ExperimentsController {
 
 	private final Environments environments;
 
-	ExperimentsController(Experiments experiments, Catalog catalog, Environments environments) {
+	private final Schedules schedules;
+
+	ExperimentsController(Experiments experiments, Schedules schedules, Catalog catalog, Environments environments) {
 		this.experiments = experiments;
+		this.schedules = schedules;
 		this.catalog = catalog;
 		this.environments = environments;
 	}
@@ -72,8 +77,8 @@ class ExperimentsController {
 			throw Problem.invalid("environment", String.valueOf(ex.getMessage()));
 		}
 		Experiment created = this.experiments.create(service.team(), definition, actor.name());
-		return ResponseEntity.created(URI.create("/api/v1/experiments/" + created.id()))
-			.body(ExperimentView.of(created, List.of()));
+		this.schedules.start(created);
+		return ResponseEntity.created(URI.create("/api/v1/experiments/" + created.id())).body(view(created, 0));
 	}
 
 	@GetMapping("/{id}")
@@ -112,6 +117,14 @@ class ExperimentsController {
 		return ResponseEntity.accepted().location(location).body(runView(experiment, number));
 	}
 
+	@DeleteMapping("/{id}/schedule")
+	ResponseEntity<Void> unschedule(Actor actor, @PathVariable String id) {
+		Experiment experiment = visible(actor, id);
+		actor.require(Role.DEVELOPER, experiment.team());
+		this.schedules.stop(experiment, actor.name());
+		return ResponseEntity.noContent().build();
+	}
+
 	private Experiment visible(Actor actor, String id) {
 		return this.experiments.find(number("id", id))
 			.filter((experiment) -> actor.sees(experiment.team()))
@@ -119,7 +132,7 @@ class ExperimentsController {
 	}
 
 	private ExperimentView view(Experiment experiment, int runs) {
-		return ExperimentView.of(experiment,
+		return ExperimentView.of(experiment, this.schedules.nextAt(experiment).orElse(null),
 				this.experiments.runs(experiment.id(), runs)
 					.stream()
 					.map((run) -> RunView.of(run, List.of()))

@@ -2,6 +2,7 @@ package dev.slipway.chaos.adapter;
 
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.ZoneOffset;
 
 import javax.sql.DataSource;
 
@@ -10,6 +11,8 @@ import dev.slipway.chaos.ExperimentRuns;
 import dev.slipway.chaos.ExperimentStore;
 import dev.slipway.chaos.Experiments;
 import dev.slipway.chaos.Faults;
+import dev.slipway.chaos.ScheduledRuns;
+import dev.slipway.chaos.Schedules;
 import dev.slipway.chaos.SteadyState;
 import dev.slipway.chaos.Workload;
 import dev.slipway.flow.adapter.FlowStoreAccess;
@@ -28,6 +31,12 @@ public final class ChaosAccess {
 		ExperimentRuns runs = new ExperimentRuns(unused(Workload.class), unused(Faults.class),
 				unused(SteadyState.class), store, unused(Conclusions.class), clock);
 		return new Experiments(store, runs, FlowStoreAccess.flows(FlowStoreAccess.store(dataSource), clock), clock);
+	}
+
+	/** Schedules that nobody drives, in UTC. */
+	public static Schedules schedules(Experiments experiments, DataSource dataSource, Clock clock) {
+		return new Schedules(new ScheduledRuns(experiments, new CronTimetable(ZoneOffset.UTC)),
+				FlowStoreAccess.flows(FlowStoreAccess.store(dataSource), clock), clock);
 	}
 
 	private static <T> T unused(Class<T> port) {

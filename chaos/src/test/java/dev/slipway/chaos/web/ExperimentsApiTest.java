@@ -34,6 +34,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
@@ -59,8 +60,9 @@ class ExperimentsApiTest {
 		DataSource dataSource = Databases.memory();
 		Experiments experiments = ChaosAccess.experiments(dataSource, Clock.systemUTC());
 		this.mvc = MockMvcBuilders
-			.standaloneSetup(new ExperimentsController(experiments, new OneService(), new OneEnvironment()),
-					new ChaosController(experiments))
+			.standaloneSetup(new ExperimentsController(experiments,
+					ChaosAccess.schedules(experiments, dataSource, Clock.systemUTC()), new OneService(),
+					new OneEnvironment()), new ChaosController(experiments))
 			.setCustomArgumentResolvers(new Actors())
 			.setControllerAdvice(new Problems())
 			.build();
@@ -121,6 +123,15 @@ class ExperimentsApiTest {
 		this.mvc.perform(get("/api/v1/chaos"))
 			.andExpect(jsonPath("$.halt.on").value(false))
 			.andExpect(jsonPath("$.live[0].experiment").value("1"));
+	}
+
+	@Test
+	void schedulesAndUnschedules() throws Exception {
+		create(KILL.replace("}}", "},\"schedule\":{\"cron\":\"0 0 10 * * *\"}}"))
+			.andExpect(jsonPath("$.schedule.anyTime").value(false))
+			.andExpect(jsonPath("$.nextRunAt").exists());
+		this.mvc.perform(delete("/api/v1/experiments/1/schedule")).andExpect(status().isNoContent());
+		refused(KILL.replace("}}", "},\"schedule\":{\"cron\":\"daily\"}}"), "schedule.cron");
 	}
 
 	@Test
