@@ -121,7 +121,11 @@ class LocalClusterTests {
 
 	@Test
 	void aProgramOnAllAddressesIsEndedWithTheRemedy() throws Exception {
-		deploy("wild", 1, "env: [{name: WILDCARD, value: 'yes'}, {name: PORT, value: '18080'}]");
+		int port;
+		try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
+			port = free.getLocalPort();
+		}
+		deploy("wild", 1, "env: [{name: WILDCARD, value: 'yes'}, {name: PORT, value: '" + port + "'}]");
 		await().atMost(PATIENCE).until(() -> kubectl.ok("get", "events").contains("WildcardListener"));
 		assertThat(kubectl.ok("get", "events")).contains("Bind to $POD_IP");
 	}
