@@ -11,8 +11,6 @@ import dev.slipway.flow.Step;
 import dev.slipway.onboarding.Turn.Direction;
 import dev.slipway.scaffold.InvalidParameters;
 import dev.slipway.scaffold.TemplateBroken;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The onboarding as a flow. Most of what a stage makes cannot be asked whether it is
@@ -23,7 +21,7 @@ public class OnboardingFlow implements FlowKind<OnboardingState, Seen, Onboardin
 
 	static final String NAME = "onboarding";
 
-	private static final Logger log = LoggerFactory.getLogger(OnboardingFlow.class);
+	private static final System.Logger log = System.getLogger(OnboardingFlow.class.getName());
 
 	private static final int LONGEST_REASON = 1000;
 
@@ -104,8 +102,9 @@ public class OnboardingFlow implements FlowKind<OnboardingState, Seen, Onboardin
 		}
 		catch (RuntimeException ex) {
 			String message = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
-			log.warn("Onboarding {}: {} failed: {}", flow.id(), take.turn(), message);
-			log.debug("Onboarding {} failed", flow.id(), ex);
+			log.log(System.Logger.Level.WARNING,
+					"Onboarding " + flow.id() + ": " + take.turn() + " failed: " + message);
+			log.log(System.Logger.Level.DEBUG, "Onboarding " + flow.id() + " failed", ex);
 			return Outcome.failure(passing(ex), message.substring(0, Math.min(message.length(), LONGEST_REASON)));
 		}
 	}

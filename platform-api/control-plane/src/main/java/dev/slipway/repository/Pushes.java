@@ -7,16 +7,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
  * Tells listeners of pushes, so that none is lost: a push is open in the journal from
  * before the branch moves until every listener was told.
  */
 public class Pushes implements AutoCloseable {
 
-	private static final Logger log = LoggerFactory.getLogger(Pushes.class);
+	private static final System.Logger log = System.getLogger(Pushes.class.getName());
 
 	private static final int MOST_BACK_OFF_SECONDS = 60;
 
@@ -86,7 +83,8 @@ public class Pushes implements AutoCloseable {
 			this.executor.schedule(() -> deliver(push, failures), delay.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			log.info("The push of {} to {} is told at the next start", push.commit(), push.name());
+			log.log(System.Logger.Level.INFO,
+					"The push of " + push.commit() + " to " + push.name() + " is told at the next start");
 		}
 	}
 
@@ -99,8 +97,8 @@ public class Pushes implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			Duration backOff = Duration.ofSeconds(Math.min(MOST_BACK_OFF_SECONDS, 1L << Math.min(failures, 6)));
-			log.warn("The push of {} to {}/{} could not be told, again in {} s: {}", push.commit(), push.team(),
-					push.name(), backOff.toSeconds(), ex.toString());
+			log.log(System.Logger.Level.WARNING, "The push of " + push.commit() + " to " + push.team() + "/"
+					+ push.name() + " could not be told, again in " + backOff.toSeconds() + " s", ex);
 			deliverIn(backOff, push, failures + 1);
 		}
 	}

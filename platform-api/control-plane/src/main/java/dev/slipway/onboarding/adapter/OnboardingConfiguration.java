@@ -30,8 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class OnboardingConfiguration {
 
 	@Bean
-	Stages onboardingStages(Scaffold scaffold, Names names, Repositories repositories, @Lazy Pipelines pipelines,
-			@Lazy Environments environments, Catalog catalog, Pushes pushes, ObjectProvider<Clock> clock) {
+	Stages onboardingStages(Scaffold scaffold, Names names, Repositories repositories, Pipelines pipelines,
+			Environments environments, Catalog catalog, Pushes pushes, ObjectProvider<Clock> clock) {
 		Clock now = clock.getIfUnique(Clock::systemUTC);
 		return new Stages(scaffold, names, repositories, pipelines, environments, catalog,
 				(onboarding, service, commit) -> pushes.announce(new Push("onboarding-" + onboarding, service.team(),

@@ -21,6 +21,8 @@ final class IsolatedGit extends SystemReader.Delegate {
 	/** For this JVM, once. */
 	static synchronized void install() {
 		if (!(SystemReader.getInstance() instanceof IsolatedGit)) {
+			// else the first use waits seconds while the disk's time stamps are measured
+			FS.FileStoreAttributes.setBackground(true);
 			SystemReader.setInstance(new IsolatedGit(SystemReader.getInstance()));
 		}
 	}

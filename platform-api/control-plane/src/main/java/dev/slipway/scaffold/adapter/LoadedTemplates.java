@@ -1,5 +1,6 @@
 package dev.slipway.scaffold.adapter;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -56,7 +57,13 @@ class LoadedTemplates implements Templates {
 	private Map<String, SortedMap<String, TreeFile>> read() {
 		Map<String, SortedMap<String, TreeFile>> all = new LinkedHashMap<>();
 		for (TemplateSource source : this.sources) {
-			all.putAll(source.constant() ? this.constant.computeIfAbsent(source, TemplateSource::read) : source.read());
+			try {
+				all.putAll(source.constant() ? this.constant.computeIfAbsent(source, TemplateSource::read)
+						: source.read());
+			}
+			catch (UncheckedIOException ex) {
+				log.warn("Templates are left out: {}", ex.getMessage());
+			}
 		}
 		return all;
 	}

@@ -7,6 +7,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -48,7 +49,17 @@ class TemplateSourceTests {
 		new TemplateFolder(folder);
 		Files.createDirectories(folder.resolve("broken"));
 		Files.writeString(folder.resolve("broken/template.yaml"), "a: [", StandardCharsets.UTF_8);
-		assertThat(new LoadedTemplates(java.util.List.of(new FolderTemplates(folder))).all()).extracting(Template::id)
+		assertThat(new LoadedTemplates(List.of(new FolderTemplates(folder))).all()).extracting(Template::id)
+			.containsExactly("tiny");
+	}
+
+	@Test
+	void aFolderThatIsNotThereDoesNotHideTheOthers(@TempDir Path folder) {
+		new TemplateFolder(folder);
+		assertThat(
+				new LoadedTemplates(List.of(new FolderTemplates(folder), new FolderTemplates(folder.resolve("none"))))
+					.all())
+			.extracting(Template::id)
 			.containsExactly("tiny");
 	}
 
