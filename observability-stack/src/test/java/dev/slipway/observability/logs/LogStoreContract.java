@@ -231,6 +231,8 @@ public abstract class LogStoreContract {
 			.containsAnyOf("Payment")
 			.anyMatch((found) -> found.startsWith("card"));
 		assertThat(store().search(LogQuery.text("level:error"), SHOP).hits().get(0).highlights()).isEmpty();
+		assertThat(store().search(LogQuery.text("level:error AND refused"), SHOP).hits().get(0).highlights())
+			.hasSize(1);
 	}
 
 	@Test

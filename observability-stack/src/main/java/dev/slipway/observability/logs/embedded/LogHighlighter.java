@@ -22,11 +22,16 @@ final class LogHighlighter {
 
 	private final UnifiedHighlighter highlighter;
 
+	/**
+	 * Terms are marked each for itself: the text alone cannot meet conditions on other
+	 * fields.
+	 */
 	LogHighlighter(Analyzer analyzer) {
 		this.highlighter = UnifiedHighlighter.builderWithoutSearcher(analyzer)
 			.withBreakIterator(WholeBreakIterator::new)
 			.withMaxLength(MAX_LENGTH)
 			.withFormatter(new Offsets())
+			.withWeightMatches(false)
 			.build();
 	}
 

@@ -102,7 +102,7 @@ class PodWatch {
 	}
 
 	/** Keeps the map of pods. */
-	private final class Handler implements ResourceEventHandler<Pod> {
+	final class Handler implements ResourceEventHandler<Pod> {
 
 		private final String cluster;
 
