@@ -3,6 +3,7 @@ package dev.slipway.environments.adapter;
 import java.nio.file.Path;
 
 import dev.slipway.environments.Environments;
+import dev.slipway.environments.OwnDatabaseServer;
 import dev.slipway.environments.ServiceDatabases;
 import dev.slipway.environments.adapter.EnvironmentSettings.DatabaseSettings;
 import org.slf4j.Logger;
@@ -55,9 +56,10 @@ class EnvironmentsConfiguration {
 
 	/**
 	 * The platform's own PostgreSQL starts with the first database, and from then on with
-	 * the platform; it stops when the platform is stopped, not when it is killed.
+	 * the platform. It outlives the platform as the pods do, which need it, until
+	 * somebody stops it.
 	 */
-	static final class PostgresLifecycle implements SmartLifecycle {
+	static final class PostgresLifecycle implements SmartLifecycle, OwnDatabaseServer {
 
 		private static final Logger log = LoggerFactory.getLogger(PostgresLifecycle.class);
 
@@ -90,6 +92,10 @@ class EnvironmentsConfiguration {
 		@Override
 		public void stop() {
 			this.running = false;
+		}
+
+		@Override
+		public void stopServer() {
 			this.server.stop();
 		}
 
@@ -98,10 +104,10 @@ class EnvironmentsConfiguration {
 			return this.running;
 		}
 
-		/** Before what starts pods, and after it has ended them. */
+		/** Before what starts pods. */
 		@Override
 		public int getPhase() {
-			return 0;
+			return Integer.MIN_VALUE;
 		}
 
 	}

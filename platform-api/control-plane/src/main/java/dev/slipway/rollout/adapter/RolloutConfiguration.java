@@ -51,7 +51,7 @@ class RolloutConfiguration {
 
 	@Bean
 	WakeUps releaseWakeUps(Environments environments, Clusters clusters, Flows flows) {
-		return new WakeUps(environments, clusters, flows);
+		return new WakeUps(environments, clusters, flows, new PodRoles(environments, clusters));
 	}
 
 	@Bean

@@ -37,6 +37,8 @@ final class WakeUps implements SmartLifecycle, ResourceEventHandler<HasMetadata>
 
 	private final Flows flows;
 
+	private final PodRoles roles;
+
 	/** Flow ids that are ticked here, by service and environment. */
 	private final Map<String, Set<String>> live = new ConcurrentHashMap<>();
 
@@ -48,10 +50,11 @@ final class WakeUps implements SmartLifecycle, ResourceEventHandler<HasMetadata>
 
 	private volatile boolean running;
 
-	WakeUps(Environments environments, Clusters clusters, Flows flows) {
+	WakeUps(Environments environments, Clusters clusters, Flows flows, PodRoles roles) {
 		this.environments = environments;
 		this.clusters = clusters;
 		this.flows = flows;
+		this.roles = roles;
 	}
 
 	/** The release is ticked here: events of its service wake it. */
@@ -103,6 +106,7 @@ final class WakeUps implements SmartLifecycle, ResourceEventHandler<HasMetadata>
 	}
 
 	private void wake(HasMetadata object) {
+		this.roles.changed(object);
 		String key = Objects.label(object, Labels.SERVICE) + "/" + Objects.label(object, Labels.ENVIRONMENT);
 		this.live.getOrDefault(key, Set.of()).forEach((flowId) -> this.flows.wake("release", flowId));
 	}

@@ -11,6 +11,7 @@ import dev.slipway.catalog.Service;
 import dev.slipway.environments.Environment;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Placement;
+import dev.slipway.rollout.Placement.Placed;
 import dev.slipway.rollout.Placement.PlacedPod;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseRequest;
@@ -68,7 +69,7 @@ class ReleasesController {
 			@PathVariable String environment) {
 		Service found = this.scope.visible(actor, service);
 		Environment where = this.scope.environment(environment);
-		return ReleaseViews.state(environment, this.placement.look(where, found.team(), service),
+		return ReleaseViews.state(environment, placed(where, found),
 				this.releases.stable(service, environment).map(this::view).orElse(null),
 				this.releases.live(service, environment).map(this::view).orElse(null));
 	}
@@ -182,6 +183,17 @@ class ReleasesController {
 		}
 		return this.repositories.head(service.team(), service.name(), "main")
 			.orElseThrow(() -> Problem.invalid("commit", "is missing, and the branch main has none"));
+	}
+
+	private Placed placed(Environment environment, Service service) {
+		try {
+			return this.placement.look(environment, service.team(), service.name());
+		}
+		catch (KubernetesClientException | IllegalStateException ex) {
+			throw new Problem(HttpStatus.SERVICE_UNAVAILABLE,
+					"The cluster " + environment.cluster() + " does not answer: " + ex.getMessage(), ex)
+				.remedy("See GET /api/v1/environments, and try again");
+		}
 	}
 
 	/** A release is shown also when its cluster is away. */

@@ -147,8 +147,7 @@ final class GarbageCollector {
 			drop(key, object, dangling);
 		}
 		else if (waiting || !dangling.isEmpty()) {
-			boolean dependentsFirst = waiting && !dependents(Meta.uid(object)).isEmpty();
-			this.cluster.delete(key, object, dependentsFirst ? "Foreground" : "Background");
+			this.cluster.delete(key, object);
 		}
 	}
 

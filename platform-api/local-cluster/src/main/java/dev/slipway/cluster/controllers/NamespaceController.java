@@ -2,6 +2,7 @@ package dev.slipway.cluster.controllers;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,11 +24,11 @@ final class NamespaceController {
 
 	private final List<String> resources;
 
-	private final String certificate;
+	private final Supplier<String> certificate;
 
 	private final Reconciler queue;
 
-	NamespaceController(Context cluster, List<String> resources, String certificate) {
+	NamespaceController(Context cluster, List<String> resources, Supplier<String> certificate) {
 		this.cluster = cluster;
 		this.resources = resources;
 		this.certificate = certificate;
@@ -59,7 +60,7 @@ final class NamespaceController {
 		}
 		createIfMissing(object("ServiceAccount", key.name(), "default"), "serviceaccounts");
 		ObjectNode map = object("ConfigMap", key.name(), "kube-root-ca.crt");
-		map.putObject("data").put("ca.crt", this.certificate);
+		map.putObject("data").put("ca.crt", this.certificate.get());
 		createIfMissing(map, "configmaps");
 	}
 

@@ -1,0 +1,98 @@
+package dev.slipway.rollout.adapter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.slipway.repository.Repositories;
+
+/**
+ * Repositories whose commits say how the program behaves, such as {@code b2:never}: the
+ * version b2, never ready.
+ */
+final class FixtureRepositories implements Repositories {
+
+	private static final String MANIFESTS = """
+			apiVersion: apps/v1
+			kind: Deployment
+			metadata: {name: NAME}
+			spec:
+			  replicas: REPLICAS
+			  selector: {matchLabels: {app.kubernetes.io/name: NAME}}
+			  template:
+			    metadata: {labels: {app.kubernetes.io/name: NAME}}
+			    spec:
+			      terminationGracePeriodSeconds: 10
+			      containers:
+			        - name: app
+			          image: NAME
+			          ports: [{name: http, containerPort: 8080}]
+			          envFrom: [{configMapRef: {name: NAME}}]
+			          readinessProbe:
+			            httpGet: {path: /ready, port: http}
+			            periodSeconds: 1
+			LIFECYCLE
+			---
+			apiVersion: v1
+			kind: ConfigMap
+			metadata: {name: NAME}
+			data: {VERSION: VALUE}
+			---
+			apiVersion: v1
+			kind: Service
+			metadata: {name: NAME}
+			spec:
+			  selector: {app.kubernetes.io/name: NAME}
+			  ports: [{name: http, port: 8080, targetPort: http}]
+			""";
+
+	@Override
+	public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
+		List<String> behaviour = List.of(commit.split(":"));
+		String value = behaviour.get(0);
+		value += behaviour.contains("never") ? ", READY: never" : "";
+		value += behaviour.contains("exit") ? ", EXIT: \"3\"" : "";
+		value += behaviour.contains("rude") ? ", RUDE: \"true\"" : "";
+		String preStop = behaviour.contains("rude") ? "" : "          lifecycle: {preStop: {sleep: {seconds: 1}}}";
+		String text = MANIFESTS.replace("NAME", name)
+			.replace("VALUE", value)
+			.replace("REPLICAS", behaviour.contains("one") ? "1" : "2")
+			.replace("LIFECYCLE", preStop);
+		return Map.of("deploy/all.yaml", text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Override
+	public Optional<byte[]> read(String team, String name, String commit, String path) {
+		String deadline = commit.contains(":never") && !commit.contains(":slow") ? "4s" : "60s";
+		return Optional.of(("spec:\n  strategy: {maxSurge: 1, maxUnavailable: 0}\n  progressDeadline: " + deadline)
+			.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Override
+	public String create(String team, String name, Map<String, TreeFile> tree, String author, String message,
+			String key) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void delete(String team, String name, String key) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public String cloneUrl(String team, String name) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Optional<String> head(String team, String name, String branch) {
+		return Optional.empty();
+	}
+
+	@Override
+	public List<Commit> log(String team, String name, String from, int limit) {
+		return List.of();
+	}
+
+}

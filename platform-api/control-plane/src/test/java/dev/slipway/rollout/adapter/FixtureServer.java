@@ -1,0 +1,66 @@
+package dev.slipway.rollout.adapter;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * The program of the test's image. VERSION is its answer, READY=never keeps it unready,
+ * EXIT ends it with that code, RUDE=true lets it end without a word to its clients.
+ */
+public final class FixtureServer {
+
+	private static volatile boolean draining;
+
+	private FixtureServer() {
+	}
+
+	/** Starts it. */
+	public static void main(String[] arguments) throws IOException {
+		String version = System.getenv("VERSION");
+		System.out.println("starting version " + version);
+		if (System.getenv("EXIT") != null) {
+			System.out.println("no luck with version " + version);
+			System.exit(Integer.parseInt(System.getenv("EXIT")));
+		}
+		HttpServer server = HttpServer.create(new InetSocketAddress(System.getenv("POD_IP"), 8080), 500);
+		server.setExecutor(Executors.newFixedThreadPool(16));
+		server.createContext("/", (exchange) -> answer(exchange, 200, version));
+		server.createContext("/ready",
+				(exchange) -> answer(exchange, "never".equals(System.getenv("READY")) ? 503 : 200, "ready"));
+		if (!"true".equals(System.getenv("RUDE"))) {
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> sayGoodbye(server)));
+		}
+		server.start();
+	}
+
+	/** As a web server does that shuts down gracefully. */
+	private static void sayGoodbye(HttpServer server) {
+		draining = true;
+		try {
+			TimeUnit.MILLISECONDS.sleep(1500);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		server.stop(1);
+	}
+
+	private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+		byte[] body = text.getBytes(StandardCharsets.UTF_8);
+		if (draining) {
+			exchange.getResponseHeaders().set("Connection", "close");
+		}
+		exchange.sendResponseHeaders(status, body.length);
+		try (OutputStream out = exchange.getResponseBody()) {
+			out.write(body);
+		}
+	}
+
+}

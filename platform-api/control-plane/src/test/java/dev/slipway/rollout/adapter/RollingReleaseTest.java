@@ -1,0 +1,315 @@
+package dev.slipway.rollout.adapter;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.RegistryImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import dev.slipway.cluster.LocalCluster;
+import dev.slipway.cluster.LocalClusterSettings;
+import dev.slipway.environments.Clusters;
+import dev.slipway.environments.Environment;
+import dev.slipway.environments.Environments;
+import dev.slipway.environments.OwnDatabaseServer;
+import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.Outcome;
+import dev.slipway.rollout.Placement;
+import dev.slipway.rollout.Placement.Placed;
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.ReleaseRequest;
+import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
+import dev.slipway.rollout.Releases;
+import dev.slipway.test.Databases;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The whole way on a real local cluster: the engine, fabric8 over HTTPS, pods that are
+ * processes, requests through the service proxy.
+ */
+@NullUnmarked
+@EnabledOnOs(OS.LINUX)
+class RollingReleaseTest {
+
+	private static final int PER_SECOND = 60;
+
+	@TempDir
+	static Path folder;
+
+	private static LocalCluster cluster;
+
+	private static ConfigurableApplicationContext context;
+
+	private static String image;
+
+	private static int services;
+
+	private final Releases releases = context.getBean(Releases.class);
+
+	private final Environment dev = context.getBean(Environments.class).get("dev");
+
+	private final KubernetesClient kubernetes = context.getBean(Clusters.class).client("local");
+
+	/** Each test has a service of its own. */
+	private final String service = "orders" + ++services;
+
+	@BeforeAll
+	static void start() throws Exception {
+		cluster = LocalCluster
+			.start(LocalClusterSettings.in(folder).withBackoff(Duration.ofMillis(300), Duration.ofSeconds(2)));
+		image = push(cluster.registryAddress());
+		context = new SpringApplicationBuilder(Wiring.class).web(WebApplicationType.NONE)
+			.properties("slipway.state=" + folder, "spring.main.banner-mode=off")
+			.run();
+	}
+
+	@AfterAll
+	static void stop() {
+		if (context != null) {
+			context.getBean(OwnDatabaseServer.class).stopServer();
+			context.close();
+		}
+		if (cluster != null) {
+			cluster.stopPodsAndClose(Duration.ofSeconds(5));
+		}
+	}
+
+	@Test
+	void losesNoRequestWhileAReleaseReplacesAnother() throws Exception {
+		succeed(request("a1"));
+		String address = placed().address();
+		try (OpenLoad load = new OpenLoad(address, PER_SECOND)) {
+			Awaitility.await().until(() -> load.answers("a1") > PER_SECOND);
+			Release second = request("b2");
+			succeed(second);
+			Awaitility.await().until(() -> load.answers("b2") > 2 * PER_SECOND);
+			load.finish();
+			System.out.println(load.sent() + " requests, " + load.failures().size() + " failed");
+			assertThat(load.failures()).isEmpty();
+			assertThat(load.sent()).isEqualTo(load.answers("a1") + load.answers("b2"));
+		}
+		assertThat(placed().pods()).hasSize(2).allSatisfy((pod) -> {
+			assertThat(pod.release()).isEqualTo(2);
+			assertThat(pod.pod().ready()).isTrue();
+		});
+		assertThat(deployments()).map((one) -> one.getMetadata().getLabels().get(Labels.ROLE))
+			.containsExactlyInAnyOrder("retired", "stable");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.kubernetes.pods()
+				.inNamespace("shop-dev")
+				.withLabel(Labels.SERVICE, this.service)
+				.withLabel(Labels.ROLE, "stable")
+				.list()
+				.getItems()).hasSize(2));
+	}
+
+	/** Shows that the count counts. */
+	@Test
+	void losesRequestsWhenPodsLeaveWithoutDraining() throws Exception {
+		succeed(request("a1:rude"));
+		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+			Awaitility.await().until(() -> load.answers("a1") > PER_SECOND);
+			succeed(request("b2:rude"));
+			load.finish();
+			assertThat(load.failures()).isNotEmpty();
+		}
+	}
+
+	@Test
+	void takesBackACandidateThatIsNeverReady() {
+		succeed(request("a1"));
+		Release candidate = request("b2:never");
+		Release end = end(candidate);
+		assertThat(end.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(end.reason()).contains("Rolled back to release 1", "0 of 1 pods were ready after 4 s",
+				"readiness probe", "starting version b2");
+		assertStable(1, "a1");
+	}
+
+	@Test
+	void takesBackACandidateThatCrashes() {
+		succeed(request("a1"));
+		Release end = end(request("b2:exit"));
+		assertThat(end.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(end.reason()).contains("Rolled back to release 1", "exit code 3", "no luck with version b2",
+				"Mend what ends the program");
+		assertStable(1, "a1");
+	}
+
+	@Test
+	void keepsAFirstReleaseThatFailsAsEvidence() {
+		Release end = end(request("a1:exit"));
+		assertThat(end.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(end.reason()).startsWith("No release to go back to.");
+		assertThat(deployments()).singleElement().satisfies((one) -> assertThat(one.getSpec().getReplicas()).isZero());
+		assertThat(this.releases.stable(this.service, "dev")).isEmpty();
+	}
+
+	@Test
+	void abortsSupersedesAndRollsBack() {
+		Release first = succeed(request("a1"));
+		Release stuck = request("b2:never:slow");
+		Awaitility.await().until(() -> placed().pods().stream().anyMatch((pod) -> pod.release() == 2));
+		this.releases.abort(stuck, "sam");
+		assertThat(end(stuck).reason()).isEqualTo("Aborted by sam");
+		assertStable(1, "a1");
+		Release superseded = request("c3:never:slow");
+		Release fourth = request("d4");
+		succeed(fourth);
+		assertThat(end(superseded).reason()).isEqualTo("Superseded by release 4");
+		assertStable(4, "d4");
+		Release back = this.releases.rollback(first, "sam");
+		succeed(back);
+		assertThat(back.draft().rollbackOf()).isEqualTo(1);
+		assertStable(5, "a1");
+		assertThat(this.releases.history(back)).map((line) -> line.state())
+			.containsSubsequence("Waiting", "Creating", "Scaling", "Gate", "Draining", "Promoting", "Succeeded");
+	}
+
+	@Test
+	void keepsThreeOldReleases() {
+		for (int i = 1; i <= 6; i++) {
+			succeed(request("v" + i + ":one"));
+		}
+		assertThat(deployments()).map((one) -> one.getMetadata().getName())
+			.containsExactlyInAnyOrder(this.service + "-r6", this.service + "-r5", this.service + "-r4",
+					this.service + "-r3");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.kubernetes.configMaps()
+				.inNamespace("shop-dev")
+				.withLabel(Labels.SERVICE, this.service)
+				.list()
+				.getItems()).hasSize(4));
+	}
+
+	@Test
+	void givesAServiceADatabaseAndTakesItBack() {
+		Environments environments = context.getBean(Environments.class);
+		environments.ensureDatabase(this.dev, "stock", this.service);
+		Map<String, String> first = secret();
+		environments.ensureDatabase(this.dev, "stock", this.service);
+		assertThat(secret()).isEqualTo(first).containsOnlyKeys("url", "username", "password");
+		assertThat(this.kubernetes.serviceAccounts().inNamespace("stock-dev").withName("stock").get()).isNotNull();
+		environments.remove(this.dev, "stock", this.service);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.kubernetes.namespaces().withName("stock-dev").get()).isNull());
+	}
+
+	private Map<String, String> secret() {
+		return this.kubernetes.secrets().inNamespace("stock-dev").withName(this.service + "-database").get().getData();
+	}
+
+	/** The "commit" says how the program behaves. */
+	private Release request(String behaviour) {
+		return this.releases.request(
+				new ReleaseRequest("shop", this.service, "dev", image, behaviour, 1, StrategyChanges.none(), "sam"));
+	}
+
+	private Release succeed(Release release) {
+		Release end = end(release);
+		assertThat(end.outcome()).as(end.reason()).isEqualTo(Outcome.SUCCEEDED);
+		return end;
+	}
+
+	private Release end(Release release) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(90))
+			.until(() -> this.releases.flow(release).map((flow) -> flow.ended()).orElse(false));
+		return this.releases.find(this.service, "dev", release.number()).orElseThrow();
+	}
+
+	private void assertStable(int number, String version) {
+		assertThat(this.releases.stable(this.service, "dev")).map(Release::number).contains(number);
+		assertThat(placed().pods()).hasSize(2).allMatch((pod) -> pod.release() == number && pod.pod().ready());
+		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+			Awaitility.await().until(() -> load.answers(version) > 5);
+		}
+	}
+
+	private Placed placed() {
+		return context.getBean(Placement.class).look(this.dev, "shop", this.service);
+	}
+
+	private List<Deployment> deployments() {
+		return this.kubernetes.apps()
+			.deployments()
+			.inNamespace("shop-dev")
+			.withLabel(Labels.SERVICE, this.service)
+			.list()
+			.getItems();
+	}
+
+	private static String push(String registry) throws Exception {
+		Path classes = Path.of(FixtureServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		String file = FixtureServer.class.getName().replace('.', '/') + ".class";
+		var pushed = Jib.fromScratch()
+			.addFileEntriesLayer(FileEntriesLayer.builder()
+				.addEntry(classes.resolve(file), AbsoluteUnixPath.get("/app/" + file))
+				.build())
+			.setEntrypoint(List.of("java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx48m",
+					"-cp", "app", FixtureServer.class.getName()))
+			.containerize(Containerizer.to(RegistryImage.named(registry + "/shop/orders:1"))
+				.setAllowInsecureRegistries(true)
+				.setBaseImageLayersCache(folder.resolve("jib-base"))
+				.setApplicationLayersCache(folder.resolve("jib-app")));
+		return registry + "/shop/orders@" + pushed.getDigest();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ComponentScan(
+			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",
+					"dev.slipway.rollout.adapter" },
+			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
+	static class Wiring {
+
+		@Bean
+		DataSource dataSource() {
+			return Databases.memory();
+		}
+
+		@Bean
+		JdbcClient jdbcClient(DataSource dataSource) {
+			return JdbcClient.create(dataSource);
+		}
+
+		@Bean
+		PlatformTransactionManager transactionManager(DataSource dataSource) {
+			return new JdbcTransactionManager(dataSource);
+		}
+
+		@Bean
+		Repositories repositories() {
+			return new FixtureRepositories();
+		}
+
+	}
+
+}
