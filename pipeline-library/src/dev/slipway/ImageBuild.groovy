@@ -1,5 +1,7 @@
 package dev.slipway
 
+import com.cloudbees.groovy.cps.NonCPS
+
 /** The image of a service: its name, its labels, and the command that Jib makes it with. */
 class ImageBuild implements Serializable {
 
@@ -25,6 +27,7 @@ class ImageBuild implements Serializable {
 		this.commit = required('GIT_COMMIT', commit)
 	}
 
+	@NonCPS
 	private static String required(String name, String value) {
 		if (!value) {
 			throw new IllegalArgumentException("buildImage needs ${name}; on Jenkins set it in the folder's environment")
@@ -33,16 +36,19 @@ class ImageBuild implements Serializable {
 	}
 
 	/** Without tag or digest. */
+	@NonCPS
 	String getRepository() {
 		"${registry}/${team}/${service}"
 	}
 
 	/** With the tag: the first 12 digits of the commit. */
+	@NonCPS
 	String getReference() {
 		"${repository}:${commit.take(12)}"
 	}
 
 	/** The immutable reference. */
+	@NonCPS
 	String pinned(String digest) {
 		String text = digest.trim()
 		if (!(text ==~ /sha256:[0-9a-f]{64}/)) {
@@ -52,6 +58,7 @@ class ImageBuild implements Serializable {
 	}
 
 	/** The labels of the OCI image specification. */
+	@NonCPS
 	Map<String, String> labels(String source, String number) {
 		Map<String, String> labels = [:]
 		labels['org.opencontainers.image.title'] = service
@@ -66,10 +73,11 @@ class ImageBuild implements Serializable {
 	 * The Maven command line.
 	 * @param options {@code base}, {@code mainClass}, {@code labels}, {@code maven}
 	 */
+	@NonCPS
 	String command(Map options) {
 		List<String> entrypoint = new ArrayList<String>(ENTRYPOINT)
 		entrypoint.add(options.mainClass ? options.mainClass.toString() : '@app/jib-main-class-file')
-		List<String> arguments = ['mvn', '-B', '-ntp', JIB, "-Djib.from.image=${options.base ?: 'scratch'}".toString(),
+		List<String> arguments = ['mvn', '-B', JIB, "-Djib.from.image=${options.base ?: 'scratch'}".toString(),
 				"-Djib.to.image=${reference}".toString(),
 				"-Djib.container.entrypoint=${entrypoint.join(',')}".toString(),
 				'-Djib.container.creationTime=USE_CURRENT_TIMESTAMP', '-Djib.disableUpdateChecks=true']
@@ -88,10 +96,12 @@ class ImageBuild implements Serializable {
 	}
 
 	/** A registry on the same machine speaks plain HTTP. */
+	@NonCPS
 	boolean isLocal() {
 		registry ==~ /(localhost|127\.[0-9.]+)(:[0-9]+)?/
 	}
 
+	@NonCPS
 	private static String joined(Map labels) {
 		List<String> pairs = []
 		for (Map.Entry label : labels.entrySet()) {

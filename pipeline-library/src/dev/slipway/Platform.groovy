@@ -27,6 +27,7 @@ class Platform implements Serializable {
 	}
 
 	/** The path of a service's releases to an environment. */
+	@NonCPS
 	static String releases(String service, String environment) {
 		"/api/v1/services/${service}/environments/${environment}/releases"
 	}
@@ -127,6 +128,12 @@ class Platform implements Serializable {
 			text.append('. What to do: ').append(problem.remedy)
 		}
 		text.toString()
+	}
+
+	@NonCPS
+	@Override
+	String toString() {
+		"the platform at ${url}"
 	}
 
 }

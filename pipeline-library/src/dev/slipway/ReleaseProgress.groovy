@@ -1,5 +1,7 @@
 package dev.slipway
 
+import com.cloudbees.groovy.cps.NonCPS
+
 /** Reads the platform's answers about one release: what is new, whether it is over, and how. */
 class ReleaseProgress implements Serializable {
 
@@ -12,6 +14,7 @@ class ReleaseProgress implements Serializable {
 	private String last = ''
 
 	/** A line for the log; null when nothing has changed since the last one. */
+	@NonCPS
 	String news(Map release) {
 		String pods = release.replicas == null ? '' : ", ${release.readyReplicas ?: 0}/${release.replicas} pods ready"
 		String reason = release.reason ? ": ${release.reason}" : ''
@@ -24,16 +27,19 @@ class ReleaseProgress implements Serializable {
 	}
 
 	/** Whether nothing more happens. */
+	@NonCPS
 	static boolean over(Map release) {
 		!RUNNING.contains(String.valueOf(release.status))
 	}
 
 	/** Whether it did what was wanted. */
+	@NonCPS
 	static boolean good(Map release) {
 		GOOD.contains(String.valueOf(release.status))
 	}
 
 	/** Why not. */
+	@NonCPS
 	static String verdict(Map release) {
 		"Release ${release.number} ended as ${release.status}: ${release.reason ?: 'no reason given'}"
 	}

@@ -1,5 +1,7 @@
 package dev.slipway
 
+import com.cloudbees.groovy.cps.NonCPS
+
 /**
  * What a pipeline builds and where it goes: from the parameters of the step, else from the environment that the
  * platform gives each build.
@@ -38,6 +40,7 @@ class ServiceSettings implements Serializable {
 	 * Reads the parameters.
 	 * @param env has SLIPWAY_SERVICE, SLIPWAY_TEAM and BRANCH_NAME, each also null
 	 */
+	@NonCPS
 	static ServiceSettings of(Map parameters, Map env) {
 		for (Object name : parameters.keySet()) {
 			if (!NAMES.contains(name.toString())) {
@@ -58,6 +61,7 @@ class ServiceSettings implements Serializable {
 		settings
 	}
 
+	@NonCPS
 	private static String required(String name, Object value) {
 		String text = value == null ? '' : value.toString()
 		if (!(text ==~ /[a-z]([-a-z0-9]{0,61}[a-z0-9])?/)) {
@@ -68,13 +72,21 @@ class ServiceSettings implements Serializable {
 	}
 
 	/** Whether this build's branch is released. */
+	@NonCPS
 	boolean isReleased() {
 		environment && branch == releaseBranch ? true : false
 	}
 
 	/** Why it is not. */
+	@NonCPS
 	String whyNotReleased() {
 		environment ? "Branch ${branch} is not released; ${releaseBranch} is".toString() : 'Nothing is released: the environment is empty'
+	}
+
+	@NonCPS
+	@Override
+	String toString() {
+		"${team}/${service}"
 	}
 
 }

@@ -1,0 +1,49 @@
+package dev.slipway.library
+
+import com.sun.net.httpserver.HttpExchange
+import com.sun.net.httpserver.HttpHandler
+import com.sun.net.httpserver.HttpServer
+
+/** A server that answers requests in the given order, over real HTTP. */
+class PlatformDouble implements HttpHandler, Closeable {
+
+	final List<String> requests = Collections.synchronizedList([])
+
+	final Map<String, String> headers = [:]
+
+	private final LinkedList<List> answers
+
+	private final HttpServer server
+
+	/** Each answer is a status and a body. */
+	PlatformDouble(List<List> answers) {
+		this.answers = new LinkedList<List>(answers)
+		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName('127.0.0.1'), 0), 0)
+		this.server.createContext('/', this)
+		this.server.start()
+	}
+
+	String getUrl() {
+		"http://127.0.0.1:${server.address.port}"
+	}
+
+	@Override
+	void handle(HttpExchange exchange) {
+		requests.add("${exchange.requestMethod} ${exchange.requestURI} ${exchange.requestBody.getText('UTF-8')}".trim())
+		exchange.requestHeaders.each { name, values -> headers[name] = values[0] }
+		List answer = answers.poll()
+		byte[] body = answer[1].getBytes('UTF-8')
+		if (answer[0] == 202) {
+			exchange.responseHeaders.add('Location', exchange.requestURI.toString() + '/3')
+		}
+		exchange.sendResponseHeaders(answer[0] as int, body.length)
+		exchange.responseBody.write(body)
+		exchange.close()
+	}
+
+	@Override
+	void close() {
+		server.stop(0)
+	}
+
+}
