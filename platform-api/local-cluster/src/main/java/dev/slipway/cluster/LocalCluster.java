@@ -8,7 +8,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
+import dev.slipway.cluster.api.ApiServer;
+import dev.slipway.cluster.api.ApiSettings;
+import dev.slipway.cluster.api.kinds.Kind;
+import dev.slipway.cluster.api.kinds.Kinds;
 import dev.slipway.cluster.controllers.Controllers;
 import dev.slipway.cluster.images.ImageRegistry;
 import dev.slipway.cluster.images.ImageStore;
@@ -43,6 +48,8 @@ public final class LocalCluster implements AutoCloseable {
 
 	private final ImageRegistry registry;
 
+	private final ApiServer api;
+
 	private final Kubelet kubelet;
 
 	private LocalCluster(LocalClusterSettings settings) throws IOException {
@@ -56,10 +63,19 @@ public final class LocalCluster implements AutoCloseable {
 			ImageStore images = new ImageStore(
 					Files.createDirectories(settings.state().resolve("images")).toRealPath());
 			this.registry = opened(ImageRegistry.start(vertx, images));
-			opened(Controllers.start(this.store, workers, this.clock, resources(), () -> ""));
-			opened(ServiceProxy.start(this.store, workers, this.clock, settings.endpointDelay()));
 			this.kubelet = opened(Kubelet.start(this.store, workers, this.clock, vertx, images,
 					new KubeletSettings(directory, slot.pods(), settings.backoff(), settings.sweep())));
+			this.api = opened(new ApiServer(this.store,
+					ApiSettings.in(directory.resolve("api"))
+						.withPort(settings.apiPort())
+						.withServiceRange(slot.services()),
+					this.kubelet.logs(), this.clock));
+			this.api.start();
+			this.api.writeKubeconfig(kubeconfig());
+			String certificate = this.api.caCertificate();
+			opened(Controllers.start(this.store, workers, this.clock, resources((kind) -> true),
+					resources(Kind::namespaced), certificate));
+			opened(ServiceProxy.start(this.store, workers, this.clock, settings.endpointDelay()));
 		}
 		catch (IOException | RuntimeException ex) {
 			close();
@@ -77,9 +93,8 @@ public final class LocalCluster implements AutoCloseable {
 		return new LocalCluster(settings);
 	}
 
-	private static List<String> resources() {
-		return List.of("pods", "services", "endpoints", "endpointslices.discovery.k8s.io", "deployments.apps",
-				"replicasets.apps", "configmaps", "secrets", "serviceaccounts");
+	private static List<String> resources(Predicate<Kind> wanted) {
+		return Kinds.get().all().stream().filter(wanted).map(Kind::resource).distinct().toList();
 	}
 
 	private <T extends AutoCloseable> T opened(T part) {
@@ -91,6 +106,19 @@ public final class LocalCluster implements AutoCloseable {
 		Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setWorkerPoolSize(EVENT_LOOPS));
 		opened(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
 		return vertx;
+	}
+
+	/**
+	 * The file with address, authority and token of the API server, for kubectl and
+	 * clients.
+	 */
+	public Path kubeconfig() {
+		return this.settings.state().resolve("kubeconfig");
+	}
+
+	/** Address of the API server. */
+	public String apiUrl() {
+		return this.api.url();
 	}
 
 	/** The objects, for tests of this module. */

@@ -31,7 +31,7 @@ final class Change {
 	}
 
 	void pushUnderLoad(Git clone, Address address) throws Exception {
-		int before = this.releases.environment().path("stableRelease").asInt();
+		int before = Releases.stable(this.releases.environment());
 		try (Load load = Load.start(address.host(), address.port(), "/", REQUESTS_PER_SECOND)) {
 			this.narrator.note("load: " + REQUESTS_PER_SECOND
 					+ " requests/s, open loop, half on fresh and half on kept-alive connections, no retry");
@@ -45,7 +45,7 @@ final class Change {
 			this.builds.follow(build);
 			JsonNode release = this.releases.ofBuild(build);
 			JsonNode environment = this.releases.settled();
-			this.narrator.check(environment.path("stableRelease").asInt() > before,
+			this.narrator.check(Releases.stable(environment) > before,
 					"release " + release.path("number").asInt() + " took over from release " + before, environment);
 			report(load.stop(), release.path("number").asInt());
 		}

@@ -25,8 +25,8 @@ final class Releases {
 	/** Waits until the first release serves with two pods that both answer. */
 	Address first() throws Exception {
 		JsonNode environment = settled();
-		this.narrator.saw("release " + environment.path("stableRelease").asInt() + " is live on "
-				+ readyPods(environment) + " pods, each a process");
+		this.narrator
+			.saw("release " + stable(environment) + " is live on " + readyPods(environment) + " pods, each a process");
 		Address address = Address.of(environment.path("address").asText());
 		Map<String, Integer> byPod = new TreeMap<>();
 		this.narrator.await("answers of both pods at " + address.url(), Duration.ofSeconds(30), () -> {
@@ -42,8 +42,7 @@ final class Releases {
 	JsonNode settled() throws Exception {
 		return this.narrator.await("a stable release with two ready pods", Duration.ofMinutes(6), () -> {
 			JsonNode environment = environment();
-			boolean settled = environment.path("stableRelease").asInt() > 0
-					&& environment.path("liveRelease").isMissingNode() | environment.path("liveRelease").isNull();
+			boolean settled = stable(environment) > 0 && environment.path("live").isNull();
 			return (settled && readyPods(environment) == 2) ? environment : null;
 		}, this::describe);
 	}
@@ -70,6 +69,11 @@ final class Releases {
 			case "FAILED", "ABORTED", "SUPERSEDED" -> throw new CommandFailed("The release ended badly: " + release);
 			default -> null;
 		};
+	}
+
+	/** The number of the stable release; 0 when there is none. */
+	static int stable(JsonNode environment) {
+		return environment.path("stable").path("number").asInt();
 	}
 
 	static long readyPods(JsonNode environment) {

@@ -63,8 +63,12 @@ record Context(ObjectStore store, Workers workers, Clock clock, EventRecorder ev
 
 	/** Asks for the end of an object; one that is gone already is fine. */
 	void delete(Key key, JsonNode object) {
+		delete(key, object, "Background");
+	}
+
+	void delete(Key key, JsonNode object, String propagation) {
 		try {
-			new Deletion("Background", null, Meta.uid(object), null).request(this.store, key, this.clock);
+			new Deletion(propagation, null, Meta.uid(object), null).request(this.store, key, this.clock);
 		}
 		catch (StoreException ex) {
 			if (ex.reason() != StoreException.Reason.NOT_FOUND && ex.reason() != StoreException.Reason.CONFLICT) {

@@ -3,7 +3,6 @@ package dev.slipway.cluster.controllers;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 import dev.slipway.cluster.objects.EventRecorder;
 import dev.slipway.cluster.store.ObjectStore;
@@ -20,15 +19,13 @@ public final class Controllers implements AutoCloseable {
 	/**
 	 * Starts them.
 	 * @param resources every resource there is, as the store names them
+	 * @param namespaced those that live in namespaces
 	 * @param certificate certificate of the API server's authority, in PEM
 	 */
 	public static Controllers start(ObjectStore store, Workers workers, Clock clock, List<String> resources,
-			Supplier<String> certificate) {
+			List<String> namespaced, String certificate) {
 		Context context = new Context(store, workers, clock, new EventRecorder(store, clock));
 		List<String> collected = resources.stream().filter((resource) -> !resource.startsWith("events")).toList();
-		List<String> namespaced = resources.stream()
-			.filter((resource) -> !resource.equals(Context.NAMESPACES))
-			.toList();
 		Controllers controllers = new Controllers();
 		controllers.informers.addAll(new NamespaceController(context, namespaced, certificate).start());
 		controllers.informers.addAll(new GarbageCollector(context, collected).start());

@@ -147,7 +147,8 @@ final class GarbageCollector {
 			drop(key, object, dangling);
 		}
 		else if (waiting || !dangling.isEmpty()) {
-			this.cluster.delete(key, object);
+			boolean dependentsFirst = waiting && !dependents(Meta.uid(object)).isEmpty();
+			this.cluster.delete(key, object, dependentsFirst ? "Foreground" : "Background");
 		}
 	}
 

@@ -2,7 +2,6 @@ package dev.slipway.cluster.controllers;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,11 +23,11 @@ final class NamespaceController {
 
 	private final List<String> resources;
 
-	private final Supplier<String> certificate;
+	private final String certificate;
 
 	private final Reconciler queue;
 
-	NamespaceController(Context cluster, List<String> resources, Supplier<String> certificate) {
+	NamespaceController(Context cluster, List<String> resources, String certificate) {
 		this.cluster = cluster;
 		this.resources = resources;
 		this.certificate = certificate;
@@ -60,7 +59,7 @@ final class NamespaceController {
 		}
 		createIfMissing(object("ServiceAccount", key.name(), "default"), "serviceaccounts");
 		ObjectNode map = object("ConfigMap", key.name(), "kube-root-ca.crt");
-		map.putObject("data").put("ca.crt", this.certificate.get());
+		map.putObject("data").put("ca.crt", this.certificate);
 		createIfMissing(map, "configmaps");
 	}
 

@@ -3,6 +3,7 @@ package dev.slipway.cluster.controllers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.cluster.api.kinds.Defaults;
 import dev.slipway.cluster.objects.Meta;
 import dev.slipway.cluster.store.Key;
 import dev.slipway.cluster.store.StoreException;
@@ -59,6 +60,7 @@ final class PodFactory {
 			spec.put("serviceAccountName", "default").put("serviceAccount", "default");
 		}
 		pod.set("spec", spec);
+		Defaults.apply(Context.PODS, pod);
 		pod.putObject("status").put("phase", "Pending").put("qosClass", Qos.of(spec));
 		return pod;
 	}

@@ -62,7 +62,7 @@ public record ImageReference(String repository, @Nullable String tag, @Nullable 
 			return name;
 		}
 		String first = name.substring(0, slash);
-		boolean host = first.contains(".") || first.contains(":") || first.equals("localhost");
+		boolean host = first.matches("[A-Za-z0-9].*[.:].*") || first.equals("localhost");
 		return host ? name.substring(slash + 1) : name;
 	}
 

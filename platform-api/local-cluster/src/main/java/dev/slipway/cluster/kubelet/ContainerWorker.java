@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One container of a pod, over all its runs. Everything happens on the pod's own thread.
  */
-final class ContainerWorker implements ProbeLoop.Listener, ProbeLoop.Target {
+final class ContainerWorker implements ProbeLoop.Listener, ProbeLoop.Target, Recovery.Subject {
 
 	private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -90,7 +90,7 @@ final class ContainerWorker implements ProbeLoop.Listener, ProbeLoop.Target {
 	void recover(JsonNode formerStatus) {
 		this.files.load().ifPresent((json) -> {
 			this.record = ContainerRecord.of(json);
-			new Recovery(this.record, this.files, Meta.uid(this.pod.pod())).decide().apply(this);
+			new Recovery(this.record, this.files, Meta.uid(this.pod.pod())).decide().accept(this);
 			if (this.process != null) {
 				this.started = formerStatus.path("started").asBoolean();
 				this.ready = formerStatus.path("ready").asBoolean();
@@ -99,24 +99,24 @@ final class ContainerWorker implements ProbeLoop.Listener, ProbeLoop.Target {
 		});
 	}
 
-	/** Recovery found the process alive. */
-	void adopted(ContainerProcess found) {
+	@Override
+	public void adopted(ContainerProcess found) {
 		save(this.record.running(found));
 		running(found);
 	}
 
-	/** Recovery found that the attempt was never made. */
-	void neverRan() {
+	@Override
+	public void neverRan() {
 		save(this.record.neverRan());
 	}
 
-	/** Recovery found that the process has ended. */
-	void endedMeanwhile(int exitCode, Instant at) {
+	@Override
+	public void endedMeanwhile(int exitCode, Instant at) {
 		end(exitCode, at);
 	}
 
-	/** Recovery found an end that is known already. */
-	void restored(ContainerState.Terminated end) {
+	@Override
+	public void restored(ContainerState.Terminated end) {
 		this.state = end;
 		this.node.logs().forget(this.files, this.record.attempt());
 	}

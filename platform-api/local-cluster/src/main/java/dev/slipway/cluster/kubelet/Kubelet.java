@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.cluster.api.PodLogs;
 import dev.slipway.cluster.images.ImageStore;
 import dev.slipway.cluster.images.RootFilesystems;
 import dev.slipway.cluster.objects.EventRecorder;
 import dev.slipway.cluster.objects.Meta;
-import dev.slipway.cluster.store.Key;
 import dev.slipway.cluster.store.ObjectStore;
 import dev.slipway.cluster.store.WatchEvent;
 import dev.slipway.cluster.work.Informer;
@@ -138,14 +137,9 @@ public final class Kubelet implements AutoCloseable {
 		return this.pods.values();
 	}
 
-	/** The log files of a container, for the current or the previous run. */
-	Optional<Path> log(String namespace, String pod, String container, boolean previous) {
-		ObjectNode object = this.node.store().shared(new Key("pods", namespace, pod));
-		if (object == null) {
-			return Optional.empty();
-		}
-		ContainerFiles files = new PodFiles(this.node.directory().resolve(Meta.uid(object))).container(container);
-		return files.load().map(ContainerRecord::of).map((record) -> files.log(record.attempt() - (previous ? 1 : 0)));
+	/** The logs of its pods. */
+	public PodLogs logs() {
+		return new ContainerLogs(this.node);
 	}
 
 	/**

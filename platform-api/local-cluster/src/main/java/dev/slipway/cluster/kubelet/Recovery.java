@@ -29,19 +29,19 @@ final class Recovery {
 		this.podUid = podUid;
 	}
 
-	Verdict decide() {
+	Consumer<Subject> decide() {
 		return switch (this.record.phase()) {
-			case WAITING -> (container) -> {
+			case WAITING -> (subject) -> {
 			};
 			case ENDED -> {
 				ContainerState.Terminated end = this.record.ended();
-				yield (container) -> {
+				yield (subject) -> {
 					if (end != null) {
-						container.restored(end);
+						subject.restored(end);
 					}
 				};
 			}
-			case INTENT -> this.files.claim(this.record.attempt()) ? ContainerWorker::neverRan : find(pidOfClaimant());
+			case INTENT -> this.files.claim(this.record.attempt()) ? Subject::neverRan : find(pidOfClaimant());
 			case RUNNING -> find(Optional.of(this.record.pid()));
 		};
 	}
@@ -59,17 +59,17 @@ final class Recovery {
 		return pid;
 	}
 
-	private Verdict find(Optional<Long> pid) {
+	private Consumer<Subject> find(Optional<Long> pid) {
 		Optional<ContainerProcess> alive = this.record.boot().equals(ProcFs.bootId())
 				? pid.filter(this::sameProcess)
 					.flatMap((id) -> ContainerProcess.adopt(id, this.podUid, this.files, this.record.attempt()))
 				: Optional.empty();
 		if (alive.isPresent()) {
-			return (container) -> container.adopted(alive.get());
+			return (subject) -> subject.adopted(alive.get());
 		}
 		int code = this.files.exitCode(this.record.attempt()).orElse(128 + 9);
 		Instant at = endTime();
-		return (container) -> container.endedMeanwhile(code, at);
+		return (subject) -> subject.endedMeanwhile(code, at);
 	}
 
 	private boolean sameProcess(long pid) {
@@ -86,13 +86,21 @@ final class Recovery {
 	}
 
 	/**
-	 * What to tell the container.
+	 * What is told what became of it.
 	 */
-	interface Verdict extends Consumer<ContainerWorker> {
+	interface Subject {
 
-		default void apply(ContainerWorker container) {
-			accept(container);
-		}
+		/** The process is alive. */
+		void adopted(ContainerProcess process);
+
+		/** The attempt was never made, and now never will. */
+		void neverRan();
+
+		/** The process has ended. */
+		void endedMeanwhile(int exitCode, Instant at);
+
+		/** The end was known already. */
+		void restored(ContainerState.Terminated end);
 
 	}
 
