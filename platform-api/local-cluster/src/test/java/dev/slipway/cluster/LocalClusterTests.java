@@ -175,6 +175,59 @@ class LocalClusterTests {
 	}
 
 	@Test
+	void withoutAPreStopSleepRequestsAreLostAndTheLoadSeesIt() throws Exception {
+		deploy("web", 3, "env: [{name: VERSION, value: one}]");
+		kubectl.ok("rollout", "status", "deployment/web", "--timeout=40s");
+		await().atMost(PATIENCE).until(() -> get(url("web")).startsWith("one"));
+		OpenLoad load = OpenLoad.start(URI.create(url("web")), 100);
+		kubectl.ok("set", "env", "deployment/web", "VERSION=two");
+		kubectl.ok("rollout", "status", "deployment/web", "--timeout=60s");
+		assertThat(load.stop().failures()).isNotEmpty();
+	}
+
+	@Test
+	void aRolloutIsPausedResumedAndUndone() throws Exception {
+		deploy("web", 1, "env: [{name: VERSION, value: one}]");
+		kubectl.ok("rollout", "status", "deployment/web", "--timeout=40s");
+		kubectl.ok("rollout", "pause", "deployment/web");
+		kubectl.ok("set", "env", "deployment/web", "VERSION=two");
+		await().atMost(PATIENCE)
+			.until(() -> kubectl.ok("get", "deployment", "web", "-o", "jsonpath={.status.conditions[*].reason}")
+				.contains("DeploymentPaused"));
+		assertThat(kubectl.ok("get", "replicasets", "-l", "app=web", "-o", "name").lines()).hasSize(1);
+		kubectl.ok("rollout", "resume", "deployment/web");
+		kubectl.ok("rollout", "status", "deployment/web", "--timeout=40s");
+		await().atMost(PATIENCE).until(() -> get(url("web")).startsWith("two"));
+		kubectl.ok("rollout", "undo", "deployment/web");
+		kubectl.ok("rollout", "status", "deployment/web", "--timeout=40s");
+		await().atMost(PATIENCE).until(() -> get(url("web")).startsWith("one"));
+		assertThat(kubectl.ok("rollout", "history", "deployment/web")).contains("2").contains("3");
+	}
+
+	@Test
+	void aPodThatTheClusterRefusesShowsInTheDeployment() throws Exception {
+		deploy("web", 1, "env: []", "", "serviceAccountName: nobody");
+		await().atMost(PATIENCE)
+			.until(() -> kubectl.ok("get", "deployment", "web", "-o", "jsonpath={.status.conditions[*].message}")
+				.contains("serviceaccount \"nobody\" not found"));
+		assertThat(kubectl.ok("get", "events")).contains("FailedCreate");
+	}
+
+	@Test
+	void anImageThatIsNotThereIsBackedOffAndStartedWhenItComes() throws Exception {
+		String present = image;
+		image = "localhost:1/test/later:1";
+		try {
+			deploy("web", 1, "env: []");
+			await().atMost(PATIENCE).until(() -> kubectl.ok("get", "pods").contains("ImagePull"));
+		}
+		finally {
+			image = present;
+		}
+		assertThat(kubectl.ok("get", "events")).contains("push it to the local registry");
+	}
+
+	@Test
 	void deletingTheDeploymentInTheForegroundWaitsForItsPods() throws Exception {
 		deploy("web", 1, "env: [{name: VERSION, value: one}]");
 		kubectl.ok("rollout", "status", "deployment/web", "--timeout=40s");

@@ -12,12 +12,16 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks containers how they are, by HTTP or TCP, without a thread for each. Each request
  * has a connection of its own, as a kept one would hide a server that accepts no more.
  */
 final class Prober implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(Prober.class);
 
 	private final HttpClient plain;
 
@@ -27,10 +31,19 @@ final class Prober implements AutoCloseable {
 
 	Prober(Vertx vertx) {
 		HttpClientOptions options = new HttpClientOptions().setKeepAlive(false).setMaxPoolSize(1000);
-		this.plain = vertx.createHttpClient(options);
-		this.secure = vertx
-			.createHttpClient(new HttpClientOptions(options).setSsl(true).setTrustAll(true).setVerifyHost(false));
+		this.plain = client(vertx, options);
+		this.secure = client(vertx, new HttpClientOptions(options).setSsl(true).setTrustAll(true).setVerifyHost(false));
 		this.tcp = vertx.createNetClient(new NetClientOptions());
+	}
+
+	/**
+	 * A connection that breaks after its answer is no news: the answer says how it is.
+	 */
+	private static HttpClient client(Vertx vertx, HttpClientOptions options) {
+		return vertx.httpClientBuilder()
+			.with(options)
+			.withConnectHandler((connection) -> connection.exceptionHandler((failure) -> log.trace("Probe", failure)))
+			.build();
 	}
 
 	/** Sends a GET; 200 to 399 is success. */
