@@ -74,6 +74,10 @@ final class PodFactory {
 		}
 		String account = pod.path("spec").path("serviceAccountName").asText();
 		if (this.cluster.store().shared(Key.of("serviceaccounts", namespace, account)) == null) {
+			if (account.equals("default")) {
+				throw new StoreException(StoreException.Reason.NOT_FOUND,
+						"namespace " + namespace + " is so new that it has no default service account yet");
+			}
 			throw new Refused(what + "error looking up service account " + namespace + "/" + account
 					+ ": serviceaccount \"" + account + "\" not found");
 		}

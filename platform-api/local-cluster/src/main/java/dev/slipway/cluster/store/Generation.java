@@ -48,11 +48,24 @@ final class Generation {
 		if (!before.path("metadata").has("deletionTimestamp") && after.path("metadata").has("deletionTimestamp")) {
 			return true;
 		}
-		if (key.resource().equals("deployments.apps")
-				&& !Same.value(before.path("metadata").get("annotations"), after.path("metadata").get("annotations"))) {
+		if (key.resource().equals("deployments.apps") && !annotations(before).equals(annotations(after))) {
 			return true;
 		}
 		return !contains(before, after) || !contains(after, before);
+	}
+
+	/**
+	 * Without those the Deployment's controller writes, which a real one does with the
+	 * status.
+	 */
+	private static ObjectNode annotations(ObjectNode object) {
+		ObjectNode copy = object.objectNode();
+		object.path("metadata").path("annotations").fields().forEachRemaining((annotation) -> {
+			if (!annotation.getKey().startsWith("deployment.kubernetes.io/")) {
+				copy.set(annotation.getKey(), annotation.getValue());
+			}
+		});
+		return copy;
 	}
 
 	private static boolean contains(ObjectNode one, ObjectNode other) {
