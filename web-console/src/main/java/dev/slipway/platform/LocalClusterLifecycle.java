@@ -7,8 +7,10 @@ import java.util.Map;
 
 import dev.slipway.cluster.LocalCluster;
 import dev.slipway.cluster.LocalClusterSettings;
+import dev.slipway.environments.OwnDatabaseServer;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.SmartLifecycle;
@@ -32,13 +34,16 @@ class LocalClusterLifecycle implements SmartLifecycle {
 
 	private final Shutdown shutdown;
 
+	private final ObjectProvider<OwnDatabaseServer> databases;
+
 	private @Nullable LocalCluster cluster;
 
 	LocalClusterLifecycle(@Value("${slipway.state}") Path state, ConfigurableEnvironment environment,
-			Shutdown shutdown) {
+			Shutdown shutdown, ObjectProvider<OwnDatabaseServer> databases) {
 		this.state = state.toAbsolutePath();
 		this.environment = environment;
 		this.shutdown = shutdown;
+		this.databases = databases;
 	}
 
 	@Override
@@ -66,6 +71,7 @@ class LocalClusterLifecycle implements SmartLifecycle {
 		this.cluster = null;
 		if (this.shutdown.stopsPods()) {
 			running.stopPodsAndClose(PATIENCE);
+			this.databases.ifAvailable(OwnDatabaseServer::stopServer);
 		}
 		else {
 			running.close();
