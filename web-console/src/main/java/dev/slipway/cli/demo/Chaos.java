@@ -48,8 +48,8 @@ final class Chaos {
 	}
 
 	private void slow() throws Exception {
-		double usual = this.narrator.await("a p95 below " + LATENCY_MILLIS + " ms before the fault",
-				Duration.ofMinutes(2), () -> p95(0, LATENCY_MILLIS - 1));
+		double usual = this.narrator.await("a p95 below " + LATENCY_MILLIS / 2 + " ms before the fault",
+				Duration.ofMinutes(2), () -> p95(0, LATENCY_MILLIS / 2));
 		ObjectNode fault = JsonNodeFactory.instance.objectNode()
 			.put("type", "LATENCY")
 			.put("latencyMillis", LATENCY_MILLIS);
@@ -59,8 +59,8 @@ final class Chaos {
 		this.narrator.saw(String.format("p95 rose from %.0f ms to %.0f ms while %d ms were injected", usual, risen,
 				LATENCY_MILLIS));
 		JsonNode ended = ended(run);
-		double fallen = this.narrator.await("a p95 below " + LATENCY_MILLIS + " ms after the fault",
-				Duration.ofMinutes(2), () -> p95(0, LATENCY_MILLIS - 1));
+		double fallen = this.narrator.await("a p95 below " + LATENCY_MILLIS / 2 + " ms after the fault",
+				Duration.ofMinutes(2), () -> p95(0, LATENCY_MILLIS / 2));
 		this.narrator.saw(String.format("p95 fell to %.0f ms again", fallen));
 		verdict(ended);
 	}
