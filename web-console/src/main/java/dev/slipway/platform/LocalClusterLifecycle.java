@@ -38,8 +38,8 @@ class LocalClusterLifecycle implements SmartLifecycle {
 
 	private @Nullable LocalCluster cluster;
 
-	LocalClusterLifecycle(@Value("${slipway.state}") Path state, ConfigurableEnvironment environment,
-			Shutdown shutdown, ObjectProvider<OwnDatabaseServer> databases) {
+	LocalClusterLifecycle(@Value("${slipway.state}") Path state, ConfigurableEnvironment environment, Shutdown shutdown,
+			ObjectProvider<OwnDatabaseServer> databases) {
 		this.state = state.toAbsolutePath();
 		this.environment = environment;
 		this.shutdown = shutdown;
