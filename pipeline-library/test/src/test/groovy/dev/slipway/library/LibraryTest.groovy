@@ -32,6 +32,8 @@ abstract class LibraryTest extends BasePipelineTestCPS {
 
 	@BeforeEach
 	void prepare() {
+		// A root that is no folder yet would lose its slash and hide every script below it.
+		new File('target/jenkinsfiles').mkdirs()
 		scriptRoots = ['target/jenkinsfiles/'] as String[]
 		setUp()
 		helper.registerSharedLibrary(library('slipway')
