@@ -1,14 +1,11 @@
 package dev.slipway.observability.logs.embedded;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -20,13 +17,15 @@ import dev.slipway.observability.logs.LogFilter;
 import dev.slipway.observability.logs.LogQuery;
 import dev.slipway.observability.logs.LogRecords;
 import dev.slipway.observability.logs.LogShipper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How many ECS lines a second go the whole way (joined, parsed, indexed, committed) while
- * one search with histogram a second looks at them. Prints figures, asserts none. Takes
- * the seconds as its argument, 10 by default.
+ * one search with histogram a second looks at them. Prints figures, asserts none. The
+ * property {@code bench.seconds} is its length, 10 by default.
  */
-public final class LogIndexBench {
+class LogIndexBench {
 
 	private static final String[] WORDS = ("order created payment refused for customer retry after timeout while calling"
 			+ " stock service card expired connection reset by peer cache miss user signed in")
@@ -38,18 +37,9 @@ public final class LogIndexBench {
 
 	private long rawBytes;
 
-	private LogIndexBench() {
-	}
-
-	public static void main(String[] args) throws Exception {
-		int seconds = (args.length > 0) ? Integer.parseInt(args[0]) : 10;
-		Path folder = Files.createTempDirectory("log-bench");
-		try {
-			new LogIndexBench().run(folder, seconds);
-		}
-		finally {
-			delete(folder);
-		}
+	@Test
+	void linesASecond(@TempDir Path folder) throws Exception {
+		run(folder, Integer.getInteger("bench.seconds", 10));
 	}
 
 	private void run(Path folder, int seconds) throws Exception {
@@ -87,11 +77,12 @@ public final class LogIndexBench {
 		}
 		long[] sorted = Arrays.copyOf(searches, searched);
 		Arrays.sort(sorted);
-		System.out.printf(Locale.ROOT, "log lines indexed: %,.0f a second (%,d lines in %.1f s)%n",
+		System.out.printf(Locale.ROOT, "BENCH log lines indexed: %,.0f a second (%,d lines in %.1f s)%n",
 				this.lines * 1e9 / took, this.lines, took / 1e9);
-		System.out.printf(Locale.ROOT, "log index on disk: %.2f of the raw size (%,d of %,d bytes)%n",
+		System.out.printf(Locale.ROOT, "BENCH log index on disk: %.2f of the raw size (%,d of %,d bytes)%n",
 				(double) disk / this.rawBytes, disk, this.rawBytes);
-		System.out.printf(Locale.ROOT, "log search with histogram while indexing: median %.0f ms, slowest %.0f ms%n",
+		System.out.printf(Locale.ROOT,
+				"BENCH log search with histogram while indexing: median %.0f ms, slowest %.0f ms%n",
 				sorted[searched / 2] / 1e6, sorted[searched - 1] / 1e6);
 	}
 
@@ -123,19 +114,6 @@ public final class LogIndexBench {
 		this.lines++;
 		this.rawBytes += line.length() + 1;
 		return line;
-	}
-
-	private static void delete(Path folder) throws IOException {
-		try (Stream<Path> files = Files.walk(folder)) {
-			files.sorted(Comparator.reverseOrder()).forEach((file) -> {
-				try {
-					Files.delete(file);
-				}
-				catch (IOException ex) {
-					throw new UncheckedIOException(ex);
-				}
-			});
-		}
 	}
 
 }
