@@ -1,5 +1,6 @@
 package dev.slipway.observability.logs.embedded;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
