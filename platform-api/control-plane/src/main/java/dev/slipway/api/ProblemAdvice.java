@@ -1,12 +1,7 @@
 package dev.slipway.api;
 
-import java.util.UUID;
-
 import dev.slipway.access.AccessDenied;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -31,8 +26,6 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice(annotations = RestController.class)
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
-	private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
-
 	@ExceptionHandler
 	ResponseEntity<Object> problem(Problem problem) {
 		return answer(problem.status(), problem.toDetail());
@@ -46,18 +39,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> denied(AccessDeniedException denied) throws AccessDeniedException {
 		throw denied;
-	}
-
-	/** Something of ours is broken: the log has the cause under the id of the answer. */
-	@ExceptionHandler
-	ResponseEntity<Object> unexpected(Exception ex, HttpServletRequest request) {
-		String id = UUID.randomUUID().toString().substring(0, 8);
-		log.error("Error {} while serving {} {}", id, request.getMethod(), request.getRequestURI(), ex);
-		ProblemDetail detail = ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
-				"The platform could not serve this request");
-		detail.setProperty("errorId", id);
-		detail.setProperty("remedy", "Look for " + id + " in the platform's log (platform.log in the state directory)");
-		return answer(HttpStatus.INTERNAL_SERVER_ERROR, detail);
 	}
 
 	@Override

@@ -46,10 +46,8 @@ class EventsController {
 		return this.events.subscribe(trimmed);
 	}
 
-	@GetMapping({ "/services/{service}/events", "/services/{service}/builds/events",
-			"/services/{service}/builds/{number}/events", "/services/{service}/environments/{environment}/events",
-			"/services/{service}/environments/{environment}/releases/{number}/events", "/onboardings/{id}/events",
-			"/experiments/{id}/events", "/experiments/{id}/runs/{number}/events" })
+	@GetMapping({ "/services/{service}/events", "/services/{service}/environments/{environment}/events",
+			"/onboardings/{id}/events", "/experiments/{id}/runs/{number}/events" })
 	SseEmitter resource(Actor actor, HttpServletRequest request) {
 		String path = request.getRequestURI();
 		return topic(actor, path.substring(ROOT.length(), path.length() - END.length()));

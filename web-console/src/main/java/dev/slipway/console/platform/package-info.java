@@ -1,0 +1,7 @@
+/**
+ * Environments, people, tokens and the audit log.
+ */
+@NullMarked
+package dev.slipway.console.platform;
+
+import org.jspecify.annotations.NullMarked;

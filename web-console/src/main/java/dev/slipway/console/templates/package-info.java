@@ -1,0 +1,7 @@
+/**
+ * The golden templates.
+ */
+@NullMarked
+package dev.slipway.console.templates;
+
+import org.jspecify.annotations.NullMarked;
