@@ -66,11 +66,6 @@ public class Tokens {
 		this.store.take(Token.Kind.SESSION, Secret.hash(secret));
 	}
 
-	/** Makes a build's token worthless. */
-	public void endBuild(String secret) {
-		this.store.take(Token.Kind.BUILD, Secret.hash(secret));
-	}
-
 	/**
 	 * Recognises a secret of one of the kinds. The actor of the answer is bounded by the
 	 * owner's present role and teams.

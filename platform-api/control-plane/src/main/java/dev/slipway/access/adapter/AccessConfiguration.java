@@ -7,7 +7,6 @@ import dev.slipway.access.AuditLog;
 import dev.slipway.access.TokenStore;
 import dev.slipway.access.Tokens;
 import dev.slipway.access.Users;
-import dev.slipway.repository.GitAuthority;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -31,11 +30,6 @@ class AccessConfiguration {
 	@Bean
 	Tokens tokens(TokenStore store, Users users, Clock clock) {
 		return new Tokens(store, users, clock);
-	}
-
-	@Bean
-	GitAuthority gitAuthority(Tokens tokens) {
-		return new TokenGitAuthority(tokens);
 	}
 
 	@Bean
