@@ -95,8 +95,7 @@ class SecurityConfiguration {
 			.referrerPolicy((referrer) -> referrer.policy(
 					org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN))
 			.addHeaderWriter((request, response) -> {
-				if (!request.getRequestURI().startsWith("/admin/instances")
-						&& !request.getRequestURI().startsWith("/swagger-ui")) {
+				if (!request.getRequestURI().startsWith("/swagger-ui")) {
 					response.setHeader("Content-Security-Policy", POLICY);
 				}
 			});
