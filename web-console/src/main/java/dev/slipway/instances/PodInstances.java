@@ -35,7 +35,8 @@ class PodInstances {
 		Map<String, Registration> wanted = wanted();
 		for (String gone : new HashSet<>(this.registered.keySet())) {
 			Registered known = this.registered.get(gone);
-			if (known != null && !known.registration().equals(wanted.get(gone))) {
+			Registration still = wanted.get(gone);
+			if (known != null && (still == null || !still.equals(known.registration()))) {
 				this.registry.deregister(known.id()).block(PATIENCE);
 				this.registered.remove(gone);
 			}
