@@ -46,6 +46,7 @@ class InstancesAccessTest {
 	private static final String REGISTRATION = "{\"name\":\"evil\",\"healthUrl\":\"http://127.0.0.1:1/health\"}";
 
 	@TempDir
+	@SuppressWarnings("NullAway.Init")
 	private static Path state;
 
 	@Autowired
