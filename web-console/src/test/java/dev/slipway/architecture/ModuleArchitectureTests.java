@@ -25,7 +25,8 @@ class ModuleArchitectureTests {
 
 	private static final DescribedPredicate<JavaClass> CHAOS = Slipway.below(List.of("chaos"));
 
-	private static final DescribedPredicate<JavaClass> CONSOLE = Slipway.below(List.of("console", "platform", "cli"))
+	private static final DescribedPredicate<JavaClass> CONSOLE = Slipway
+		.below(List.of("console", "platform", "instances", "cli"))
 		.or(resideInAPackage("dev.slipway"))
 		.as("of the web console's module");
 

@@ -26,7 +26,8 @@ final class Slipway {
 	static final List<String> KERNEL = List.of("api", "database");
 
 	/** The packages of the modules beside and above the control plane. */
-	static final List<String> OTHERS = List.of("chaos", "observability", "cluster", "cli", "console", "platform");
+	static final List<String> OTHERS = List.of("chaos", "observability", "cluster", "cli", "console", "platform",
+			"instances");
 
 	static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
