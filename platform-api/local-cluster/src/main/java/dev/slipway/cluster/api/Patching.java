@@ -153,7 +153,7 @@ final class Patching {
 		Kind kind = target.kind();
 		ObjectNode applied = applied(target, patch);
 		try {
-			for (String path : Typed.clean(kind.type(), applied)) {
+			for (String path : Typed.clean(kind.type(), applied.deepCopy())) {
 				throw ApiError.of(500, "",
 						"failed to create typed patch object (" + applied.path("metadata").path("namespace").asText("")
 								+ "/" + Json.name(applied) + "; " + (kind.group().isEmpty() ? "/" : "")
@@ -221,7 +221,13 @@ final class Patching {
 	static ObjectNode merge(Kind kind, ObjectNode live, ObjectNode applied, ManagedFields.Writer writer,
 			boolean force) {
 		try {
-			return ServerSideApply.apply(kind.type(), live, applied, writer, force);
+			ObjectNode merged = ServerSideApply.apply(kind.type(), live, applied, writer, force);
+			JsonNode owners = merged.path("metadata").get("managedFields");
+			Typed.clean(kind.type(), merged);
+			if (owners != null) {
+				merged.withObject("/metadata").set("managedFields", owners);
+			}
+			return merged;
 		}
 		catch (ServerSideApply.Conflicts ex) {
 			ApiError error = ApiError.of(409, "Conflict", ex.getMessage() + "");

@@ -202,7 +202,7 @@ final class Verbs {
 		requirePost(call);
 		ObjectNode binding = Bodies.object(call, "v1", "Binding", Schema.get().type("core.v1.Binding")).object();
 		String node = binding.path("target").path("name").asText();
-		this.objects.update(target.kind(), target.key(), Objects.Options.PLAIN, (pod) -> {
+		this.objects.store().update(target.key(), (pod) -> {
 			String already = pod.path("spec").path("nodeName").asText("");
 			if (!already.isEmpty()) {
 				throw ApiError.conflict(target.kind(), target.name(),

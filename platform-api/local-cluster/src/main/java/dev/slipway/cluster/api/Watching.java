@@ -1,5 +1,8 @@
 package dev.slipway.cluster.api;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cluster.api.kinds.ApiError;
 import dev.slipway.cluster.store.Listing;
@@ -81,7 +84,12 @@ final class Watching {
 		}
 		if (this.options.sendInitialEvents() && this.options.bookmarks()) {
 			ObjectNode end = bookmark(listing.resourceVersion());
-			end.withObject("/metadata/annotations").put("k8s.io/initial-events-end", "true");
+			String empty = "{\"kind\":\"" + this.target.kind().kind() + "List\",\"apiVersion\":\""
+					+ this.target.kind().apiVersion() + "\",\"metadata\":{},\"items\":null}\n";
+			end.withObject("/metadata/annotations")
+				.put("k8s.io/initial-events-end", "true")
+				.put("kubernetes.io/initial-events-list-blueprint",
+						Base64.getEncoder().encodeToString(empty.getBytes(StandardCharsets.UTF_8)));
 			write("BOOKMARK", end);
 		}
 		return listing.resourceVersion();

@@ -107,7 +107,7 @@ public final class DurableStore implements ObjectStore {
 	@Override
 	public ObjectNode update(Key key, ObjectNode object, @Nullable String expectedResourceVersion) {
 		ObjectNode fresh = object.deepCopy();
-		return write(() -> {
+		WatchEvent event = write(() -> {
 			ObjectNode current = require(key, expectedResourceVersion);
 			keepIdentity(current, fresh);
 			if (Same.value(fresh, current)) {
@@ -119,7 +119,8 @@ public final class DurableStore implements ObjectStore {
 				return new WatchEvent(WatchEvent.Type.DELETED, key, stamp(last), last, current);
 			}
 			return new WatchEvent(WatchEvent.Type.MODIFIED, key, stamp(fresh), fresh, current);
-		}).object();
+		});
+		return (event.type() == WatchEvent.Type.DELETED) ? fresh : event.object();
 	}
 
 	@Override

@@ -51,6 +51,10 @@ final class Generation {
 		if (key.resource().equals("deployments.apps") && !annotations(before).equals(annotations(after))) {
 			return true;
 		}
+		if (key.resource().equals("endpointslices.discovery.k8s.io")
+				&& !Same.value(before.path("metadata").get("labels"), after.path("metadata").get("labels"))) {
+			return true;
+		}
 		return !contains(before, after) || !contains(after, before);
 	}
 

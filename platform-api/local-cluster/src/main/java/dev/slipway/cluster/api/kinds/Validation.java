@@ -68,9 +68,11 @@ public final class Validation {
 				}
 			});
 			if (!fresh.isEmpty()) {
-				causes.add(Cause.forbidden("metadata.finalizers",
+				Cause cause = Cause.forbidden("metadata.finalizers",
 						"no new finalizers can be added if the object is being deleted, found new finalizers []string{"
-								+ String.join(", ", fresh) + "}"));
+								+ String.join(", ", fresh) + "}");
+				causes.add(cause);
+				causes.add(cause);
 			}
 		}
 	}
@@ -150,7 +152,7 @@ public final class Validation {
 	/** The spec without what may change. */
 	private static JsonNode changeable(JsonNode spec, JsonNode after) {
 		ObjectNode copy = spec.deepCopy();
-		copy.remove(List.of("activeDeadlineSeconds", "schedulingGates", "nodeName"));
+		copy.remove(List.of("activeDeadlineSeconds", "schedulingGates"));
 		if (after.path("tolerations").size() >= spec.path("tolerations").size()) {
 			copy.remove("tolerations");
 		}

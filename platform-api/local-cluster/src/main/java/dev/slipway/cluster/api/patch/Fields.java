@@ -57,7 +57,9 @@ final class Fields {
 
 	static FieldSet of(Spot spot, JsonNode value) {
 		FieldSet set = new FieldSet();
-		collect(spot, value, set, false);
+		if (!value.isEmpty()) {
+			collect(spot, value, set, false);
+		}
 		return set;
 	}
 
@@ -186,8 +188,11 @@ final class Fields {
 			if (below == null) {
 				return;
 			}
-			remove(step(spot, name), below, child);
-			if (child.member() && (child.children().isEmpty() || name.startsWith("k:") || below.isEmpty())) {
+			boolean whole = child.member() && (child.children().isEmpty() || name.startsWith("k:"));
+			if (!whole) {
+				remove(step(spot, name), below, child);
+			}
+			if (whole || (child.member() && below.isEmpty())) {
 				cut(spot, from, name);
 			}
 		});

@@ -108,6 +108,23 @@ public final class Typed {
 		if (!fits) {
 			throw mismatch(owner, value, path, goType(field));
 		}
+		if (field.type().equals("bytes")) {
+			base64(value.asText());
+		}
+	}
+
+	private static void base64(String text) {
+		String plain = text.replaceAll("[\\r\\n]", "");
+		for (int i = 0; i < plain.length(); i++) {
+			char letter = plain.charAt(i);
+			boolean known = letter < 128 && Character.isLetterOrDigit(letter) || "+/=".indexOf(letter) >= 0;
+			if (!known) {
+				throw new TypeError("illegal base64 data at input byte " + i);
+			}
+		}
+		if (plain.length() % 4 != 0) {
+			throw new TypeError("illegal base64 data at input byte " + plain.length());
+		}
 	}
 
 	private static String goType(Field field) {
