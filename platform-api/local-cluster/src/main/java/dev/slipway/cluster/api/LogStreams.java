@@ -46,10 +46,20 @@ final class LogStreams {
 		this.vertx.<PodLogs.Reading>executeBlocking(() -> this.logs.read(pod.deepCopy(), query,
 				(chunk) -> context.runOnContext((ignored) -> write(response, chunk)),
 				() -> context.runOnContext((ignored) -> end(response))), false)
-			.onSuccess((reading) -> response.closeHandler((ignored) -> reading.close()))
+			.onSuccess((reading) -> closeWith(response, reading))
 			.onFailure((failure) -> fail(response, target, failure));
 		if (query.follow()) {
 			response.write(Buffer.buffer());
+		}
+	}
+
+	/** A short log may have been sent whole before the reading is at hand. */
+	private static void closeWith(HttpServerResponse response, PodLogs.Reading reading) {
+		if (response.ended() || response.closed()) {
+			reading.close();
+		}
+		else {
+			response.closeHandler((ignored) -> reading.close());
 		}
 	}
 
