@@ -21,7 +21,7 @@ final class OpenLoad {
 
 	private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
 
-	private final HttpClient kept = HttpClient.newHttpClient();
+	private volatile HttpClient kept = HttpClient.newHttpClient();
 
 	private final AtomicInteger sent = new AtomicInteger();
 
@@ -37,8 +37,18 @@ final class OpenLoad {
 
 	static OpenLoad start(URI target, int perSecond) {
 		OpenLoad load = new OpenLoad(target);
+		load.clock.scheduleAtFixedRate(load::renew, 1, 1, TimeUnit.SECONDS);
 		load.clock.scheduleAtFixedRate(load::send, 0, 1_000_000L / perSecond, TimeUnit.MICROSECONDS);
 		return load;
+	}
+
+	/**
+	 * Kept connections live shorter than the drain, as a client's pool is set in
+	 * practice: HTTP/1.1 cannot tell a request that is under way from a connection that
+	 * is closed because it idles.
+	 */
+	private void renew() {
+		this.kept = HttpClient.newHttpClient();
 	}
 
 	private void send() {

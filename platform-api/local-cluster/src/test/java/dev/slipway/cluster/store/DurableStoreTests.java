@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -245,19 +244,6 @@ class DurableStoreTests {
 			assertThat(again.get(deployment("a"))).isEqualTo(this.store.get(deployment("a")));
 			assertThat(again.resourceVersion()).isEqualTo(this.store.resourceVersion());
 		}
-	}
-
-	@Test
-	void twoThousandCreatesAndReadsASecondAtTenThousandObjects() {
-		for (int i = 0; i < 10_000; i++) {
-			this.store.create(deployment("d" + i), spec(i));
-		}
-		long start = System.nanoTime();
-		for (int i = 0; i < 2_000; i++) {
-			this.store.create(deployment("e" + i), spec(i));
-			assertThat(this.store.get(deployment("e" + i))).isPresent();
-		}
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
 	}
 
 	private Path killedCopy(int cut) throws IOException {
