@@ -63,12 +63,18 @@ record Context(ObjectStore store, Workers workers, Clock clock, EventRecorder ev
 
 	/** Asks for the end of an object; one that is gone already is fine. */
 	void delete(Key key, JsonNode object) {
-		delete(key, object, "Background");
+		delete(key, new Deletion("Background", null, Meta.uid(object), null));
 	}
 
-	void delete(Key key, JsonNode object, String propagation) {
+	/** Asks for the end of an object, unless it has changed since it was read. */
+	void deleteUnchanged(Key key, JsonNode object, String propagation) {
+		delete(key, new Deletion(propagation, null, Meta.uid(object),
+				object.path("metadata").path("resourceVersion").asText()));
+	}
+
+	private void delete(Key key, Deletion deletion) {
 		try {
-			new Deletion(propagation, null, Meta.uid(object), null).request(this.store, key, this.clock);
+			deletion.request(this.store, key, this.clock);
 		}
 		catch (StoreException ex) {
 			if (ex.reason() != StoreException.Reason.NOT_FOUND && ex.reason() != StoreException.Reason.CONFLICT) {

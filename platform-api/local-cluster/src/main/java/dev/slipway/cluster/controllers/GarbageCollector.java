@@ -8,19 +8,18 @@ import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cluster.objects.Meta;
 import dev.slipway.cluster.store.Key;
-import dev.slipway.cluster.store.StoreException;
 import dev.slipway.cluster.store.WatchEvent;
 import dev.slipway.cluster.work.Informer;
 import dev.slipway.cluster.work.Reconciler;
 
 /**
- * Deletes what no owner is left for. Knows the uid of every object and who names it as an
- * owner; the finalizers {@code foregroundDeletion} and {@code orphan} say how an owner
- * leaves.
+ * Deletes what no owner is left for; the finalizers {@code foregroundDeletion} and
+ * {@code orphan} say how an owner leaves. What the watches told (who is alive, who
+ * depends on whom) only says whom to look at: each resource has a watch of its own, so it
+ * may be old. Every decision is taken on what the store holds.
  */
 final class GarbageCollector {
 
@@ -31,6 +30,8 @@ final class GarbageCollector {
 	private final Context cluster;
 
 	private final List<String> resources;
+
+	private final OwnerLinks links;
 
 	private final Reconciler queue;
 
@@ -43,6 +44,7 @@ final class GarbageCollector {
 	GarbageCollector(Context cluster, List<String> resources) {
 		this.cluster = cluster;
 		this.resources = resources;
+		this.links = new OwnerLinks(cluster.store());
 		this.queue = new Reconciler("garbage-collector", cluster.workers(), this::reconcile);
 	}
 
@@ -64,26 +66,29 @@ final class GarbageCollector {
 	private void changed(WatchEvent.Type type, Key key, ObjectNode object,
 			@org.jspecify.annotations.Nullable ObjectNode before) {
 		if (before != null) {
-			owners(before).forEach((owner) -> forget(owner.path("uid").asText(), key));
+			OwnerLinks.of(before).forEach((owner) -> forget(owner.path("uid").asText(), key));
+			if (!OwnerLinks.of(before).equals(OwnerLinks.of(object))) {
+				OwnerLinks.of(before).forEach((owner) -> wakeOwner(owner.path("uid").asText()));
+			}
 		}
 		if (type == WatchEvent.Type.DELETED) {
 			synchronized (this) {
 				this.alive.remove(Meta.uid(object));
 			}
-			owners(object).forEach((owner) -> forget(owner.path("uid").asText(), key));
+			OwnerLinks.of(object).forEach((owner) -> forget(owner.path("uid").asText(), key));
 			dependents(Meta.uid(object)).forEach(this.queue::enqueue);
-			owners(object).forEach((owner) -> wakeOwner(owner.path("uid").asText()));
+			OwnerLinks.of(object).forEach((owner) -> wakeOwner(owner.path("uid").asText()));
 			return;
 		}
 		remember(key, object);
-		if (!owners(object).isEmpty() || Meta.deleting(object)) {
+		if (!OwnerLinks.of(object).isEmpty() || Meta.deleting(object)) {
 			this.queue.enqueue(key);
 		}
 	}
 
 	private synchronized void remember(Key key, ObjectNode object) {
 		this.alive.put(Meta.uid(object), key);
-		owners(object)
+		OwnerLinks.of(object)
 			.forEach((owner) -> this.dependents.computeIfAbsent(owner.path("uid").asText(), (uid) -> new HashSet<>())
 				.add(key));
 	}
@@ -112,10 +117,6 @@ final class GarbageCollector {
 		}
 	}
 
-	private static JsonNode owners(JsonNode object) {
-		return object.path("metadata").path("ownerReferences");
-	}
-
 	private void reconcile(Key key) {
 		ObjectNode object = this.cluster.store().shared(key);
 		if (object == null) {
@@ -125,18 +126,18 @@ final class GarbageCollector {
 			leave(key, object);
 			return;
 		}
-		if (owners(object).isEmpty()) {
+		if (OwnerLinks.of(object).isEmpty()) {
 			return;
 		}
 		List<String> dangling = new ArrayList<>();
 		boolean solid = false;
 		boolean waiting = false;
-		for (JsonNode owner : owners(object)) {
+		for (JsonNode owner : OwnerLinks.of(object)) {
 			ObjectNode found = owner(owner, key.namespace());
 			if (found == null) {
 				dangling.add(owner.path("uid").asText());
 			}
-			else if (Meta.deleting(found) && has(found, FOREGROUND)) {
+			else if (Meta.deleting(found) && OwnerLinks.has(found, FOREGROUND)) {
 				waiting = true;
 			}
 			else {
@@ -144,11 +145,11 @@ final class GarbageCollector {
 			}
 		}
 		if (solid) {
-			drop(key, object, dangling);
+			this.links.drop(key, dangling);
 		}
 		else if (waiting || !dangling.isEmpty()) {
-			boolean dependentsFirst = waiting && !dependents(Meta.uid(object)).isEmpty();
-			this.cluster.delete(key, object, dependentsFirst ? "Foreground" : "Background");
+			boolean dependentsFirst = waiting && !this.links.dependents(this.resources, object).isEmpty();
+			this.cluster.deleteUnchanged(key, object, dependentsFirst ? "Foreground" : "Background");
 		}
 	}
 
@@ -172,90 +173,17 @@ final class GarbageCollector {
 	/** An owner that leaves: orphans let go, or dependents first. */
 	private void leave(Key key, ObjectNode object) {
 		String uid = Meta.uid(object);
-		if (has(object, ORPHAN)) {
-			for (Key dependent : dependents(uid)) {
-				ObjectNode found = this.cluster.store().shared(dependent);
-				if (found != null) {
-					drop(dependent, found, List.of(uid));
-				}
+		if (OwnerLinks.has(object, ORPHAN)) {
+			this.links.dependents(this.resources, object)
+				.forEach((dependent, found) -> this.links.drop(dependent, List.of(uid)));
+			this.links.removeFinalizer(key, ORPHAN);
+		}
+		else if (OwnerLinks.has(object, FOREGROUND)) {
+			Map<Key, ObjectNode> dependents = this.links.dependents(this.resources, object);
+			dependents.keySet().forEach(this.queue::enqueue);
+			if (dependents.values().stream().noneMatch((dependent) -> OwnerLinks.blocks(dependent, uid))) {
+				this.links.removeFinalizer(key, FOREGROUND);
 			}
-			removeFinalizer(key, ORPHAN);
-		}
-		else if (has(object, FOREGROUND)) {
-			boolean blocked = false;
-			for (Key dependent : dependents(uid)) {
-				ObjectNode found = this.cluster.store().shared(dependent);
-				if (found != null) {
-					this.queue.enqueue(dependent);
-					blocked |= blocks(found, uid);
-				}
-			}
-			if (!blocked) {
-				removeFinalizer(key, FOREGROUND);
-			}
-		}
-	}
-
-	private static boolean blocks(JsonNode dependent, String owner) {
-		for (JsonNode reference : owners(dependent)) {
-			if (reference.path("uid").asText().equals(owner)) {
-				return reference.path("blockOwnerDeletion").asBoolean();
-			}
-		}
-		return false;
-	}
-
-	private static boolean has(JsonNode object, String finalizer) {
-		for (JsonNode one : object.path("metadata").path("finalizers")) {
-			if (one.asText().equals(finalizer)) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private void drop(Key key, ObjectNode object, List<String> owners) {
-		if (owners.isEmpty()) {
-			return;
-		}
-		this.cluster.store().update(key, (fresh) -> {
-			ArrayNode kept = fresh.arrayNode();
-			owners(fresh).forEach((reference) -> {
-				if (!owners.contains(reference.path("uid").asText())) {
-					kept.add(reference);
-				}
-			});
-			replace(fresh, "ownerReferences", kept);
-			return fresh;
-		});
-	}
-
-	private void removeFinalizer(Key key, String finalizer) {
-		try {
-			this.cluster.store().update(key, (fresh) -> {
-				ArrayNode kept = fresh.arrayNode();
-				fresh.path("metadata").path("finalizers").forEach((one) -> {
-					if (!one.asText().equals(finalizer)) {
-						kept.add(one);
-					}
-				});
-				replace(fresh, "finalizers", kept);
-				return fresh;
-			});
-		}
-		catch (StoreException ex) {
-			if (ex.reason() != StoreException.Reason.NOT_FOUND) {
-				throw ex;
-			}
-		}
-	}
-
-	private static void replace(ObjectNode object, String field, ArrayNode kept) {
-		if (kept.isEmpty()) {
-			object.withObject("/metadata").remove(field);
-		}
-		else {
-			object.withObject("/metadata").set(field, kept);
 		}
 	}
 

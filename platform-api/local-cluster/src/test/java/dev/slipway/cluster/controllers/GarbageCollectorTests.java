@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,7 +13,6 @@ import dev.slipway.cluster.objects.Meta;
 import dev.slipway.cluster.store.Deletion;
 import dev.slipway.cluster.store.DurableStore;
 import dev.slipway.cluster.store.Key;
-import dev.slipway.cluster.store.ObjectStore;
 import dev.slipway.cluster.work.Informer;
 import dev.slipway.cluster.work.Workers;
 import org.junit.jupiter.api.AfterEach;
@@ -36,13 +36,13 @@ class GarbageCollectorTests {
 	private final Key grandchild = Key.of("configmaps", "shop", "grandchild");
 
 	@SuppressWarnings("NullAway.Init")
-	private ObjectStore store;
+	private LateStore store;
 
 	private List<Informer> informers = List.of();
 
 	@BeforeEach
 	void start(@TempDir Path directory) throws IOException {
-		this.store = DurableStore.open(directory, this.clock);
+		this.store = new LateStore(DurableStore.open(directory, this.clock));
 		Context context = new Context(this.store, this.workers, this.clock, new EventRecorder(this.store, this.clock));
 		this.informers = new GarbageCollector(context, List.of("configmaps", "secrets")).start();
 		ObjectNode first = this.store.create(this.owner, object("ConfigMap", this.owner));
@@ -91,6 +91,64 @@ class GarbageCollectorTests {
 		this.store.create(stray, owned(object("Secret", stray), ghost));
 		await().until(() -> this.store.get(stray).isEmpty());
 		assertThat(this.store.get(this.child)).isPresent();
+	}
+
+	@Test
+	void orphansOfWhomNoWatchHasToldYetStayToo() {
+		this.store.hold("secrets");
+		Key late = lateSecret();
+		delete("Orphan");
+		await().until(() -> this.store.get(this.owner).isEmpty());
+		assertThat(this.store.get(late))
+			.hasValueSatisfying((object) -> assertThat(object.path("metadata").path("ownerReferences")).isEmpty());
+		this.store.release();
+		assertThat(this.store.get(late)).isPresent();
+	}
+
+	@Test
+	void inTheForegroundTheOwnerWaitsForDependentsOfWhomNoWatchHasToldYet() {
+		this.store.hold("secrets");
+		Key late = lateSecret();
+		delete("Foreground");
+		await().until(() -> this.store.get(late).isEmpty());
+		assertThat(this.store.get(this.owner)).isPresent();
+		this.store.release();
+		await().until(() -> this.store.get(this.owner).isEmpty());
+	}
+
+	@Test
+	void aDependentThatIsOrphanedWhileItIsLookedAtStays() {
+		Key stray = Key.of("secrets", "shop", "stray");
+		ObjectNode ghost = object("ConfigMap", Key.of("configmaps", "shop", "ghost"));
+		ghost.withObject("/metadata").put("uid", "ghost");
+		CountDownLatch looked = new CountDownLatch(1);
+		this.store.beforeReading(Key.of("configmaps", "shop", "ghost"), () -> {
+			new OwnerLinks(this.store).drop(stray, List.of("ghost"));
+			looked.countDown();
+		});
+		this.store.create(stray, owned(object("Secret", stray), ghost));
+		await().until(() -> looked.getCount() == 0);
+		this.store.remove(this.owner, null);
+		await().until(() -> this.store.get(this.grandchild).isEmpty());
+		assertThat(this.store.get(stray)).isPresent();
+	}
+
+	@Test
+	void aDependentLetGoNoLongerHoldsItsOwner() {
+		this.store.update(this.child, (object) -> {
+			object.withObject("/metadata").putArray("finalizers").add("test/hold");
+			return object;
+		});
+		delete("Foreground");
+		new OwnerLinks(this.store).drop(this.child,
+				List.of(this.store.get(this.owner).orElseThrow().path("metadata").path("uid").asText()));
+		await().until(() -> this.store.get(this.owner).isEmpty());
+	}
+
+	private Key lateSecret() {
+		Key late = Key.of("secrets", "shop", "late");
+		this.store.create(late, owned(object("Secret", late), this.store.get(this.owner).orElseThrow()));
+		return late;
 	}
 
 	private Deletion.Outcome delete(String propagation) {
