@@ -3,8 +3,10 @@ package dev.slipway.cli;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -20,15 +22,17 @@ class DemoIT {
 
 	@Test
 	void theDemoSeesEverythingAndLeavesNothingRunning(@TempDir Path state) throws Exception {
+		Path said = Path.of(System.getProperty("slipway.demoLog"));
 		Process demo = new ProcessBuilder(System.getProperty("slipway.launcher"), "demo", "--exit", "--state",
 				state.toString(), "--port", String.valueOf(freePort()))
 			.redirectErrorStream(true)
-			.inheritIO()
+			.redirectOutput(said.toFile())
 			.start();
 		boolean ended = demo.waitFor(25, TimeUnit.MINUTES);
 		try {
 			assertThat(ended).as("the demo ends within 25 minutes").isTrue();
-			assertThat(demo.exitValue()).as("exit status; platform.log: %s", tail(state.resolve("platform.log")))
+			assertThat(demo.exitValue())
+				.as("exit status; the demo said: %s%nplatform.log: %s", tail(said), tail(state.resolve("platform.log")))
 				.isZero();
 			assertThat(processesOf(state)).as("processes left behind").isEmpty();
 		}
@@ -38,7 +42,7 @@ class DemoIT {
 		}
 	}
 
-	private static java.util.List<String> processesOf(Path state) {
+	private static List<String> processesOf(Path state) {
 		return ProcessHandle.allProcesses()
 			.filter((process) -> belongs(process, state))
 			.map((process) -> process.pid() + " " + process.info().commandLine().orElse(""))
@@ -52,7 +56,7 @@ class DemoIT {
 
 	private static String environment(long pid) {
 		try {
-			return Files.readString(Path.of("/proc/" + pid + "/environ"), java.nio.charset.StandardCharsets.ISO_8859_1);
+			return Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1);
 		}
 		catch (IOException ex) {
 			return "";
@@ -63,7 +67,7 @@ class DemoIT {
 		if (!Files.exists(log)) {
 			return "(none)";
 		}
-		java.util.List<String> lines = Files.readAllLines(log);
+		List<String> lines = Files.readAllLines(log);
 		return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
 	}
 
