@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /** Keeps experiments, their runs and the halt switch. */
 public interface ExperimentStore {
 
@@ -32,6 +34,9 @@ public interface ExperimentStore {
 	/** The runs of one experiment, newest first. */
 	List<RunKey> runs(long experiment, int limit);
 
+	/** The runs on a service that were started until then, newest first. */
+	List<PastRun> runs(String service, Instant until, int limit);
+
 	/** The halt switch. */
 	Halt halt();
 
@@ -51,6 +56,20 @@ public interface ExperimentStore {
 			return Plan.id(this.experiment, this.number);
 		}
 
+	}
+
+	/**
+	 * A run as it is listed long after.
+	 *
+	 * @param experiment what it was a run of
+	 * @param number counts the runs of the experiment
+	 * @param startedBy who asked for it
+	 * @param startedAt when
+	 * @param verdict what it showed; null while it is not over
+	 * @param endedAt when it was over
+	 */
+	record PastRun(Experiment experiment, int number, String startedBy, Instant startedAt, @Nullable Verdict verdict,
+			@Nullable Instant endedAt) {
 	}
 
 }

@@ -132,6 +132,11 @@ class FakeWorld implements Workload, Faults, SteadyState, ExperimentStore, Concl
 	}
 
 	@Override
+	public List<PastRun> runs(String service, Instant until, int limit) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public Halt halt() {
 		return this.halt;
 	}

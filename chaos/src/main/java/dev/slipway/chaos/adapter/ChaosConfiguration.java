@@ -33,6 +33,11 @@ class ChaosConfiguration {
 	}
 
 	@Bean
+	RunTimeline runTimeline(ExperimentStore store) {
+		return new RunTimeline(store);
+	}
+
+	@Bean
 	ExperimentRuns experimentRuns(Environments environments, Clusters clusters, ExperimentStore store,
 			ObjectProvider<LiveEvents> events, ObjectProvider<MetricStore> metrics, ObjectProvider<Clock> clock) {
 		TargetPods pods = new TargetPods(environments, clusters);

@@ -133,6 +133,20 @@ final class JdbcExperimentStore implements ExperimentStore {
 	}
 
 	@Override
+	public List<PastRun> runs(String service, Instant until, int limit) {
+		return this.jdbc.sql("""
+				SELECT e.*, r.number, r.started_by, r.started_at, r.verdict, r.ended_at
+				FROM experiment_run r JOIN experiment e ON e.id = r.experiment_id
+				WHERE e.service = :service AND r.started_at <= :until
+				ORDER BY r.started_at DESC, e.id DESC, r.number DESC FETCH FIRST :limit ROWS ONLY""")
+			.param("service", service)
+			.param("until", until.atOffset(ZoneOffset.UTC))
+			.param("limit", limit)
+			.query(this::pastRun)
+			.list();
+	}
+
+	@Override
 	public Halt halt() {
 		return this.jdbc.sql("SELECT * FROM chaos_halt WHERE id = 1").query((row, number) -> {
 			OffsetDateTime at = row.getObject("switched_at", OffsetDateTime.class);
@@ -157,6 +171,14 @@ final class JdbcExperimentStore implements ExperimentStore {
 		return new Experiment(row.getLong("id"), text(row, "team"),
 				this.codec.read(Definition.class, text(row, "definition")), text(row, "created_by"),
 				row.getObject("created_at", OffsetDateTime.class).toInstant());
+	}
+
+	private PastRun pastRun(ResultSet row, int index) throws SQLException {
+		String verdict = row.getString("verdict");
+		OffsetDateTime endedAt = row.getObject("ended_at", OffsetDateTime.class);
+		return new PastRun(experiment(row, index), row.getInt("number"), text(row, "started_by"),
+				row.getObject("started_at", OffsetDateTime.class).toInstant(),
+				(verdict != null) ? Verdict.valueOf(verdict) : null, (endedAt != null) ? endedAt.toInstant() : null);
 	}
 
 	private static RunKey runKey(ResultSet row, int number) throws SQLException {

@@ -11,6 +11,7 @@ import dev.slipway.chaos.Blast;
 import dev.slipway.chaos.Definition;
 import dev.slipway.chaos.Experiment;
 import dev.slipway.chaos.ExperimentStore;
+import dev.slipway.chaos.ExperimentStore.PastRun;
 import dev.slipway.chaos.ExperimentStore.RunKey;
 import dev.slipway.chaos.Fault;
 import dev.slipway.chaos.Halt;
@@ -20,6 +21,7 @@ import dev.slipway.chaos.Schedule;
 import dev.slipway.chaos.Verdict;
 import dev.slipway.flow.adapter.FlowStoreAccess;
 import dev.slipway.test.Databases;
+import dev.slipway.timeline.TimelineEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,6 +78,29 @@ class JdbcExperimentStoreTest {
 		assertThat(this.store.open(experiment, "sam", NOON, started::add)).map(Plan::number).contains(2);
 		assertThat(this.store.runs(experiment.id(), 10)).containsExactly(new RunKey(experiment.id(), 2),
 				new RunKey(experiment.id(), 1));
+	}
+
+	@Test
+	void tellsTheRunsOnAServiceByTime() {
+		Experiment kill = add("orders", new Fault.PodKill());
+		Experiment slow = add("orders", new Fault.Latency(Duration.ofMillis(500)));
+		Plan first = open(kill, NOON);
+		this.store.conclude(first, Verdict.FAILED, NOON.plusSeconds(90));
+		open(slow, NOON.plusSeconds(100));
+		open(add("billing", new Fault.PodKill()), NOON);
+		assertThat(this.store.runs("orders", NOON.plusSeconds(200), 10)).containsExactly(
+				new PastRun(slow, 1, "sam", NOON.plusSeconds(100), null, null),
+				new PastRun(kill, 1, "sam", NOON, Verdict.FAILED, NOON.plusSeconds(90)));
+		assertThat(this.store.runs("orders", NOON, 10)).extracting(PastRun::experiment).containsExactly(kill);
+		assertThat(new RunTimeline(this.store).entries("orders", NOON.plusSeconds(200), 1)).singleElement()
+			.isEqualTo(new TimelineEntry(TimelineEntry.Kind.EXPERIMENT, NOON.plusSeconds(100), null, "dev",
+					"a test, run 1", "RUNNING", "500 ms latency in dev", "sam",
+					"/api/v1/experiments/" + slow.id() + "/runs/1"));
+	}
+
+	private Plan open(Experiment experiment, Instant at) {
+		return this.store.open(experiment, "sam", at, (plan) -> {
+		}).orElseThrow();
 	}
 
 	@Test

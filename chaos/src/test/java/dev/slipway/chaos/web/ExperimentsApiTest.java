@@ -1,38 +1,26 @@
 package dev.slipway.chaos.web;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Set;
 
 import javax.sql.DataSource;
 
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
-import dev.slipway.api.Problem;
-import dev.slipway.catalog.Catalog;
-import dev.slipway.catalog.Service;
 import dev.slipway.chaos.Experiments;
 import dev.slipway.chaos.adapter.ChaosAccess;
 import dev.slipway.environments.Environment;
 import dev.slipway.environments.Environments;
+import dev.slipway.test.Api;
 import dev.slipway.test.Databases;
+import dev.slipway.test.OneService;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
-import org.springframework.test.web.servlet.setup.MockMvcBuilders;
-import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.bind.support.WebDataBinderFactory;
-import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.method.support.ModelAndViewContainer;
 
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -59,13 +47,11 @@ class ExperimentsApiTest {
 	ExperimentsApiTest() {
 		DataSource dataSource = Databases.memory();
 		Experiments experiments = ChaosAccess.experiments(dataSource, Clock.systemUTC());
-		this.mvc = MockMvcBuilders
-			.standaloneSetup(new ExperimentsController(experiments,
-					ChaosAccess.schedules(experiments, dataSource, Clock.systemUTC()), new OneService(),
-					new OneEnvironment()), new ChaosController(experiments))
-			.setCustomArgumentResolvers(new Actors())
-			.setControllerAdvice(new Problems())
-			.build();
+		this.mvc = Api.of(() -> this.actor,
+				new ExperimentsController(experiments,
+						ChaosAccess.schedules(experiments, dataSource, Clock.systemUTC()), new OneService(),
+						new OneEnvironment()),
+				new ChaosController(experiments));
 	}
 
 	@Test
@@ -169,63 +155,6 @@ class ExperimentsApiTest {
 
 	private ResultActions run(String id) throws Exception {
 		return this.mvc.perform(post("/api/v1/experiments/" + id + "/runs"));
-	}
-
-	private final class Actors implements HandlerMethodArgumentResolver {
-
-		@Override
-		public boolean supportsParameter(MethodParameter parameter) {
-			return parameter.getParameterType() == Actor.class;
-		}
-
-		@Override
-		public Object resolveArgument(MethodParameter parameter,
-				@org.jspecify.annotations.Nullable ModelAndViewContainer mav, NativeWebRequest request,
-				@org.jspecify.annotations.Nullable WebDataBinderFactory binder) {
-			return ExperimentsApiTest.this.actor;
-		}
-
-	}
-
-	@RestControllerAdvice
-	private static final class Problems {
-
-		@ExceptionHandler
-		ResponseEntity<Object> problem(Problem problem) {
-			return ResponseEntity.status(problem.status()).body(problem.toDetail());
-		}
-
-		@ExceptionHandler
-		ResponseEntity<Object> denied(dev.slipway.access.AccessDenied denied) {
-			return ResponseEntity.status(403).build();
-		}
-
-	}
-
-	private static final class OneService implements Catalog {
-
-		@Override
-		public Optional<Service> find(String name) {
-			return name.equals("orders")
-					? Optional.of(new Service("orders", "shop", "", "spring-boot-service", "", "sam", Instant.EPOCH))
-					: Optional.empty();
-		}
-
-		@Override
-		public List<Service> search(String query, String team, String afterName, int limit) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public void add(Service service) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public void remove(String name) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 	private static final class OneEnvironment implements Environments {

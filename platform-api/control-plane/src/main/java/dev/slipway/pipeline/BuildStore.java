@@ -37,6 +37,9 @@ public interface BuildStore {
 	/** The builds of a service with lower numbers, newest first. */
 	List<Build> list(String service, int before, int limit);
 
+	/** The builds of a service that were asked for until then, newest first. */
+	List<Build> list(String service, Instant until, int limit);
+
 	/** The builds that have not ended, oldest first. */
 	List<Build> unfinished();
 

@@ -1,5 +1,6 @@
 package dev.slipway.rollout;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +19,15 @@ public interface ReleaseStore {
 
 	/** Releases below a number, newest first. */
 	List<Release> list(String service, String environment, int below, int limit);
+
+	/**
+	 * The releases of a service in all environments that were asked for until then,
+	 * newest first.
+	 */
+	List<Release> list(String service, Instant until, int limit);
+
+	/** The release that was promoted last before that number was. */
+	Optional<Release> stableBefore(String service, String environment, int number);
 
 	/** The release that was promoted last. */
 	Optional<Release> stable(String service, String environment);

@@ -1,6 +1,6 @@
 /**
  * Releases: immutable, numbered, driven by one engine from a schedule of replicas and
- * gates. May use flow, environments, repository.
+ * gates. May use flow, environments, repository, timeline.
  */
 @NullMarked
 package dev.slipway.rollout;

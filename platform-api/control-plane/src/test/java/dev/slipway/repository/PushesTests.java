@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
+import dev.slipway.test.NoRepositories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,42 +101,17 @@ class PushesTests {
 	}
 
 	/** Repositories whose branches all have one head. */
-	private record Heads(String commit) implements Repositories {
+	private static final class Heads extends NoRepositories {
 
-		@Override
-		public String create(String team, String name, Map<String, TreeFile> tree, String author, String message,
-				String key) {
-			throw new UnsupportedOperationException();
-		}
+		private final String commit;
 
-		@Override
-		public void delete(String team, String name, String key) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public String cloneUrl(String team, String name) {
-			throw new UnsupportedOperationException();
+		Heads(String commit) {
+			this.commit = commit;
 		}
 
 		@Override
 		public Optional<String> head(String team, String name, String branch) {
 			return Optional.of(this.commit);
-		}
-
-		@Override
-		public Optional<byte[]> read(String team, String name, String commit, String path) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public List<Commit> log(String team, String name, String from, int limit) {
-			throw new UnsupportedOperationException();
 		}
 
 	}

@@ -43,6 +43,18 @@ class FakeStore implements ReleaseStore {
 	}
 
 	@Override
+	public List<Release> list(String service, Instant until, int limit) {
+		return list(service, "dev", Integer.MAX_VALUE, limit);
+	}
+
+	@Override
+	public Optional<Release> stableBefore(String service, String environment, int number) {
+		return list(service, environment, number, 100).stream()
+			.filter((release) -> release.outcome() == Outcome.SUCCEEDED)
+			.findFirst();
+	}
+
+	@Override
 	public Optional<Release> stable(String service, String environment) {
 		return list(service, environment, Integer.MAX_VALUE, 100).stream()
 			.filter((release) -> release.outcome() == Outcome.SUCCEEDED)

@@ -1,6 +1,7 @@
 package dev.slipway.pipeline.adapter;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -132,6 +133,18 @@ final class JdbcBuildStore implements BuildStore {
 	public List<Build> list(String service, int before, int limit) {
 		return on(service, before,
 				"SELECT * FROM build WHERE service = :service AND number < :number ORDER BY number DESC LIMIT :limit")
+			.param("limit", limit)
+			.query(Rows::build)
+			.list();
+	}
+
+	@Override
+	public List<Build> list(String service, Instant until, int limit) {
+		return this.jdbc
+			.sql("SELECT * FROM build WHERE service = :service AND queued_at <= :until"
+					+ " ORDER BY queued_at DESC, number DESC LIMIT :limit")
+			.param("service", service)
+			.param("until", until.atOffset(ZoneOffset.UTC))
 			.param("limit", limit)
 			.query(Rows::build)
 			.list();

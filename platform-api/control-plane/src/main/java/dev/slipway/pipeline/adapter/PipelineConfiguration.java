@@ -37,6 +37,11 @@ class PipelineConfiguration {
 	}
 
 	@Bean
+	BuildTimeline buildTimeline(BuildStore store) {
+		return new BuildTimeline(store);
+	}
+
+	@Bean
 	RunnerSettings runnerSettings(Environment environment) {
 		Path state = Path.of(environment.getProperty("slipway.state", ".slipway")).toAbsolutePath().normalize();
 		Path home = Path.of(environment.getProperty("slipway.home", ".")).toAbsolutePath().normalize();

@@ -3,6 +3,7 @@ package dev.slipway.rollout.adapter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -71,6 +72,27 @@ final class JdbcReleaseStore implements ReleaseStore {
 			.param("limit", limit)
 			.query(JdbcReleaseStore::row)
 			.list();
+	}
+
+	@Override
+	public List<Release> list(String service, Instant until, int limit) {
+		return this.jdbc
+			.sql("SELECT * FROM release WHERE service = :service AND requested_at <= :until"
+					+ " ORDER BY requested_at DESC, environment, number DESC LIMIT :limit")
+			.param("service", service)
+			.param("until", OffsetDateTime.ofInstant(until, ZoneOffset.UTC))
+			.param("limit", limit)
+			.query(JdbcReleaseStore::row)
+			.list();
+	}
+
+	@Override
+	public Optional<Release> stableBefore(String service, String environment, int number) {
+		return select("SELECT *" + OF + "AND outcome = 'SUCCEEDED' AND number < :number ORDER BY number DESC LIMIT 1",
+				service, environment)
+			.param("number", number)
+			.query(JdbcReleaseStore::row)
+			.optional();
 	}
 
 	@Override

@@ -72,4 +72,9 @@ class RolloutConfiguration {
 				clock.getIfUnique(Clock::systemUTC));
 	}
 
+	@Bean
+	ReleaseTimeline releaseTimeline(ReleaseStore store, Releases releases) {
+		return new ReleaseTimeline(store, releases);
+	}
+
 }

@@ -7,13 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-import dev.slipway.repository.Repositories;
+import dev.slipway.test.NoRepositories;
 
 /** One real repository in a folder, for tests; whatever the team and name. */
-final class GitFolder implements Repositories {
+final class GitFolder extends NoRepositories {
 
 	private final Path folder;
 
@@ -62,17 +61,6 @@ final class GitFolder implements Repositories {
 	}
 
 	@Override
-	public String create(String team, String name, Map<String, TreeFile> tree, String author, String message,
-			String key) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public void delete(String team, String name, String key) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
 	public String cloneUrl(String team, String name) {
 		return this.folder.toUri().toString();
 	}
@@ -87,11 +75,6 @@ final class GitFolder implements Repositories {
 	public Optional<byte[]> read(String team, String name, String commit, String path) {
 		Run run = run("show", commit + ":" + path);
 		return (run.code() == 0) ? Optional.of(run.output().getBytes(StandardCharsets.UTF_8)) : Optional.empty();
-	}
-
-	@Override
-	public Map<String, byte[]> readTree(String team, String name, String commit, String path) {
-		throw new UnsupportedOperationException();
 	}
 
 	@Override

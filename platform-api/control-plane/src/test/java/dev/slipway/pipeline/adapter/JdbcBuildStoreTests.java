@@ -57,6 +57,17 @@ class JdbcBuildStoreTests {
 	}
 
 	@Test
+	void listsBuildsByTime() {
+		this.store.add(request("a"), NOON);
+		this.store.add(request("b"), NOON);
+		this.store.add(request("c"), NOON.plusMillis(1));
+		assertThat(this.store.list("orders", NOON.plusSeconds(1), 10)).extracting(Build::number)
+			.containsExactly(3, 2, 1);
+		assertThat(this.store.list("orders", NOON, 1)).extracting(Build::number).containsExactly(2);
+		assertThat(this.store.list("orders", NOON.minusMillis(1), 10)).isEmpty();
+	}
+
+	@Test
 	void addsOncePerKeyFromManyThreads() throws Exception {
 		Set<Integer> numbers = new ConcurrentSkipListSet<>();
 		List<Thread> threads = new java.util.ArrayList<>();

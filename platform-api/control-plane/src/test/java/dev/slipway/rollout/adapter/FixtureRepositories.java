@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.slipway.repository.Repositories;
+import dev.slipway.test.NoRepositories;
 
 /**
  * Repositories whose commits say how the program behaves, such as {@code b2:never}: the
  * version b2, never ready.
  */
-final class FixtureRepositories implements Repositories {
+final class FixtureRepositories extends NoRepositories {
 
 	private static final String MANIFESTS = """
 			apiVersion: apps/v1
@@ -67,32 +67,6 @@ final class FixtureRepositories implements Repositories {
 		String deadline = commit.contains(":never") && !commit.contains(":slow") ? "4s" : "60s";
 		return Optional.of(("spec:\n  strategy: {maxSurge: 1, maxUnavailable: 0}\n  progressDeadline: " + deadline)
 			.getBytes(StandardCharsets.UTF_8));
-	}
-
-	@Override
-	public String create(String team, String name, Map<String, TreeFile> tree, String author, String message,
-			String key) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public void delete(String team, String name, String key) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public String cloneUrl(String team, String name) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public Optional<String> head(String team, String name, String branch) {
-		return Optional.empty();
-	}
-
-	@Override
-	public List<Commit> log(String team, String name, String from, int limit) {
-		return List.of();
 	}
 
 }

@@ -72,6 +72,30 @@ class JdbcReleaseStoreTest {
 	}
 
 	@Test
+	void listsAServicesReleasesOfAllEnvironmentsByTime() {
+		Instant noon = Instant.parse("2026-01-05T12:00:00.000456Z");
+		add("orders", "prod", noon);
+		add("orders", "dev", noon);
+		add("orders", "dev", noon.plusSeconds(1));
+		add("stock", "dev", noon);
+		assertThat(this.store.list("orders", noon.plusSeconds(9), 10)).map(Release::objectName)
+			.containsExactly("orders-r2", "orders-r1", "orders-r1");
+		assertThat(this.store.list("orders", noon.plusSeconds(9), 10)).map((one) -> one.draft().environment())
+			.containsExactly("dev", "dev", "prod");
+		assertThat(this.store.list("orders", noon, 1)).singleElement()
+			.satisfies((one) -> assertThat(one.draft().environment()).isEqualTo("dev"));
+	}
+
+	@Test
+	void pointsToThePromotedBeforeANumber() {
+		this.store.record(add("orders", "dev"), Outcome.SUCCEEDED, "ok");
+		this.store.record(add("orders", "dev"), Outcome.FAILED, "bad");
+		this.store.record(add("orders", "dev"), Outcome.SUCCEEDED, "ok");
+		assertThat(this.store.stableBefore("orders", "dev", 3)).map(Release::number).contains(1);
+		assertThat(this.store.stableBefore("orders", "dev", 1)).isEmpty();
+	}
+
+	@Test
 	void addsNothingWhenWhatGoesAlongsideFails() {
 		assertThatIllegalStateException().isThrownBy(() -> this.store.add(draft("orders", "dev"), (release) -> {
 			throw new IllegalStateException("no flow");
@@ -93,11 +117,20 @@ class JdbcReleaseStoreTest {
 		});
 	}
 
+	private void add(String service, String environment, Instant at) {
+		this.store.add(draft(service, environment, at), (release) -> {
+		});
+	}
+
 	private static Draft draft(String service, String environment) {
+		return draft(service, environment, Instant.parse("2026-01-05T10:00:00.123Z"));
+	}
+
+	private static Draft draft(String service, String environment, Instant at) {
 		Strategy strategy = new Strategy(Amount.parse("25%"), Amount.parse("0"), Duration.ofSeconds(3),
 				Duration.ofSeconds(90));
 		return new Draft(service, environment, "shop", "shop/orders@sha256:1", "c0ffee1", null, 2, strategy, "[]", 7,
-				"sam", Instant.parse("2026-01-05T10:00:00.123Z"));
+				"sam", at);
 	}
 
 }

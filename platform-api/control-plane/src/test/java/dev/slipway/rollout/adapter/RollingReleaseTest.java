@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import javax.sql.DataSource;
-
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.RegistryImage;
@@ -26,7 +24,7 @@ import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseRequest;
 import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
 import dev.slipway.rollout.Releases;
-import dev.slipway.test.Databases;
+import dev.slipway.test.MemoryDatabase;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.awaitility.Awaitility;
@@ -45,9 +43,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -284,26 +280,12 @@ class RollingReleaseTest {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@Import(MemoryDatabase.class)
 	@ComponentScan(
 			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",
 					"dev.slipway.rollout.adapter" },
 			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
 	static class Wiring {
-
-		@Bean
-		DataSource dataSource() {
-			return Databases.memory();
-		}
-
-		@Bean
-		JdbcClient jdbcClient(DataSource dataSource) {
-			return JdbcClient.create(dataSource);
-		}
-
-		@Bean
-		PlatformTransactionManager transactionManager(DataSource dataSource) {
-			return new JdbcTransactionManager(dataSource);
-		}
 
 		@Bean
 		Repositories repositories() {

@@ -8,14 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import javax.sql.DataSource;
-
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
 import dev.slipway.catalog.Catalog;
-import dev.slipway.catalog.Service;
 import dev.slipway.repository.Repositories;
-import dev.slipway.test.Databases;
+import dev.slipway.rollout.Outcome;
+import dev.slipway.rollout.ReleaseStore;
+import dev.slipway.test.Api;
+import dev.slipway.test.MemoryDatabase;
+import dev.slipway.test.NoRepositories;
+import dev.slipway.test.OneService;
+import dev.slipway.timeline.TimelineEntry;
+import dev.slipway.timeline.TimelineSource;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,19 +35,12 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.core.MethodParameter;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
-import org.springframework.test.web.servlet.setup.MockMvcBuilders;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.web.bind.support.WebDataBinderFactory;
-import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.method.support.ModelAndViewContainer;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -71,10 +68,7 @@ class ReleaseApiTest {
 		this.context = new SpringApplicationBuilder(Wiring.class).web(WebApplicationType.NONE)
 			.properties("slipway.state=" + folder, "spring.main.banner-mode=off")
 			.run();
-		this.mvc = MockMvcBuilders.standaloneSetup(this.context.getBean(ReleasesController.class))
-			.setControllerAdvice(this.context.getBean("problemAdvice"))
-			.setCustomArgumentResolvers(new Someone())
-			.build();
+		this.mvc = Api.of(() -> actor, this.context.getBean(ReleasesController.class));
 	}
 
 	@AfterEach
@@ -109,6 +103,22 @@ class ReleaseApiTest {
 			.andExpect(jsonPath("$.items[0].number").value(3))
 			.andExpect(jsonPath("$.nextCursor").value("2"));
 		this.mvc.perform(get(RELEASES + "?limit=2&cursor=2")).andExpect(jsonPath("$.items[0].number").value(1));
+	}
+
+	@Test
+	void tellsItsTimelineWhatWasReleasedAndConfigured() throws Exception {
+		release(GOOD);
+		ReleaseStore store = this.context.getBean(ReleaseStore.class);
+		store.record(store.find("orders", "dev", 1).orElseThrow(), Outcome.SUCCEEDED, "ok");
+		release(GOOD.replace("c0ffee1", "c0ffee4"));
+		List<TimelineEntry> told = this.context.getBean(TimelineSource.class)
+			.entries("orders", Instant.parse("9999-01-01T00:00:00Z"), 10);
+		assertThat(told).extracting(TimelineEntry::title)
+			.containsExactly("Release 2 to dev of build #7", "Configuration of release 2 to dev",
+					"Release 1 to dev of build #7");
+		assertThat(told.get(1).reason()).isEqualTo("Deployment orders: replicas changed");
+		assertThat(told.get(2).path()).isEqualTo(RELEASES + "/1");
+		assertThat(told).extracting(TimelineEntry::actor).containsOnly("sam");
 	}
 
 	@ParameterizedTest
@@ -167,49 +177,13 @@ class ReleaseApiTest {
 		return this.mvc.perform(post(RELEASES).contentType(MediaType.APPLICATION_JSON).content(body));
 	}
 
-	private static final class Someone implements HandlerMethodArgumentResolver {
-
-		@Override
-		public boolean supportsParameter(MethodParameter parameter) {
-			return parameter.getParameterType() == Actor.class;
-		}
-
-		@Override
-		public Object resolveArgument(MethodParameter parameter, ModelAndViewContainer container,
-				NativeWebRequest request, WebDataBinderFactory factory) {
-			return actor;
-		}
-
-	}
-
 	@Configuration(proxyBeanMethods = false)
+	@Import(MemoryDatabase.class)
 	@ComponentScan(
 			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",
 					"dev.slipway.rollout.adapter", "dev.slipway.rollout.web" },
 			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
 	static class Wiring {
-
-		@Bean
-		DataSource dataSource() {
-			return Databases.memory();
-		}
-
-		@Bean
-		JdbcClient jdbcClient(DataSource dataSource) {
-			return JdbcClient.create(dataSource);
-		}
-
-		@Bean
-		PlatformTransactionManager transactionManager(DataSource dataSource) {
-			return new JdbcTransactionManager(dataSource);
-		}
-
-		@Bean
-		Object problemAdvice() throws Exception {
-			var constructor = Class.forName("dev.slipway.api.ProblemAdvice").getDeclaredConstructor();
-			constructor.setAccessible(true);
-			return constructor.newInstance();
-		}
 
 		@Bean
 		Catalog catalog() {
@@ -223,32 +197,7 @@ class ReleaseApiTest {
 
 	}
 
-	private static final class OneService implements Catalog {
-
-		@Override
-		public Optional<Service> find(String name) {
-			return name.equals("orders")
-					? Optional
-						.of(new Service("orders", "shop", "Orders", "spring-boot-service", "", "sam", Instant.EPOCH))
-					: Optional.empty();
-		}
-
-		@Override
-		public List<Service> search(String query, String team, String afterName, int limit) {
-			return List.of();
-		}
-
-		@Override
-		public void add(Service service) {
-		}
-
-		@Override
-		public void remove(String name) {
-		}
-
-	}
-
-	private static final class OneRepository implements Repositories {
+	private static final class OneRepository extends NoRepositories {
 
 		@Override
 		public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
@@ -257,40 +206,14 @@ class ReleaseApiTest {
 					kind: Deployment
 					metadata: {name: orders}
 					spec:
-					  replicas: 3
+					  replicas: REPLICAS
 					  template: {spec: {containers: [{name: app, image: orders}]}}
-					""".getBytes(StandardCharsets.UTF_8));
-		}
-
-		@Override
-		public Optional<byte[]> read(String team, String name, String commit, String path) {
-			return Optional.empty();
+					""".replace("REPLICAS", commit.equals("c0ffee4") ? "4" : "3").getBytes(StandardCharsets.UTF_8));
 		}
 
 		@Override
 		public Optional<String> head(String team, String name, String branch) {
 			return Optional.of("c0ffee1");
-		}
-
-		@Override
-		public String create(String team, String name, Map<String, TreeFile> tree, String author, String message,
-				String key) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public void delete(String team, String name, String key) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public String cloneUrl(String team, String name) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public List<Commit> log(String team, String name, String from, int limit) {
-			return List.of();
 		}
 
 	}

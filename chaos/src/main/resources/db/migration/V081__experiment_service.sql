@@ -1,0 +1,2 @@
+-- The timeline reads the runs on a service.
+CREATE INDEX experiment_service ON experiment (service);

@@ -1,0 +1,2 @@
+-- The timeline reads a service's builds by time.
+CREATE INDEX build_time ON build (service, queued_at);
