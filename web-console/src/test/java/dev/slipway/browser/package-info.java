@@ -1,0 +1,7 @@
+/**
+ * The console in a real browser, without a screen.
+ */
+@NullMarked
+package dev.slipway.browser;
+
+import org.jspecify.annotations.NullMarked;
