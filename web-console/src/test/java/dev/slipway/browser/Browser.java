@@ -6,11 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementClickInterceptedException;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -21,10 +26,13 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** Chromium, started for one test class with a profile of its own. */
+/**
+ * Chromium, as a person uses it: opens, reads, clicks, types, and waits for what comes.
+ */
 final class Browser implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	/** Never a measure: only the time after which waiting makes no sense any more. */
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -37,41 +45,60 @@ final class Browser implements AutoCloseable {
 		this.url = url;
 	}
 
-	/** Starts it, or skips the test and names the program that is missing. */
-	static Browser start(String url, Path profile) {
-		File chromium = program("chromium");
-		File driver = program("chromedriver");
+	/** Starts it with a profile of its own. */
+	static Browser start(Programs programs, String url, Path profile) {
 		LoggingPreferences logs = new LoggingPreferences();
 		logs.enable(LogType.BROWSER, Level.ALL);
 		ChromeOptions options = new ChromeOptions();
-		options.setBinary(chromium);
+		options.setBinary(programs.chromium().toFile());
 		options.setCapability("goog:loggingPrefs", logs);
-		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-				"--disable-background-networking", "--disable-component-update", "--disable-sync",
-				"--window-size=1400,1000", "--user-data-dir=" + profile);
-		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(driver).build();
-		return new Browser(new ChromeDriver(service, options), url);
+		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+				"--user-data-dir=" + profile);
+		File chromedriver = programs.chromedriver().toFile();
+		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(chromedriver).build();
+		ChromeDriver driver = new ChromeDriver(service, options);
+		driver.manage().timeouts().pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
+		return new Browser(driver, url);
 	}
 
-	private static File program(String name) {
-		File found = new File("/usr/bin", name);
-		Assumptions.assumeTrue(found.canExecute(),
-				"No " + found + ": install Debian's chromium and chromium-driver to test the console in a browser");
-		return found;
+	/**
+	 * As a new visitor at a desk: nobody signed in, a light screen, no old complaints.
+	 */
+	void fresh() {
+		this.driver.get("about:blank"); // no request of an older page is on its way any
+										// more
+		this.driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+		this.driver.executeCdpCommand("Storage.clearDataForOrigin", Map.of("origin", this.url, "storageTypes", "all"));
+		desktop();
+		prefers("light");
+		complaints();
 	}
 
-	void open(String path) {
-		this.driver.get(path.startsWith("http") ? path : this.url + path);
+	void desktop() {
+		this.driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+		this.driver.manage().window().setSize(new Dimension(1400, 1000));
 	}
 
-	void resize(int width, int height) {
-		this.driver.manage().window().setSize(new org.openqa.selenium.Dimension(width, height));
+	void phone() {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
 	}
 
-	void forget() {
-		this.driver.manage().deleteAllCookies();
+	/** What the system says about colours: {@code light} or {@code dark}. */
+	void prefers(String scheme) {
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme),
+						Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
 	}
 
+	/** Opens a page of the console and gives the status it came with. */
+	int open(String path) {
+		this.driver.get(this.url + path);
+		return Integer.parseInt(script("return performance.getEntriesByType('navigation')[0].responseStatus"));
+	}
+
+	/** The path of the page that is open. */
 	String path() {
 		return String.valueOf(this.driver.getCurrentUrl()).substring(this.url.length());
 	}
@@ -88,27 +115,46 @@ final class Browser implements AutoCloseable {
 		return String.valueOf(find(selector).getAttribute(name));
 	}
 
+	/** Tries again when the page moved the element away in between. */
 	void click(String selector) {
-		await().until(ExpectedConditions.elementToBeClickable(By.cssSelector(selector))).click();
+		waiting().ignoring(ElementClickInterceptedException.class)
+			.ignoring(ElementNotInteractableException.class)
+			.until((ignored) -> {
+				WebElement element = this.driver.findElement(By.cssSelector(selector));
+				this.driver.executeScript("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})",
+						element);
+				element.click();
+				return true;
+			});
+	}
+
+	/** Clicks what asks whether one is sure, and says yes. */
+	void clickAndConfirm(String selector) {
+		click(selector);
+		waiting().until(ExpectedConditions.alertIsPresent()).accept();
 	}
 
 	void type(String selector, String text) {
-		WebElement field = find(selector);
+		WebElement field = waiting().until(ExpectedConditions.elementToBeClickable(By.cssSelector(selector)));
 		field.clear();
 		field.sendKeys(text);
 	}
 
-	/** Waits until the element holds the text. */
+	/** Waits until an element of the page holds the text. */
 	void awaitText(String selector, String text) {
-		await().until(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector(selector), text));
+		await("'" + text + "' in " + selector, () -> texts(selector).stream().anyMatch((one) -> one.contains(text)));
 	}
 
-	Object script(String code) {
+	void await(String what, BooleanSupplier condition) {
+		waiting().withMessage(() -> what + " at " + path()).until((ignored) -> condition.getAsBoolean());
+	}
+
+	String script(String code) {
 		return String.valueOf(this.driver.executeScript(code));
 	}
 
 	/**
-	 * What the page complained of: errors of scripts, refused by the policy, not found.
+	 * What the page complained of: scripts that broke, refused by the policy, missing.
 	 */
 	List<String> complaints() {
 		return this.driver.manage()
@@ -122,18 +168,23 @@ final class Browser implements AutoCloseable {
 	}
 
 	/** Keeps what is seen below {@code target/screenshots}, to be looked at by people. */
-	void screenshot(String name) throws IOException {
-		Files.createDirectories(SCREENSHOTS);
-		Files.write(SCREENSHOTS.resolve(name + ".png"), this.driver.getScreenshotAs(OutputType.BYTES));
+	void screenshot(String name) {
+		try {
+			Files.createDirectories(SCREENSHOTS);
+			Files.write(SCREENSHOTS.resolve(name + ".png"), this.driver.getScreenshotAs(OutputType.BYTES));
+		}
+		catch (IOException ex) {
+			throw new java.io.UncheckedIOException(ex);
+		}
 	}
 
 	private WebElement find(String selector) {
-		return await().until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(selector)));
+		return waiting().until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(selector)));
 	}
 
-	private WebDriverWait await() {
-		WebDriverWait wait = new WebDriverWait(this.driver, PATIENCE);
-		wait.ignoring(org.openqa.selenium.StaleElementReferenceException.class);
+	private WebDriverWait waiting() {
+		WebDriverWait wait = new WebDriverWait(this.driver, PATIENCE, Duration.ofMillis(100));
+		wait.ignoring(StaleElementReferenceException.class);
 		return wait;
 	}
 

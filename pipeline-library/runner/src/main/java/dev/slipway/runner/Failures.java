@@ -84,13 +84,19 @@ final class Failures {
 					.append(", column ")
 					.append(cause.getStartColumn())
 					.append(": ")
-					.append(cause.getOriginalMessage());
+					.append(sentence(cause.getOriginalMessage()));
 			}
 			else {
 				text.append(errors.getMessage());
 			}
 		}
 		return text.toString();
+	}
+
+	/** The parser prints the end of the file as nothing. */
+	private static String sentence(String message) {
+		String text = message.strip();
+		return text.equals("unexpected token:") ? "the file ends too early; a bracket or a quote is not closed" : text;
 	}
 
 	private static String place(Throwable failure) {

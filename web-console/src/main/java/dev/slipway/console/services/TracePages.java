@@ -46,7 +46,9 @@ class TracePages {
 		this.frame.open(api, model, service, "traces");
 		Spans trace = api.get(Spans.class, "/services/{s}/traces/{t}", service, id);
 		model.addAttribute("trace", trace);
-		model.addAttribute("rows", waterfall((trace.spans() != null) ? trace.spans() : List.of()));
+		List<Row> rows = waterfall((trace.spans() != null) ? trace.spans() : List.of());
+		model.addAttribute("rows", rows);
+		model.addAttribute("total", rows.stream().mapToLong(Row::end).max().orElse(0));
 		return "service/trace";
 	}
 
@@ -67,8 +69,9 @@ class TracePages {
 		for (Span span : spans) {
 			int depth = (span.parentId() != null) ? depths.getOrDefault(span.parentId(), -1) + 1 : 0;
 			depths.merge(span.id(), depth, Math::min);
-			rows.add(new Row(span, depth, 100 * offset(start, span) / total,
-					Math.max(0.3, 100 * span.micros() / total)));
+			long offset = offset(start, span);
+			rows.add(new Row(span, depth, 100 * offset / total, Math.max(0.3, 100 * span.micros() / total),
+					offset + span.micros()));
 		}
 		return rows;
 	}
@@ -97,8 +100,14 @@ class TracePages {
 
 	}
 
-	/** A span on the time line; places in percent. */
-	record Row(Span span, int depth, double left, double width) {
+	/**
+	 * A span on the time line.
+	 *
+	 * @param left where it begins, in percent
+	 * @param width how long it is, in percent
+	 * @param end microseconds after the trace's start
+	 */
+	record Row(Span span, int depth, double left, double width, long end) {
 	}
 
 }

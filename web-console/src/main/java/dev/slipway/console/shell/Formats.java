@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,10 @@ public final class Formats {
 	static final Formats INSTANCE = new Formats();
 
 	private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+	/** {@code localhost:5000/shop/orders@sha256:0123…}. */
+	private static final Pattern DIGEST = Pattern
+		.compile("[\\w.-]+(?::\\d+)?/([\\w./-]+)@sha256:([0-9a-f]{12})[0-9a-f]{52}");
 
 	private static final Map<String, String> COLOURS = Map.ofEntries(Map.entry("SUCCESS", "green"),
 			Map.entry("SUCCEEDED", "green"), Map.entry("PASSED", "green"), Map.entry("DONE", "green"),
@@ -103,6 +108,11 @@ public final class Formats {
 		String name = image.substring(image.indexOf('/') + 1);
 		return (digest < 0) ? name
 				: name.substring(0, name.indexOf('@')) + "@" + image.substring(digest + 8, digest + 20);
+	}
+
+	/** A sentence with its images' digests cut short. */
+	public String reason(@Nullable String reason) {
+		return (reason == null) ? "" : DIGEST.matcher(reason).replaceAll("$1@$2");
 	}
 
 	/** {@code 3 pods}. */

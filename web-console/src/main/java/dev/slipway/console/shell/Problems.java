@@ -21,8 +21,20 @@ class Problems {
 		ModelAndView page = new ModelAndView("error");
 		page.addObject("status", problem.status());
 		page.addObject("detail", problem.getMessage());
-		page.addObject("remedy", problem.remedy());
+		page.addObject("remedy", remedy(problem));
 		return page;
+	}
+
+	/**
+	 * What others own is not there for who asks, so that its name is no secret given
+	 * away.
+	 */
+	private static String remedy(ApiProblem problem) {
+		if (problem.status() != 404 || !problem.remedy().isEmpty()) {
+			return problem.remedy();
+		}
+		return "It may have been removed, or it belongs to a team that you are not in. An administrator can put you"
+				+ " into a team under Settings.";
 	}
 
 }

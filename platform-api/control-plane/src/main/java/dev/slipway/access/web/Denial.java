@@ -47,6 +47,10 @@ class Denial implements AuthenticationEntryPoint, AccessDeniedHandler {
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
 			throws IOException {
 		if (!forProgram(request)) {
+			if (denied instanceof CsrfException) {
+				request.setAttribute("heading", "That page was out of date");
+				request.setAttribute("detail", "Go back, load the page again and repeat what you did.");
+			}
 			response.sendError(403);
 		}
 		else if (denied instanceof CsrfException) {

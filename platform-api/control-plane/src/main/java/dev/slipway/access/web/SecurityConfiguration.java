@@ -26,6 +26,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
@@ -80,10 +81,13 @@ class SecurityConfiguration {
 	/**
 	 * A browser sends its cookie by itself, so what changes something needs a second
 	 * proof. A bearer token is never sent by itself; git and spans authenticate on their
-	 * own.
+	 * own. Without sessions every request is an authentication, after which the default
+	 * strategy makes a new proof: a page's own requests for its parts would make its
+	 * forms void.
 	 */
 	private static void csrf(CsrfConfigurer<HttpSecurity> csrf) {
 		csrf.spa()
+			.sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy())
 			.ignoringRequestMatchers((HttpServletRequest request) -> TokenFilter.bearer(request).isPresent())
 			.ignoringRequestMatchers("/git/**", "/api/v2/spans");
 	}

@@ -18,9 +18,13 @@ import dev.slipway.pipeline.BuildStore;
 import dev.slipway.pipeline.BuildStore.BuildProcess;
 import dev.slipway.pipeline.BuildTokens;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One build from its start to its end, on the thread that calls. */
 final class BuildJob {
+
+	private static final Logger log = LoggerFactory.getLogger(BuildJob.class);
 
 	/** What a JVM exits with under {@code -XX:+ExitOnOutOfMemoryError}. */
 	private static final int OUT_OF_MEMORY = 3;
@@ -60,8 +64,8 @@ final class BuildJob {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			end(build, Outcome.failed("The build could not be run: " + ex,
-					"Look at the platform's log and at the state directory's disk, then build again"), null);
+			log.error("Build {} #{} could not be run", build.service(), build.number(), ex);
+			end(build, (ex instanceof RunnerMissing) ? RunnerTexts.missing() : RunnerTexts.couldNotRun(), null);
 		}
 	}
 

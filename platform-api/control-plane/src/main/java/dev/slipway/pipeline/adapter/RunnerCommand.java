@@ -53,7 +53,7 @@ final class RunnerCommand {
 		List<String> entries = new ArrayList<>();
 		for (String folder : folders.split(File.pathSeparator)) {
 			if (!Files.isDirectory(Path.of(folder))) {
-				throw new IOException("The runner is not installed: there is no folder " + folder);
+				throw new RunnerMissing(folder);
 			}
 			entries.add(folder);
 			entries.add(folder + File.separator + "*");

@@ -27,6 +27,18 @@ final class RunnerTexts {
 				"Let the Jenkinsfile keep less in memory, or raise slipway.runner.heap-megabytes");
 	}
 
+	static Outcome missing() {
+		return Outcome.failed("The platform does not find its pipeline runner",
+				"Ask who runs the platform to start it with './slipway up', which puts the runner in place;"
+						+ " the platform's log names the folder that is missing");
+	}
+
+	static Outcome couldNotRun() {
+		return Outcome.failed("The platform could not run this build",
+				"Ask who runs the platform for free space on the disk of its state directory and for the cause in its"
+						+ " log, then build again");
+	}
+
 	static Outcome died(int code) {
 		return Outcome.failed("The runner ended without a result (exit code " + code + ")",
 				"Look at the end of the log and whether the machine has memory left, then build again");

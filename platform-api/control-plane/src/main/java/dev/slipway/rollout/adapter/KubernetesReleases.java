@@ -30,8 +30,6 @@ final class KubernetesReleases implements ReleaseCluster {
 
 	private static final int LINES = 12;
 
-	private static final int LONGEST_LINES = 1000;
-
 	private final Environments environments;
 
 	private final Clusters clusters;
@@ -148,7 +146,7 @@ final class KubernetesReleases implements ReleaseCluster {
 			if (text == null) {
 				return "";
 			}
-			return (text.length() > LONGEST_LINES) ? "…" + text.substring(text.length() - LONGEST_LINES) : text;
+			return LastLines.of(text);
 		}
 		catch (KubernetesClientException ex) {
 			log.debug("No log", ex);

@@ -1,0 +1,77 @@
+package dev.slipway.browser;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.slipway.pipeline.BuildStatus;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Builds while they run: real ones, of Jenkinsfiles that need no Maven. */
+@ConsoleTest
+class BuildBrowserTests {
+
+	@Test
+	void theLogGrowsAndTheStatusChangesWhileOneWatches(Console console, Browser browser) throws Exception {
+		console.samples()
+			.service("shop", "counter",
+					"node { stage('Count') { sh 'echo one; while [ ! -e go ]; do sleep 0.2; done;" + " echo two' } }");
+		console.signInAsAdmin();
+		browser.open("/services/counter/builds");
+		browser.awaitText("#builds", "#1");
+		browser.click("#builds a");
+		browser.script("window.sameVisit = true");
+		browser.awaitText("#build-log", "one");
+		browser.awaitText("#build", "Running");
+		browser.awaitText(".slip-stages", "Count");
+		Path workspace = console.state().resolve("builds/counter/1/workspace");
+		Files.createFile(workspace.resolve("go"));
+		browser.awaitText("#build-log", "two");
+		browser.awaitText("#build .badge-status", "Success");
+		browser.awaitText("#build-log", "Finished: SUCCESS");
+		assertThat(browser.script("return window.sameVisit")).as("it moved without being opened again")
+			.isEqualTo("true");
+		assertThat(browser.complaints()).isEmpty();
+		browser.screenshot("build");
+	}
+
+	@Test
+	void aBuildThatHangsIsStopped(Console console, Browser browser) {
+		console.samples().service("shop", "sleeper", "node { stage('Sleep') { sh 'echo asleep; sleep 600' } }");
+		console.signInAsAdmin();
+		browser.open("/services/sleeper/builds");
+		browser.awaitText("#builds", "#1");
+		browser.click("#builds a");
+		browser.awaitText("#build-log", "asleep");
+		browser.clickAndConfirm("form[action$='/abort'] button");
+		browser.awaitText("#build .badge-status", "Aborted");
+		browser.awaitText("#build", "Aborted by admin");
+		assertThat(browser.text("#build")).contains("Build again");
+	}
+
+	@Test
+	void aJenkinsfileThatIsNoneSaysWhereAndWhatToDo(Console console, Browser browser) {
+		console.samples().service("shop", "typo", "node {\n  sh )\n}\n");
+		assertThat(console.samples().firstBuild("typo")).isEqualTo(BuildStatus.FAILURE);
+		console.signInAsAdmin();
+		browser.open("/services/typo/builds/1");
+		browser.awaitText("#build .badge-status", "Failure");
+		assertThat(browser.text("#build .card-footer")).contains("Jenkinsfile", "line 2")
+			.doesNotContain("Exception", console.state().toString());
+		browser.open("/services/typo");
+		assertThat(browser.text("main")).contains("Failure", "line 2");
+		browser.screenshot("build-failed");
+	}
+
+	@Test
+	void aCommandThatFailsIsNamedWithItsStage(Console console, Browser browser) {
+		console.samples().service("shop", "faulty", "node { stage('Break') { sh 'echo no such thing >&2; exit 7' } }");
+		assertThat(console.samples().firstBuild("faulty")).isEqualTo(BuildStatus.FAILURE);
+		console.signInAsAdmin();
+		browser.open("/services/faulty/builds/1");
+		assertThat(browser.text("#build .card-footer")).contains("Break", "7")
+			.doesNotContain("Exception", console.state().toString());
+	}
+
+}

@@ -1,0 +1,88 @@
+package dev.slipway.browser;
+
+import dev.slipway.access.Role;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The wizard, made from the template's schema, up to the service it makes. */
+@ConsoleTest
+class WizardBrowserTests {
+
+	@Test
+	void whatIsWrongStandsAtItsFieldAndNothingTypedIsLost(Console console, Browser browser) {
+		console.signInAsAdmin();
+		browser.open("/services/new");
+		browser.type("#f-name", "Orders!");
+		browser.type("#f-team", "shop");
+		browser.click("#next");
+		browser.await("an error at the name", () -> !browser.texts("#e-name").isEmpty());
+		assertThat(browser.text("#e-name")).isNotBlank();
+		assertThat(browser.texts("#e-team")).isEmpty();
+		assertThat(browser.attribute("#f-name", "aria-invalid")).isEqualTo("true");
+		assertThat(browser.attribute("#f-name", "value")).isEqualTo("Orders!");
+		assertThat(browser.attribute("#f-team", "value")).isEqualTo("shop");
+		assertThat(browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void aServiceIsReviewedFileByFileAndThenMadeWhileOneWatches(Console console, Browser browser) {
+		console.signInAsAdmin();
+		browser.open("/services/new");
+		browser.type("#f-name", "billing");
+		browser.type("#f-team", "shop");
+		browser.click("#next");
+		browser.awaitText(".slip-progress .now", "The code");
+		browser.click("#next");
+		browser.awaitText(".slip-progress .now", "Review");
+		assertThat(browser.text("#review")).contains("billing", "shop", "Jenkinsfile", "pom.xml",
+				"deploy/deployment.yaml", "Create the repository");
+		assertThat(browser.attribute(".slip-tree details:first-child pre", "textContent")).isNotBlank();
+		browser.screenshot("wizard-review");
+		browser.click("#create");
+		browser.await("the onboarding's page", () -> browser.path().startsWith("/onboardings/billing-"));
+		browser.script("window.sameVisit = true");
+		browser.awaitText("#onboarding", "billing is there.");
+		assertThat(browser.script("return window.sameVisit")).as("it moved without being opened again")
+			.isEqualTo("true");
+		assertThat(browser.texts(".slip-steps li")).isNotEmpty()
+			.allSatisfy((step) -> assertThat(step).contains("Done"));
+		assertThat(browser.complaints()).isEmpty();
+		browser.screenshot("onboarding");
+		browser.click("#to-service");
+		browser.awaitText("h1", "billing");
+		assertThat(browser.text("main")).contains("git clone http://localhost/git/shop/billing.git");
+	}
+
+	@Test
+	void aNameThatIsTakenIsSaidAtTheName(Console console, Browser browser) {
+		console.samples().parcels();
+		console.signInAsAdmin();
+		browser.open("/services/new");
+		browser.type("#f-name", "parcels");
+		browser.type("#f-team", "shop");
+		browser.click("#next");
+		browser.awaitText(".slip-progress .now", "The code");
+		browser.click("#next");
+		browser.awaitText(".slip-progress .now", "Review");
+		browser.click("#create");
+		browser.awaitText("[role=alert]", "parcels");
+		assertThat(browser.attribute("#f-name", "value")).isEqualTo("parcels");
+	}
+
+	@Test
+	void aDeveloperMakesNoServiceForAnotherTeam(Console console, Browser browser) {
+		console.signIn("bob", Role.DEVELOPER, "billing");
+		browser.open("/services/new");
+		browser.type("#f-name", "intruder");
+		browser.type("#f-team", "shop");
+		browser.click("#next");
+		browser.awaitText(".slip-progress .now", "The code");
+		browser.click("#next");
+		browser.awaitText(".slip-progress .now", "Review");
+		browser.click("#create");
+		browser.awaitText("[role=alert]", "shop");
+		assertThat(browser.open("/services/intruder")).isEqualTo(404);
+	}
+
+}
