@@ -19,6 +19,7 @@ import dev.slipway.cluster.images.ImageRegistry;
 import dev.slipway.cluster.images.ImageStore;
 import dev.slipway.cluster.kubelet.Kubelet;
 import dev.slipway.cluster.kubelet.KubeletSettings;
+import dev.slipway.cluster.kubelet.RecordedPods;
 import dev.slipway.cluster.proxy.ServiceProxy;
 import dev.slipway.cluster.store.DurableStore;
 import dev.slipway.cluster.store.ObjectStore;
@@ -37,6 +38,8 @@ public final class LocalCluster implements AutoCloseable {
 	private static final Logger log = LoggerFactory.getLogger(LocalCluster.class);
 
 	private static final int EVENT_LOOPS = 2;
+
+	private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
 
 	private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
@@ -147,12 +150,27 @@ public final class LocalCluster implements AutoCloseable {
 	}
 
 	/**
-	 * Stops every pod's process, then the cluster. The objects stay, and the next start
-	 * runs the pods again.
-	 * @param patience how long the programs have to end by themselves
+	 * Stops the pods' processes that a cluster left which is no more: killed, or closed
+	 * without them. A process counts as a pod's if its pid, its start time and the pod's
+	 * uid in its environment are those on record. Never call this while the cluster runs:
+	 * it would start them again.
+	 * @param state the state directory, as in {@link LocalClusterSettings#state()}
+	 * @return how many containers were stopped
+	 * @throws IOException if the directory cannot be read
+	 */
+	public static int stopRecordedPods(Path state) throws IOException {
+		return RecordedPods.in(state.resolve("cluster")).stop(MOST_PATIENCE);
+	}
+
+	/**
+	 * Stops every pod's process as the pod's deletion would (preStop hook, SIGTERM, grace
+	 * period, SIGKILL), all at once, then the cluster. The objects stay, and the next
+	 * start runs the pods again.
+	 * @param patience how long a pod has at most, if its grace period is longer; more
+	 * than 30 seconds count as 30
 	 */
 	public void stopPodsAndClose(Duration patience) {
-		this.kubelet.stopProcesses(patience);
+		this.kubelet.stopProcesses((patience.compareTo(MOST_PATIENCE) < 0) ? patience : MOST_PATIENCE);
 		close();
 	}
 

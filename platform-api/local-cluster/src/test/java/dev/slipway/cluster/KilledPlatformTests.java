@@ -21,10 +21,10 @@ import static org.awaitility.Awaitility.await;
 
 /** The platform is killed with SIGKILL, in peace and while it starts pods. */
 @EnabledIf(value = "kubectlIsThere", disabledReason = "kubectl is not installed")
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class KilledPlatformTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofSeconds(120);
 
 	static boolean kubectlIsThere() {
 		return Kubectl.available();
@@ -37,7 +37,8 @@ class KilledPlatformTests {
 		Kubectl kubectl = new Kubectl(state.resolve("kubeconfig"));
 		String image = Files.readString(state.resolve("image"));
 		kubectl.apply(deployment("calm", 2, image));
-		kubectl.ok("rollout", "status", "deployment/calm", "--timeout=60s");
+		kubectl.ok("rollout", "status", "deployment/calm", "--timeout=120s");
+		await().atMost(PATIENCE).until(() -> programs(state).size() == 2);
 		Set<Long> calm = programs(state);
 		for (int round = 1; round <= 4; round++) {
 			kubectl.apply(deployment("hasty" + round, 3, image));
@@ -47,19 +48,22 @@ class KilledPlatformTests {
 			platform = platform(state);
 		}
 		for (int round = 1; round <= 4; round++) {
-			kubectl.ok("rollout", "status", "deployment/hasty" + round, "--timeout=60s");
+			kubectl.ok("rollout", "status", "deployment/hasty" + round, "--timeout=120s");
 		}
-		kubectl.ok("rollout", "status", "deployment/calm", "--timeout=10s");
+		kubectl.ok("rollout", "status", "deployment/calm", "--timeout=120s");
+		await().atMost(PATIENCE).until(() -> programs(state).size() >= 2 + 4 * 3);
 		assertThat(programs(state)).containsAll(calm).hasSize(2 + 4 * 3);
 		assertThat(kubectl.ok("get", "pods", "-l", "app=calm", "-o",
 				"jsonpath={.items[*].status.containerStatuses[0].restartCount}"))
 			.isEqualTo("0 0");
 		platform.destroyForcibly().waitFor();
 		try (LocalCluster last = LocalCluster.start(LocalClusterSettings.in(state))) {
-			kubectl.ok("delete", "deployment", "--all");
-			await().atMost(PATIENCE).until(() -> programs(state).isEmpty());
-			last.stopPodsAndClose(Duration.ofSeconds(5));
+			assertThat(last.apiUrl()).isNotEmpty();
+			kubectl.ok("delete", "deployment", "hasty1", "hasty2", "hasty3", "hasty4");
+			await().atMost(PATIENCE).until(() -> programs(state).equals(calm));
 		}
+		assertThat(LocalCluster.stopRecordedPods(state)).isEqualTo(2);
+		assertThat(programs(state)).isEmpty();
 	}
 
 	private static String deployment(String name, int replicas, String image) {

@@ -60,7 +60,7 @@ record Kubectl(Path kubeconfig) {
 		}
 
 		Answer await() throws IOException, InterruptedException {
-			if (!this.process.waitFor(60, TimeUnit.SECONDS)) {
+			if (!this.process.waitFor(150, TimeUnit.SECONDS)) {
 				this.process.destroyForcibly();
 				throw new AssertionError("kubectl does not end: " + text());
 			}

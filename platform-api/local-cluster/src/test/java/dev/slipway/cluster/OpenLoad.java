@@ -59,7 +59,7 @@ final class OpenLoad {
 		}
 		this.open.register();
 		this.kept
-			.sendAsync(HttpRequest.newBuilder(this.target).timeout(Duration.ofSeconds(5)).build(),
+			.sendAsync(HttpRequest.newBuilder(this.target).timeout(Duration.ofSeconds(30)).build(),
 					HttpResponse.BodyHandlers.ofString())
 			.whenComplete((response, failure) -> {
 				if (failure != null || response.statusCode() != 200) {
@@ -76,8 +76,8 @@ final class OpenLoad {
 				java.net.HttpURLConnection connection = (java.net.HttpURLConnection) this.target.toURL()
 					.openConnection();
 				connection.setRequestProperty("Connection", "close");
-				connection.setReadTimeout(5000);
-				connection.setConnectTimeout(5000);
+				connection.setReadTimeout(30_000);
+				connection.setConnectTimeout(30_000);
 				connection.getInputStream().readAllBytes();
 			}
 			catch (java.io.IOException ex) {
@@ -89,6 +89,10 @@ final class OpenLoad {
 		});
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	List<String> failures() {
+		return List.copyOf(this.failures);
 	}
 
 	Count stop() throws InterruptedException {

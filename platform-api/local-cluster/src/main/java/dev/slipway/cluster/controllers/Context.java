@@ -52,6 +52,23 @@ record Context(ObjectStore store, Workers workers, Clock clock, EventRecorder ev
 			.toList();
 	}
 
+	/**
+	 * Whether an owner is there now and stays. Ask this just before adopting: whoever
+	 * orphans the dependents of a leaving owner marks it first.
+	 */
+	boolean stays(String resource, JsonNode owner) {
+		ObjectNode now = this.store.shared(Meta.key(resource, owner));
+		return now != null && Meta.uid(now).equals(Meta.uid(owner)) && !Meta.deleting(now);
+	}
+
+	/** Makes an owner the controller of an object, unless that has changed meanwhile. */
+	ObjectNode adopt(String resource, ObjectNode object, ObjectNode owner) {
+		ObjectNode changed = object.deepCopy();
+		changed.withObject("/metadata").withArray("/ownerReferences").add(Meta.controllerReference(owner));
+		return this.store.update(Meta.key(resource, object), changed,
+				object.path("metadata").path("resourceVersion").asText());
+	}
+
 	/** Replaces the status if the object has not changed since it was read. */
 	void writeStatus(Key key, ObjectNode object, ObjectNode status) {
 		if (!status.equals(object.path("status"))) {

@@ -87,18 +87,11 @@ final class DeploymentController {
 	}
 
 	private void adopt(ObjectNode deployment) {
-		if (Meta.deleting(deployment)) {
-			return;
-		}
 		for (ObjectNode set : this.cluster.store().list(Context.REPLICA_SETS, Meta.namespace(deployment)).items()) {
 			if (Meta.controller(set).isEmpty() && !Meta.deleting(set)
-					&& Selector.matches(deployment.path("spec").path("selector"), Meta.labels(set))) {
-				this.cluster.store().update(Meta.key(Context.REPLICA_SETS, set), (fresh) -> {
-					fresh.withObject("/metadata")
-						.withArray("/ownerReferences")
-						.add(Meta.controllerReference(deployment));
-					return fresh;
-				});
+					&& Selector.matches(deployment.path("spec").path("selector"), Meta.labels(set))
+					&& this.cluster.stays(Context.DEPLOYMENTS, deployment)) {
+				this.cluster.adopt(Context.REPLICA_SETS, set, deployment);
 			}
 		}
 	}

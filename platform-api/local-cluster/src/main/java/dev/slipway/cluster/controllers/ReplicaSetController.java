@@ -88,11 +88,8 @@ final class ReplicaSetController {
 				});
 			}
 			else if (!controlled && selected && Pods.active(pod) && Meta.controller(pod).isEmpty()
-					&& !Meta.deleting(set)) {
-				mine.add(this.cluster.store().update(Meta.key(Context.PODS, pod), (fresh) -> {
-					fresh.withObject("/metadata").withArray("/ownerReferences").add(Meta.controllerReference(set));
-					return fresh;
-				}));
+					&& this.cluster.stays(Context.REPLICA_SETS, set)) {
+				mine.add(this.cluster.adopt(Context.PODS, pod, set));
 			}
 			else if (controlled && Pods.active(pod)) {
 				mine.add(pod);

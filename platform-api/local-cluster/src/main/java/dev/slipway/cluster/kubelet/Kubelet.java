@@ -47,6 +47,8 @@ public final class Kubelet implements AutoCloseable {
 
 	private final List<AutoCloseable> open = new ArrayList<>();
 
+	private volatile boolean stopping;
+
 	private Kubelet(NodeServices node) {
 		this.node = node;
 	}
@@ -93,7 +95,7 @@ public final class Kubelet implements AutoCloseable {
 				(type, pod, previous) -> changed(type, pod)));
 		for (String resource : new String[] { "configmaps", "secrets" }) {
 			this.open.add(Informer.start(this.node.store(), this.node.workers(), resource, (type, object, previous) -> {
-				if (type == WatchEvent.Type.MODIFIED) {
+				if (type != WatchEvent.Type.DELETED) {
 					refresh(object);
 				}
 			}));
@@ -102,8 +104,13 @@ public final class Kubelet implements AutoCloseable {
 		this.node.workers().every(settings.sweep(), () -> this.node.workers().blocking().execute(sweeper::sweep));
 	}
 
+	/**
+	 * The event may be older than what a worker has done since: one that finished a
+	 * deletion must not be followed by another that starts the pod once more. So the
+	 * event only says which pod to look at.
+	 */
 	private void changed(WatchEvent.Type type, ObjectNode pod) {
-		if (!pod.path("spec").path("nodeName").asText().equals(NodeInfo.NAME)) {
+		if (this.stopping || !pod.path("spec").path("nodeName").asText().equals(NodeInfo.NAME)) {
 			return;
 		}
 		String uid = Meta.uid(pod);
@@ -114,12 +121,16 @@ public final class Kubelet implements AutoCloseable {
 			}
 			return;
 		}
-		PodWorker known = this.pods.get(uid);
-		if (known != null) {
-			known.update(pod);
+		ObjectNode now = this.node.store().shared(Meta.key("pods", pod));
+		if (now == null || !Meta.uid(now).equals(uid)) {
 			return;
 		}
-		PodWorker fresh = new PodWorker(this.node, pod, () -> this.pods.remove(uid));
+		PodWorker known = this.pods.get(uid);
+		if (known != null) {
+			known.update(now);
+			return;
+		}
+		PodWorker fresh = new PodWorker(this.node, now, () -> this.pods.remove(uid));
 		this.pods.put(uid, fresh);
 		fresh.recover();
 	}
@@ -143,10 +154,13 @@ public final class Kubelet implements AutoCloseable {
 	}
 
 	/**
-	 * Ends all processes, without restarting any and without touching the objects.
-	 * @param patience how long they have between SIGTERM and SIGKILL
+	 * Ends all processes at once, each as the deletion of its pod would (preStop hook,
+	 * SIGTERM, grace period, SIGKILL), without restarting any and without touching the
+	 * objects.
+	 * @param patience how long a pod has at most, if its grace period is longer
 	 */
 	public void stopProcesses(Duration patience) {
+		this.stopping = true;
 		closeWatches();
 		List<CompletableFuture<Void>> ends = new ArrayList<>();
 		for (PodWorker pod : this.pods.values()) {

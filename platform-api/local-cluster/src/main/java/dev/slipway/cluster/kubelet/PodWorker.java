@@ -240,21 +240,22 @@ final class PodWorker {
 	}
 
 	/**
-	 * Ends the pod's processes and takes no notice of anything that happens from then on.
-	 * The next platform finds them ended and starts them again.
+	 * Ends the pod's processes as its deletion would, and takes no notice of anything
+	 * that happens from then on. The next platform finds them ended and starts them
+	 * again.
 	 */
-	CompletableFuture<Void> freeze(Duration patience) {
+	CompletableFuture<Void> freeze(Duration most) {
 		CompletableFuture<Void> done = new CompletableFuture<>();
 		execute(() -> {
 			this.gone = true;
+			Duration grace = (gracePeriod().compareTo(most) < 0) ? gracePeriod() : most;
 			List<CompletableFuture<Void>> ends = new ArrayList<>();
 			for (ContainerWorker container : containers()) {
 				ContainerProcess process = container.process();
 				if (process != null) {
-					process.terminate();
-					this.stopper.killAfter(process, patience);
 					ends.add(process.ended());
 				}
+				container.stop(grace);
 			}
 			CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).thenRun(() -> done.complete(null));
 		});

@@ -33,6 +33,9 @@ public final class ServiceProxy implements AutoCloseable {
 
 	private static final int THREADS = 2;
 
+	/** Whoever stood in the way of a listener may have gone. */
+	private static final Duration RETRY = Duration.ofSeconds(5);
+
 	private final ObjectStore store;
 
 	private final Workers workers;
@@ -103,6 +106,9 @@ public final class ServiceProxy implements AutoCloseable {
 			ServicePort port = open.computeIfAbsent(listen, (k) -> open(java.util.Objects.requireNonNull(service), k));
 			if (port != null) {
 				port.use(Backends.of(slices(key), name));
+			}
+			else {
+				this.workers.after(RETRY, () -> changed(key));
 			}
 		});
 		if (open.isEmpty()) {

@@ -81,12 +81,13 @@ public interface ObjectStore extends AutoCloseable {
 
 	/**
 	 * Watches with a listener, called one event at a time on the executor. A listener
-	 * that falls too far behind is closed; see {@link Watch#overrun()}.
+	 * that falls too far behind hears no more: it must list again.
+	 * @param whenOverrun called on the executor when that has happened
 	 */
 	default Watch listen(String resource, @Nullable String namespace, long afterResourceVersion, Executor executor,
-			Consumer<WatchEvent> listener) {
+			Consumer<WatchEvent> listener, Runnable whenOverrun) {
 		Watch watch = watch(resource, namespace, afterResourceVersion);
-		watch.deliverTo(executor, listener);
+		watch.deliverTo(executor, listener, whenOverrun);
 		return watch;
 	}
 

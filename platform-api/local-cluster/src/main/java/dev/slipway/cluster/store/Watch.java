@@ -84,9 +84,12 @@ public final class Watch implements AutoCloseable {
 		return this.closed;
 	}
 
-	void deliverTo(Executor executor, Consumer<WatchEvent> listener) {
+	void deliverTo(Executor executor, Consumer<WatchEvent> listener, Runnable whenOverrun) {
 		onReady(() -> {
-			if (!this.queue.isEmpty() && this.draining.compareAndSet(false, true)) {
+			if (this.overrun) {
+				executor.execute(whenOverrun);
+			}
+			else if (!this.queue.isEmpty() && this.draining.compareAndSet(false, true)) {
 				executor.execute(() -> drain(executor, listener));
 			}
 		});

@@ -1,8 +1,15 @@
 package dev.slipway.cluster.work;
 
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.cluster.objects.Meta;
+import dev.slipway.cluster.store.Key;
 import dev.slipway.cluster.store.Listing;
 import dev.slipway.cluster.store.ObjectStore;
 import dev.slipway.cluster.store.Watch;
@@ -22,6 +29,9 @@ public final class Informer implements AutoCloseable {
 	private final Listener listener;
 
 	private final Serial serial;
+
+	/** What the listener knows of. Only touched on the serial. */
+	private final Map<Key, ObjectNode> told = new LinkedHashMap<>();
 
 	private @Nullable Watch watch;
 
@@ -50,14 +60,40 @@ public final class Informer implements AutoCloseable {
 		if (this.closed) {
 			return;
 		}
+		if (this.watch != null) {
+			this.watch.close();
+		}
 		Listing listing = this.store.list(this.resource, null);
-		this.serial.execute(
-				() -> listing.items().forEach((object) -> this.listener.changed(WatchEvent.Type.ADDED, object, null)));
-		this.watch = this.store.listen(this.resource, null, listing.resourceVersion(), this.serial, this::deliver);
+		this.serial.execute(() -> tell(listing));
+		this.watch = this.store.listen(this.resource, null, listing.resourceVersion(), this.serial, this::deliver,
+				this::open);
+	}
+
+	/** After an overrun some are known already, and some have gone unheard. */
+	private void tell(Listing listing) {
+		Set<Key> gone = new HashSet<>(this.told.keySet());
+		for (ObjectNode object : listing.items()) {
+			Key key = Meta.key(this.resource, object);
+			gone.remove(key);
+			change(WatchEvent.Type.ADDED, key, object, this.told.get(key));
+		}
+		for (Key key : gone) {
+			change(WatchEvent.Type.DELETED, key, Objects.requireNonNull(this.told.get(key)), null);
+		}
 	}
 
 	private void deliver(WatchEvent event) {
-		this.listener.changed(event.type(), event.shared(), event.sharedPrevious());
+		change(event.type(), event.key(), event.shared(), event.sharedPrevious());
+	}
+
+	private void change(WatchEvent.Type type, Key key, ObjectNode object, @Nullable ObjectNode previous) {
+		if (type == WatchEvent.Type.DELETED) {
+			this.told.remove(key);
+		}
+		else {
+			this.told.put(key, object);
+		}
+		this.listener.changed(type, object, previous);
 	}
 
 	@Override

@@ -94,7 +94,7 @@ class Fabric8Tests {
 			});
 			client.resource(map).delete();
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(10))
+				.atMost(Duration.ofSeconds(60))
 				.untilAsserted(() -> assertThat(seen).containsExactly("add seen", "update {a=1}", "delete seen"));
 		}
 	}

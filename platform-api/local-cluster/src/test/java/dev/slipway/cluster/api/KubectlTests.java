@@ -102,7 +102,7 @@ class KubectlTests {
 		try {
 			kubectl("create", "configmap", "live", "-n", "kube-public");
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(15))
+				.atMost(Duration.ofSeconds(60))
 				.untilAsserted(() -> assertThat(Files.readString(out)).contains("live"));
 		}
 		finally {

@@ -3,6 +3,7 @@ package dev.slipway.cluster.controllers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -24,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class GarbageCollectorTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final Clock clock = Clock.systemUTC();
 
@@ -60,13 +63,14 @@ class GarbageCollectorTests {
 	@Test
 	void inTheBackgroundDependentsFollowTheirOwner() {
 		assertThat(delete("Background").gone()).isTrue();
-		await().until(() -> this.store.get(this.child).isEmpty() && this.store.get(this.grandchild).isEmpty());
+		await().atMost(PATIENCE)
+			.until(() -> this.store.get(this.child).isEmpty() && this.store.get(this.grandchild).isEmpty());
 	}
 
 	@Test
 	void inTheForegroundTheOwnerGoesLast() {
 		assertThat(delete("Foreground").gone()).isFalse();
-		await().until(() -> {
+		await().atMost(PATIENCE).until(() -> {
 			boolean ownerGone = this.store.get(this.owner).isEmpty();
 			assertThat(ownerGone && this.store.get(this.grandchild).isPresent()).isFalse();
 			return ownerGone;
@@ -77,7 +81,7 @@ class GarbageCollectorTests {
 	@Test
 	void orphansStayAndForgetTheirOwner() {
 		delete("Orphan");
-		await().until(() -> this.store.get(this.owner).isEmpty());
+		await().atMost(PATIENCE).until(() -> this.store.get(this.owner).isEmpty());
 		assertThat(this.store.get(this.child))
 			.hasValueSatisfying((object) -> assertThat(object.path("metadata").path("ownerReferences")).isEmpty());
 		assertThat(this.store.get(this.grandchild)).isPresent();
@@ -89,7 +93,7 @@ class GarbageCollectorTests {
 		ObjectNode ghost = object("ConfigMap", this.owner);
 		ghost.withObject("/metadata").put("uid", "not-a-uid");
 		this.store.create(stray, owned(object("Secret", stray), ghost));
-		await().until(() -> this.store.get(stray).isEmpty());
+		await().atMost(PATIENCE).until(() -> this.store.get(stray).isEmpty());
 		assertThat(this.store.get(this.child)).isPresent();
 	}
 
@@ -98,7 +102,7 @@ class GarbageCollectorTests {
 		this.store.hold("secrets");
 		Key late = lateSecret();
 		delete("Orphan");
-		await().until(() -> this.store.get(this.owner).isEmpty());
+		await().atMost(PATIENCE).until(() -> this.store.get(this.owner).isEmpty());
 		assertThat(this.store.get(late))
 			.hasValueSatisfying((object) -> assertThat(object.path("metadata").path("ownerReferences")).isEmpty());
 		this.store.release();
@@ -110,10 +114,10 @@ class GarbageCollectorTests {
 		this.store.hold("secrets");
 		Key late = lateSecret();
 		delete("Foreground");
-		await().until(() -> this.store.get(late).isEmpty());
+		await().atMost(PATIENCE).until(() -> this.store.get(late).isEmpty());
 		assertThat(this.store.get(this.owner)).isPresent();
 		this.store.release();
-		await().until(() -> this.store.get(this.owner).isEmpty());
+		await().atMost(PATIENCE).until(() -> this.store.get(this.owner).isEmpty());
 	}
 
 	@Test
@@ -127,9 +131,9 @@ class GarbageCollectorTests {
 			looked.countDown();
 		});
 		this.store.create(stray, owned(object("Secret", stray), ghost));
-		await().until(() -> looked.getCount() == 0);
+		await().atMost(PATIENCE).until(() -> looked.getCount() == 0);
 		this.store.remove(this.owner, null);
-		await().until(() -> this.store.get(this.grandchild).isEmpty());
+		await().atMost(PATIENCE).until(() -> this.store.get(this.grandchild).isEmpty());
 		assertThat(this.store.get(stray)).isPresent();
 	}
 
@@ -142,7 +146,7 @@ class GarbageCollectorTests {
 		delete("Foreground");
 		new OwnerLinks(this.store).drop(this.child,
 				List.of(this.store.get(this.owner).orElseThrow().path("metadata").path("uid").asText()));
-		await().until(() -> this.store.get(this.owner).isEmpty());
+		await().atMost(PATIENCE).until(() -> this.store.get(this.owner).isEmpty());
 	}
 
 	private Key lateSecret() {

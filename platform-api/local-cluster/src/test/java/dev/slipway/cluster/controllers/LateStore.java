@@ -57,7 +57,7 @@ final class LateStore implements ObjectStore {
 
 	@Override
 	public Watch listen(String resource, @Nullable String namespace, long afterResourceVersion, Executor executor,
-			Consumer<WatchEvent> listener) {
+			Consumer<WatchEvent> listener, Runnable whenOverrun) {
 		Executor late = (task) -> {
 			if (this.held.contains(resource)) {
 				synchronized (this.waiting) {
@@ -68,7 +68,7 @@ final class LateStore implements ObjectStore {
 				executor.execute(task);
 			}
 		};
-		return this.store.listen(resource, namespace, afterResourceVersion, late, listener);
+		return this.store.listen(resource, namespace, afterResourceVersion, late, listener, whenOverrun);
 	}
 
 	@Override

@@ -20,6 +20,8 @@ import static org.awaitility.Awaitility.await;
 /** The platform is killed at each point around a fork. */
 class RecoveryTests {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
 	private final String uid = UUID.randomUUID().toString();
 
 	private ContainerFiles files = new ContainerFiles(Path.of("unset"));
@@ -43,7 +45,7 @@ class RecoveryTests {
 		Seen seen = recover(intent);
 		assertThat(seen.what()).isEqualTo("never ran");
 		ContainerProcess late = start("echo ran >> " + this.marks);
-		await().until(() -> !late.running());
+		await().atMost(PATIENCE).until(() -> !late.running());
 		assertThat(this.marks).doesNotExist();
 	}
 
@@ -51,7 +53,7 @@ class RecoveryTests {
 	void killedBetweenForkAndRecordTheProcessIsAdopted() throws Exception {
 		ContainerRecord intent = intent();
 		ContainerProcess process = start("echo ran >> " + this.marks + "; sleep 60");
-		await().until(() -> Files.exists(this.marks));
+		await().atMost(PATIENCE).until(() -> Files.exists(this.marks));
 		Seen seen = recover(intent);
 		assertThat(seen.what()).isEqualTo("adopted " + process.pid());
 	}
@@ -59,7 +61,7 @@ class RecoveryTests {
 	@Test
 	void killedAfterTheRecordTheProcessIsAdopted() throws Exception {
 		ContainerProcess process = start("sleep 60");
-		await().until(() -> this.files.pid(1).isPresent());
+		await().atMost(PATIENCE).until(() -> this.files.pid(1).isPresent());
 		assertThat(recover(intent().running(process)).what()).isEqualTo("adopted " + process.pid());
 	}
 
@@ -67,7 +69,7 @@ class RecoveryTests {
 	void anEndWithoutAPlatformKeepsItsExitCode() throws Exception {
 		ContainerProcess process = start("exit 7");
 		ContainerRecord running = intent().running(process);
-		await().until(() -> this.files.exitCode(1).isPresent() && !process.running());
+		await().atMost(PATIENCE).until(() -> this.files.exitCode(1).isPresent() && !process.running());
 		assertThat(recover(running).what()).isEqualTo("ended 7");
 	}
 
@@ -75,16 +77,16 @@ class RecoveryTests {
 	void aKilledGroupCountsAsKilled() throws Exception {
 		ContainerProcess process = start("sleep 60");
 		ContainerRecord running = intent().running(process);
-		await().until(() -> this.files.pid(1).isPresent());
+		await().atMost(PATIENCE).until(() -> this.files.pid(1).isPresent());
 		process.kill();
-		await().until(() -> !process.running());
+		await().atMost(PATIENCE).until(() -> !process.running());
 		assertThat(recover(running).what()).isEqualTo("ended 137");
 	}
 
 	@Test
 	void aProcessOfAnotherPodWithTheSamePidIsNotAdopted() throws Exception {
 		ContainerProcess process = start("sleep 60");
-		await().until(() -> this.files.pid(1).isPresent());
+		await().atMost(PATIENCE).until(() -> this.files.pid(1).isPresent());
 		assertThat(ContainerProcess.adopt(process.pid(), "another-uid", this.files, 1)).isEmpty();
 	}
 
@@ -92,9 +94,9 @@ class RecoveryTests {
 	void sigtermReachesTheProgramAndItsExitCodeIsKept() throws Exception {
 		ContainerProcess process = start(
 				"trap 'exit 3' TERM; echo ready > " + this.marks + "; while :; do sleep 0.05; done");
-		await().until(() -> Files.exists(this.marks));
+		await().atMost(PATIENCE).until(() -> Files.exists(this.marks));
 		process.terminate();
-		await().atMost(Duration.ofSeconds(10)).until(() -> !process.running());
+		await().atMost(PATIENCE).until(() -> !process.running());
 		assertThat(process.exitCode()).isEqualTo(3);
 	}
 

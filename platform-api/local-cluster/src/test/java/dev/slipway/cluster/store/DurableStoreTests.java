@@ -135,7 +135,7 @@ class DurableStoreTests {
 	void listenerGetsEventsInOrder() {
 		List<Long> seen = new CopyOnWriteArrayList<>();
 		try (Watch watch = this.store.listen("deployments.apps", null, this.store.resourceVersion(), Runnable::run,
-				(event) -> seen.add(event.resourceVersion()))) {
+				(event) -> seen.add(event.resourceVersion()), () -> seen.add(-1L))) {
 			for (int i = 0; i < 100; i++) {
 				this.store.create(deployment("d" + i), spec(i));
 			}
