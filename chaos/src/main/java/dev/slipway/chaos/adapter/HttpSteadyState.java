@@ -1,6 +1,7 @@
 package dev.slipway.chaos.adapter;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -32,7 +33,7 @@ final class HttpSteadyState {
 			address = address(this.pods.entry(plan));
 		}
 		catch (KubernetesClientException ex) {
-			return Look.noData(wanted.title() + ": the cluster does not answer: " + ex.getMessage());
+			return Look.noData(wanted.title() + ": the cluster does not answer");
 		}
 		if (address == null) {
 			return Look
@@ -60,7 +61,8 @@ final class HttpSteadyState {
 			return Look.violated("GET " + uri + " was not answered within " + within.toMillis() + " ms");
 		}
 		catch (IOException ex) {
-			return Look.violated("GET " + uri + " failed: " + ex.getMessage());
+			return Look.violated("GET " + uri + " was not answered: "
+					+ ((ex instanceof ConnectException) ? "nobody takes the connection" : "the connection broke off"));
 		}
 	}
 

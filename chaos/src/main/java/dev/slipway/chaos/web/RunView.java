@@ -30,7 +30,14 @@ record RunView(String experiment, int number, String service, String environment
 				state.getClass().getSimpleName().toUpperCase(Locale.ROOT), flow.ended(), state.verdict(),
 				state.healthy(), state.reasons(), state.victims().stream().map(Victim::name).toList(),
 				state.plan().startedBy(), flow.startedAt(), state.faultEndsAt(), flow.updatedAt(),
-				(flow.trouble() != null) ? flow.trouble().message() : null, history.stream().map(Line::of).toList());
+				(flow.trouble() != null) ? told(flow.trouble()) : null, history.stream().map(Line::of).toList());
+	}
+
+	/** What failed is an exception's message, made for the platform's log. */
+	private static String told(FlowView.Trouble trouble) {
+		return "The last step failed, " + trouble.failures() + " times in a row; the next try is at "
+				+ trouble.retryAt()
+				+ ". See at GET /api/v1/environments whether the cluster answers; the platform's log has the cause.";
 	}
 
 	/** A line of the history. */

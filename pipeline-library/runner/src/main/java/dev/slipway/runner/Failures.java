@@ -2,6 +2,9 @@ package dev.slipway.runner;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 import groovy.lang.GroovyRuntimeException;
 import groovy.lang.MissingMethodException;
@@ -45,11 +48,25 @@ final class Failures {
 		if (cause instanceof MultipleCompilationErrorsException errors) {
 			return syntax(errors);
 		}
-		String message = String.valueOf(cause.getMessage());
+		if (cause instanceof FileSystemException file) {
+			return file(file) + place(cause);
+		}
+		String message = cause.getMessage();
+		if (message == null || message.isBlank()) {
+			return "The Jenkinsfile failed with " + cause.getClass().getSimpleName() + place(cause);
+		}
 		boolean told = cause instanceof AbortException || cause instanceof FlowInterruptedException
 				|| cause instanceof UnknownStep;
-		String where = (told) ? "" : place(cause);
-		return (told) ? message : cause.getClass().getName() + ": " + message + where;
+		return told ? message : message + place(cause);
+	}
+
+	/** The message of such an exception is a path and nothing else. */
+	private static String file(FileSystemException failure) {
+		String reason = failure.getReason();
+		String what = (failure instanceof NoSuchFileException) ? "is not there"
+				: (failure instanceof AccessDeniedException) ? "may not be read or written"
+						: "cannot be used: " + ((reason != null) ? reason : failure.getClass().getSimpleName());
+		return "The file " + failure.getFile() + " " + what;
 	}
 
 	/** What to do about it. */
@@ -68,7 +85,12 @@ final class Failures {
 		if (cause instanceof MissingPropertyException || cause instanceof MissingMethodException) {
 			return "Mend the name in the Jenkinsfile, commit and push";
 		}
-		return (cause instanceof AbortException) ? "Read the log of the failed stage; mend, commit and push" : null;
+		if (cause instanceof FlowInterruptedException) {
+			return String.valueOf(cause.getMessage()).startsWith("Timeout")
+					? "Find in the log what it waited for; raise the time of the step if it needs it" : null;
+		}
+		return place(cause).isEmpty() ? "Read the log of the failed stage; mend, commit and push"
+				: "Mend this place in the Jenkinsfile, commit and push";
 	}
 
 	private static String syntax(MultipleCompilationErrorsException errors) {
@@ -87,7 +109,7 @@ final class Failures {
 					.append(sentence(cause.getOriginalMessage()));
 			}
 			else {
-				text.append(errors.getMessage());
+				text.append(String.valueOf(errors.getMessage()).lines().findFirst().orElse("It does not compile"));
 			}
 		}
 		return text.toString();

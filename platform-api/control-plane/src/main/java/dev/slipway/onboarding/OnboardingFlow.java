@@ -102,9 +102,8 @@ public class OnboardingFlow implements FlowKind<OnboardingState, Seen, Onboardin
 		}
 		catch (RuntimeException ex) {
 			String message = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
-			log.log(System.Logger.Level.WARNING,
-					"Onboarding " + flow.id() + ": " + take.turn() + " failed: " + message);
-			log.log(System.Logger.Level.DEBUG, "Onboarding " + flow.id() + " failed", ex);
+			log.log(System.Logger.Level.WARNING, "Onboarding " + flow.id() + ": " + take.turn() + " failed: " + message,
+					ex.getCause());
 			return Outcome.failure(passing(ex), message.substring(0, Math.min(message.length(), LONGEST_REASON)));
 		}
 	}

@@ -14,7 +14,4 @@ public interface PushJournal {
 	/** Pushes that are not settled, oldest first. */
 	List<Push> open();
 
-	/** Forgets the pushes to a repository that is no more. */
-	void forget(String team, String name);
-
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 
+import dev.slipway.rollout.ReleaseCluster.Evidence;
+
 /** Finds out that a candidate will not hold, and says why and what to do about it. */
 final class Failure {
 
@@ -39,8 +41,12 @@ final class Failure {
 		StringBuilder text = new StringBuilder("Pod ").append(pod.name());
 		String waiting = pod.waiting();
 		text.append((waiting != null) ? " is waiting: " + waiting : " is " + pod.phase() + " but not ready");
+		Evidence evidence = pod.evidence();
 		if (pod.message() != null) {
 			text.append(" (").append(pod.message()).append(')');
+		}
+		else if (waiting == null && evidence != null && !evidence.probe().isEmpty()) {
+			text.append(": ").append(evidence.probe());
 		}
 		if (pod.exit() != null) {
 			text.append(", last ended with ").append(pod.exit());
@@ -49,9 +55,8 @@ final class Failure {
 			text.append(", restarted ").append(pod.restarts()).append(" times");
 		}
 		text.append(". ").append(remedy(pod));
-		String lines = pod.lastLines();
-		if (lines != null && !lines.isBlank()) {
-			text.append("\nIts last lines:\n").append(lines.strip());
+		if (evidence != null && !evidence.lastLines().isBlank()) {
+			text.append("\nIts last lines:\n").append(evidence.lastLines().strip());
 		}
 		return text.toString();
 	}
@@ -66,6 +71,13 @@ final class Failure {
 		}
 		if (said.contains("CreateContainerConfigError")) {
 			return "Check that the ConfigMap or Secret it names is there and has the key.";
+		}
+		if (said.contains("RunContainerError")) {
+			return "Check the image's entry point and the container's command: the program they name must be there.";
+		}
+		if (said.contains("exit code 0")) {
+			return "Its program ends by itself, which a service must not: let it keep running, or check the image's "
+					+ "entry point, and release again.";
 		}
 		if (said.contains("CrashLoopBackOff") || pod.restarts() > 0) {
 			return "Mend what ends the program, and release again.";

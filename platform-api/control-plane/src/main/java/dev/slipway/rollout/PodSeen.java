@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
+import dev.slipway.rollout.ReleaseCluster.Evidence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param waiting why its container does not run, such as {@code CrashLoopBackOff}
  * @param message what the cluster says to that
  * @param exit how the container ended the last time, such as {@code exit code 1 (Error)}
- * @param lastLines the end of its log, read only when it is needed as evidence
+ * @param evidence looked for only when it is needed
  */
 public record PodSeen(String name, @Nullable String ip, String phase, @Nullable Instant readySince, int restarts,
 		boolean terminating, @Nullable String waiting, @Nullable String message, @Nullable String exit,
-		@Nullable String lastLines) {
+		@Nullable Evidence evidence) {
 
 	private static final int RESTARTS_TO_FAIL = 2;
 
@@ -51,9 +52,9 @@ public record PodSeen(String name, @Nullable String ip, String phase, @Nullable 
 				|| (this.waiting != null && HOPELESS.contains(this.waiting));
 	}
 
-	PodSeen withLastLines(String lines) {
+	PodSeen with(Evidence found) {
 		return new PodSeen(this.name, this.ip, this.phase, this.readySince, this.restarts, this.terminating,
-				this.waiting, this.message, this.exit, lines);
+				this.waiting, this.message, this.exit, found);
 	}
 
 }

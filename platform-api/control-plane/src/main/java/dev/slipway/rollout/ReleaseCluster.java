@@ -6,8 +6,8 @@ public interface ReleaseCluster {
 	/** The release's Deployment and pods. */
 	Workload look(Release release);
 
-	/** The end of a pod's log, of its last run if this one has none; empty at worst. */
-	String lastLines(Release release, String pod);
+	/** Why a pod is not ready, as far as it can be found out. */
+	Evidence evidence(Release release, String pod);
 
 	/**
 	 * Makes the release's objects, the Deployment at zero, and the service's objects that
@@ -57,6 +57,16 @@ public interface ReleaseCluster {
 			return new Fence(Integer.parseInt(text.substring(0, dot)), Long.parseLong(text.substring(dot + 1)));
 		}
 
+	}
+
+	/**
+	 * What speaks for itself when a pod does not become ready.
+	 *
+	 * @param probe the probe that failed last and its answer; empty when none did
+	 * @param lastLines the end of its log, of its last run if this one has none; empty
+	 * when there is none
+	 */
+	record Evidence(String probe, String lastLines) {
 	}
 
 	/** The cluster will never take this object. */

@@ -141,14 +141,14 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		return "supersede".equals(flow.desire()) ? "Superseded by " + flow.desiredBy() : null;
 	}
 
-	/** Logs are read only when they are about to be told. */
+	/** Logs and events are read only when they are about to be told. */
 	private Workload evidence(ReleaseState state, Release release, Workload candidate) {
 		boolean late = state.deadline().filter(this.clock.instant()::isAfter).isPresent();
 		if (state.deadline().isEmpty() && !(state instanceof ReleaseState.Draining)) {
 			return candidate;
 		}
 		return candidate.mapPods((pod) -> (pod.hopeless() || (late && !pod.ready() && !pod.terminating()))
-				? pod.withLastLines(this.cluster.lastLines(release, pod.name())) : pod);
+				? pod.with(this.cluster.evidence(release, pod.name())) : pod);
 	}
 
 }

@@ -93,11 +93,6 @@ class PushesTests {
 			return List.copyOf(this.open.values());
 		}
 
-		@Override
-		public synchronized void forget(String team, String name) {
-			this.open.values().removeIf((push) -> push.team().equals(team) && push.name().equals(name));
-		}
-
 	}
 
 	/** Repositories whose branches all have one head. */

@@ -85,8 +85,9 @@ class FakeCluster implements ReleaseCluster {
 	}
 
 	@Override
-	public String lastLines(Release release, String pod) {
-		return "java.lang.IllegalStateException: no port";
+	public Evidence evidence(Release release, String pod) {
+		return new Evidence("Readiness probe GET /ready on port 8080 failed: HTTP probe failed with statuscode: 503",
+				"java.lang.IllegalStateException: no port");
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import dev.slipway.rollout.ReleaseAction.EnsureObjects;
 import dev.slipway.rollout.ReleaseAction.EnsureReplicas;
 import dev.slipway.rollout.ReleaseAction.Promote;
 import dev.slipway.rollout.ReleaseAction.RecordOutcome;
+import dev.slipway.rollout.ReleaseCluster.Evidence;
 import dev.slipway.rollout.ReleaseState.Aborted;
 import dev.slipway.rollout.ReleaseState.Creating;
 import dev.slipway.rollout.ReleaseState.Draining;
@@ -25,6 +26,7 @@ import dev.slipway.rollout.ReleaseState.Withdrawing;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,12 +118,28 @@ class ReleaseStateTest {
 		Scaling scaling = new Scaling(PLAN, STABLE, FIRST, NOW.minusSeconds(61));
 		Step<ReleaseState, ReleaseAction> step = scaling.next(see(b -> {
 			b.replicas = 1;
-			b.pods.add(new PodSeen("orders-r2-x", null, "Running", null, 0, false, null, null, null, "waiting for db"));
+			b.pods.add(new PodSeen("orders-r2-x", null, "Running", null, 0, false, null, null, null,
+					new Evidence(
+							"Readiness probe GET /ready on port 8080 failed: HTTP probe failed with statuscode: 503",
+							"waiting for db")));
 		}), NOW);
 		assertThat(step.state()).isInstanceOfSatisfying(Restoring.class,
 				(state) -> assertThat(state.outcome()).isEqualTo(Outcome.FAILED));
 		assertThat(step.reason()).contains("0 of 1 pods were ready after 60 s", "orders-r2-x", "readiness probe",
-				"waiting for db");
+				"GET /ready on port 8080 failed: HTTP probe failed with statuscode: 503", "waiting for db");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "CrashLoopBackOff | exit code 1 (Error) | Mend what ends the program",
+					"CrashLoopBackOff | exit code 0 (Completed) | Its program ends by itself",
+					"CrashLoopBackOff | exit code 137 (OOMKilled) | raise resources.limits.memory",
+					"ImagePullBackOff | exit code 1 (Error) | Check that the image is in the registry",
+					"RunContainerError | exit code 128 (StartError) | Check the image's entry point" })
+	void saysWhatToDoAboutAPodThatDoesNotRun(String waiting, String exit, String remedy) {
+		PodSeen pod = new PodSeen("orders-r2-x", null, "Running", null, 2, false, waiting, null, exit, null);
+		assertThat(new Scaling(PLAN, STABLE, FIRST, NOW).next(see(b -> b.pods.add(pod)), NOW).reason())
+			.contains("Rolled back to release 1", waiting, exit, remedy);
 	}
 
 	@Test
@@ -199,7 +217,8 @@ class ReleaseStateTest {
 
 	private static PodSeen crashing(int restarts) {
 		return new PodSeen("orders-r2-x", null, "Running", null, restarts, false, "CrashLoopBackOff",
-				"back-off 20s restarting failed container", "exit code 1 (Error)", "no main manifest");
+				"back-off 20s restarting failed container", "exit code 1 (Error)",
+				new Evidence("", "no main manifest"));
 	}
 
 	private static void assertStays(ReleaseState state, Observed seen, List<ReleaseAction> actions) {

@@ -80,10 +80,10 @@ class IdempotencyStore {
 	}
 
 	private static StoredAnswer map(ResultSet row, int number) throws SQLException {
-		int status = row.getInt("status");
-		return new StoredAnswer(row.getString("fingerprint"), row.getTimestamp("created_at").toInstant(),
-				row.wasNull() ? null : status, row.getString("location"), row.getString("content_type"),
-				row.getString("body"));
+		int code = row.getInt("status");
+		Integer status = row.wasNull() ? null : code;
+		return new StoredAnswer(row.getString("fingerprint"), row.getTimestamp("created_at").toInstant(), status,
+				row.getString("location"), row.getString("content_type"), row.getString("body"));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,13 @@ record BuildFolder(Path path) {
 
 	Path artifacts() {
 		return this.path.resolve("artifacts");
+	}
+
+	/** A message without this machine's paths: as they are seen in the workspace. */
+	String hide(String message) {
+		return message.replaceAll(Pattern.quote(this.path.toString()) + "/workspace(@[0-9]+)?/", "")
+			.replaceAll(Pattern.quote(this.path.toString()) + "/workspace(@[0-9]+)?", "the workspace")
+			.replace(this.path.toString(), "the build's folder");
 	}
 
 	/** Makes it anew, without what an earlier service of that name may have left. */

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** One build from its start to its end, on the thread that calls. */
 final class BuildJob {
 
-	private static final Logger log = LoggerFactory.getLogger(BuildJob.class);
+	private static final Logger logger = LoggerFactory.getLogger(BuildJob.class);
 
 	/** What a JVM exits with under {@code -XX:+ExitOnOutOfMemoryError}. */
 	private static final int OUT_OF_MEMORY = 3;
@@ -60,12 +60,27 @@ final class BuildJob {
 		try {
 			folder.create();
 			try (BuildRecorder recorder = new BuildRecorder(build, folder, this.store, this.listener)) {
-				finish(build, recorder, attempt(build, folder, hold, recorder));
+				finish(build, recorder, tried(build, folder, hold, recorder));
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			log.error("Build {} #{} could not be run", build.service(), build.number(), ex);
-			end(build, (ex instanceof RunnerMissing) ? RunnerTexts.missing() : RunnerTexts.couldNotRun(), null);
+			logger.error("Build {} #{} could not be recorded", build.service(), build.number(), ex);
+			end(build, RunnerTexts.couldNotRun(), null);
+		}
+	}
+
+	/** An exception's text is for the platform's log; the build is told what to do. */
+	private Outcome tried(Build build, BuildFolder folder, RunningBuild hold, BuildRecorder recorder) {
+		try {
+			return attempt(build, folder, hold, recorder);
+		}
+		catch (RunnerMissing ex) {
+			logger.error("Build {} #{} could not be run", build.service(), build.number(), ex);
+			return RunnerTexts.missing();
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.error("Build {} #{} could not be run", build.service(), build.number(), ex);
+			return RunnerTexts.couldNotRun();
 		}
 	}
 
@@ -158,12 +173,7 @@ final class BuildJob {
 
 	private void finish(Build build, BuildRecorder recorder, Outcome outcome) throws IOException {
 		recorder.endStages(outcome.status(), Rows.cut(this.clock.instant()));
-		if (recorder.outcome() == null && outcome.failure() != null) {
-			recorder.line("ERROR: " + outcome.failure().message());
-			if (outcome.failure().remedy() != null) {
-				recorder.line("What to do: " + outcome.failure().remedy());
-			}
-		}
+		RunnerTexts.tell(outcome, recorder.outcome()).forEach(recorder::line);
 		recorder.line("Finished: " + outcome.status());
 		recorder.flush();
 		end(build, outcome, recorder.image());

@@ -58,7 +58,7 @@ final class BuildRecorder implements AutoCloseable {
 		JsonNode event = JSON.readTree(line);
 		Instant at = Instant.ofEpochMilli(event.path("at").asLong());
 		switch (event.path("event").asText()) {
-			case "log" -> line(event.path("text").asText());
+			case "log" -> logged(event.path("text").asText());
 			case "stage-start" -> stageStarted(event, at);
 			case "stage-end" -> stageEnded(event, at);
 			case "tests" -> this.store.addTests(this.build.service(), this.build.number(), tests(event.path("cases")));
@@ -68,6 +68,10 @@ final class BuildRecorder implements AutoCloseable {
 				// a newer runner may tell more
 			}
 		}
+	}
+
+	private void logged(String text) {
+		line(text.startsWith("ERROR: ") ? this.folder.hide(text) : text);
 	}
 
 	/** Adds a line to the log; {@link #flush()} makes it visible. */
@@ -98,7 +102,9 @@ final class BuildRecorder implements AutoCloseable {
 		flush();
 		BuildStage stage = this.running.get(event.path("id").asInt());
 		if (stage != null) {
-			save(stage.ended(status(event.path("status").asText()), text(event, "message"), at));
+			String message = text(event, "message");
+			save(stage.ended(status(event.path("status").asText()),
+					(message != null) ? this.folder.hide(message) : null, at));
 		}
 	}
 
@@ -136,10 +142,10 @@ final class BuildRecorder implements AutoCloseable {
 		}
 	}
 
-	private static Outcome outcome(JsonNode event) {
+	private Outcome outcome(JsonNode event) {
 		String message = text(event, "message");
 		BuildFailure failure = (message != null)
-				? new BuildFailure(text(event, "stage"), message, text(event, "remedy")) : null;
+				? new BuildFailure(text(event, "stage"), this.folder.hide(message), text(event, "remedy")) : null;
 		return new Outcome(status(event.path("result").asText()), failure);
 	}
 

@@ -99,9 +99,9 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 
 	private void appendCutOff(Build build, Outcome outcome) {
 		BuildFolder folder = BuildFolder.of(this.settings.folder(), build.service(), build.number());
-		String why = (outcome.failure() != null) ? outcome.failure().message() : "";
+		String why = String.join("\n", RunnerTexts.tell(outcome, null));
 		try (BuildLog log = new BuildLog(folder.log())) {
-			log.append("\nERROR: " + why + "\nFinished: " + outcome.status() + "\n");
+			log.append("\n" + why + "\nFinished: " + outcome.status() + "\n");
 		}
 		catch (IOException ex) {
 			logger.warn("The log of build {} #{} cannot be written", build.service(), build.number(), ex);

@@ -2,8 +2,8 @@ package dev.slipway.pipeline.adapter;
 
 import java.io.IOException;
 
-/** The runner's class path has a folder that is not there. */
-class RunnerMissing extends IOException {
+/** A folder of the runner's class path is not there. */
+final class RunnerMissing extends IOException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,11 @@
 package dev.slipway.pipeline.adapter;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.slipway.pipeline.BuildFailure;
+import org.jspecify.annotations.Nullable;
 
 /** Why the local runner ended a build from outside, and what to do. */
 final class RunnerTexts {
@@ -8,8 +13,29 @@ final class RunnerTexts {
 	private RunnerTexts() {
 	}
 
+	/**
+	 * The lines that the log of a build lacks at its end.
+	 * @param outcome how the build ends
+	 * @param told what the runner has written of its end already; null when nothing
+	 */
+	static List<String> tell(Outcome outcome, @Nullable Outcome told) {
+		BuildFailure failure = outcome.failure();
+		if (failure == null) {
+			return List.of();
+		}
+		List<String> lines = new ArrayList<>();
+		if (told == null) {
+			lines.add("ERROR: " + failure.message());
+		}
+		boolean advised = told != null && told.failure() != null && told.failure().remedy() != null;
+		if (failure.remedy() != null && !advised) {
+			lines.add("What to do: " + failure.remedy());
+		}
+		return lines;
+	}
+
 	static Outcome platformStopped() {
-		return Outcome.aborted("the platform was stopped while this build ran", "Build again");
+		return Outcome.aborted("The platform was stopped while this build ran", "Build again");
 	}
 
 	static Outcome abortedBy(String actor) {

@@ -246,8 +246,11 @@ class GitRepositories implements Repositories {
 	}
 
 	private static UncheckedIOException failed(String team, String name, IOException ex) {
-		return new UncheckedIOException("The repository " + team + "/" + name + " cannot be used: " + ex.getMessage(),
-				ex);
+		// The message of an I/O error is often a path of this machine: it stays in the
+		// cause.
+		return new UncheckedIOException("The repository " + team + "/" + name + " cannot be used ("
+				+ ex.getClass().getSimpleName() + "); see the platform's log, and whether the disk of the state "
+				+ "directory is full or not writable", ex);
 	}
 
 	/** Something done with an open repository. */

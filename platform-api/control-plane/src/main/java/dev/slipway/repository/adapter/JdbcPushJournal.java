@@ -52,14 +52,6 @@ class JdbcPushJournal implements PushJournal {
 			.list();
 	}
 
-	@Override
-	public void forget(String team, String name) {
-		this.jdbc.sql("DELETE FROM repository_push WHERE team = :team AND name = :name")
-			.param("team", team)
-			.param("name", name)
-			.update();
-	}
-
 	private static Push push(ResultSet rows) throws SQLException {
 		return new Push(rows.getString("id"), rows.getString("team"), rows.getString("name"), rows.getString("branch"),
 				rows.getString("head"), rows.getString("pusher"),

@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
 final class KubernetesReleases implements ReleaseCluster {
 
 	private static final Logger log = LoggerFactory.getLogger(KubernetesReleases.class);
-
-	private static final int LINES = 12;
 
 	private final Environments environments;
 
@@ -61,10 +58,8 @@ final class KubernetesReleases implements ReleaseCluster {
 	}
 
 	@Override
-	public String lastLines(Release release, String pod) {
-		var container = client(release).pods().inNamespace(namespace(release)).withName(pod);
-		String lines = lines(() -> container.tailingLines(LINES).getLog());
-		return lines.isBlank() ? lines(() -> container.terminated().tailingLines(LINES).getLog()) : lines;
+	public Evidence evidence(Release release, String pod) {
+		return new PodEvidence(client(release), namespace(release), pod).find();
 	}
 
 	@Override
@@ -137,21 +132,6 @@ final class KubernetesReleases implements ReleaseCluster {
 			.map(DeploymentCondition::getMessage)
 			.findFirst()
 			.orElse(null);
-	}
-
-	/** Evidence is worth a try, and not a failure of its own. */
-	private static String lines(java.util.function.Supplier<@Nullable String> read) {
-		try {
-			String text = read.get();
-			if (text == null) {
-				return "";
-			}
-			return LastLines.of(text);
-		}
-		catch (KubernetesClientException ex) {
-			log.debug("No log", ex);
-			return "";
-		}
 	}
 
 }

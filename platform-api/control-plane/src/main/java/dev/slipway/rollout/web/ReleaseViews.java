@@ -30,10 +30,17 @@ final class ReleaseViews {
 		Status status = (flow != null && !flow.ended()) ? Status.PROGRESSING : Status.of(release.outcome());
 		String reason = release.reason();
 		if (reason == null && flow != null && flow.trouble() != null) {
-			reason = flow.trouble().message();
+			reason = told(flow.trouble());
 		}
 		return new ReleaseView(release.number(), status, phase, reason, draft.image(), draft.commit(), draft.build(),
 				draft.replicas(), draft.rollbackOf(), draft.requestedBy(), draft.requestedAt(), endedAt);
+	}
+
+	/** What failed is an exception's message, made for the platform's log. */
+	private static String told(FlowView.Trouble trouble) {
+		return "The cluster could not be looked at or changed, " + trouble.failures() + " times in a row; the next try "
+				+ "is at " + trouble.retryAt() + ". See at GET /api/v1/environments whether it answers; "
+				+ "the platform's log has the cause.";
 	}
 
 	static ReleaseDetail detail(Release release, @Nullable FlowView<ReleaseState> flow, List<PlacedPod> pods,

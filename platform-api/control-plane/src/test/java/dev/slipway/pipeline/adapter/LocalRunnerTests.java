@@ -120,7 +120,9 @@ class LocalRunnerTests {
 		assertThat(build.status()).isEqualTo(BuildStatus.ABORTED);
 		assertThat(failure(build).message()).isEqualTo("The build ran longer than 2 s");
 		assertThat(failure(build).remedy()).contains("slipway.runner.time-limit");
-		assertThat(this.lab.log(runner, build)).contains("ERROR: The build ran longer than 2 s");
+		assertThat(this.lab.log(runner, build))
+			.contains("ERROR: The build ran longer than 2 s\n", "What to do: Find in the log what it waits for")
+			.endsWith("\nFinished: ABORTED\n");
 	}
 
 	@Test
@@ -147,7 +149,52 @@ class LocalRunnerTests {
 		LocalRunner runner = this.lab.start();
 		Build build = this.lab.ended(runner.trigger(this.lab.request("node {\n  stage('x') {\n    echo 'a\n  }\n}\n")));
 		assertThat(failure(build).message()).startsWith("Jenkinsfile, line 3, column 12: expecting '''");
-		assertThat(this.lab.log(runner, build)).contains("WorkflowScript: 3: expecting '''");
+		assertThat(failure(build).remedy()).isEqualTo("Mend the syntax at this place, commit and push");
+		assertThat(this.lab.log(runner, build)).contains("WorkflowScript: 3: expecting '''")
+			.endsWith("\nWhat to do: Mend the syntax at this place, commit and push\nFinished: FAILURE\n");
+	}
+
+	@Test
+	void aStepThatIsNotSupportedIsNamedWithThoseThatAre() {
+		LocalRunner runner = this.lab.start();
+		Build build = this.lab.ended(runner.trigger(this.lab.request("node { stage('Ship') { dockerBuild 'x' } }")));
+		assertThat(failure(build).stage()).isEqualTo("Ship");
+		assertThat(failure(build).message()).startsWith("No such step 'dockerBuild'. The local runner has the steps: ")
+			.contains(" sh, ");
+		assertThat(failure(build).remedy()).startsWith("Replace 'dockerBuild' by one of these");
+		assertThat(this.lab.log(runner, build)).contains("ERROR: No such step 'dockerBuild'",
+				"\nWhat to do: Replace 'dockerBuild'");
+	}
+
+	@Test
+	void whatJavaThrowsIsSaidInWordsWithThePlace() {
+		LocalRunner runner = this.lab.start();
+		Build build = this.lab.ended(runner.trigger(this.lab.request("echo 'a'\nString none = null\nnone.trim()")));
+		assertThat(failure(build).message()).contains("trim() on null", "(Jenkinsfile, line 3)")
+			.doesNotContain("Exception");
+		assertThat(failure(build).remedy()).isEqualTo("Mend this place in the Jenkinsfile, commit and push");
+	}
+
+	@Test
+	void aMessageNamesNoPathOfThisMachine() {
+		LocalRunner runner = this.lab.start();
+		Build build = this.lab.ended(runner.trigger(this.lab.request("""
+				node { sh 'echo "[ERROR] Failed to execute goal x: no POM in $PWD, see $PWD/pom.xml"; exit 1' }""")));
+		assertThat(failure(build).message())
+			.isEqualTo("Failed to execute goal x: no POM in the workspace, see pom.xml");
+		assertThat(this.lab.log(runner, build)).contains("ERROR: " + failure(build).message() + "\n");
+	}
+
+	@Test
+	void aRunnerThatIsNotInstalledIsSaid() {
+		LocalRunner runner = this.lab.startWithoutRunner();
+		Build build = this.lab.ended(runner.trigger(this.lab.request("echo 'x'")));
+		assertThat(build.status()).isEqualTo(BuildStatus.FAILURE);
+		assertThat(failure(build).message()).isEqualTo("The platform does not find its pipeline runner");
+		assertThat(this.lab.log(runner, build))
+			.contains("What to do: Ask who runs the platform to start it with './slipway up'")
+			.endsWith("\nFinished: FAILURE\n");
+		assertThat(this.lab.revoked).containsExactly("orders-1");
 	}
 
 	@Test
@@ -211,7 +258,7 @@ class LocalRunnerTests {
 
 		Build aborted = this.lab.now(running);
 		assertThat(aborted.status()).isEqualTo(BuildStatus.ABORTED);
-		assertThat(failure(aborted).message()).isEqualTo("the platform was stopped while this build ran");
+		assertThat(failure(aborted).message()).isEqualTo("The platform was stopped while this build ran");
 		assertThat(this.lab.store.stages("orders", 1)).extracting(BuildStage::status)
 			.containsExactly(BuildStatus.ABORTED);
 		assertThat(process.waitFor()).isNotZero();

@@ -24,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A local runner over a real repository, a database in memory and the real runner. */
 final class RunnerLab implements AutoCloseable {
 
+	private static final Path LIBRARY = Path.of("../../pipeline-library").toAbsolutePath().normalize();
+
 	static final String TOKEN = "token-of-this-build";
 
 	final GitFolder repository;
@@ -57,13 +59,22 @@ final class RunnerLab implements AutoCloseable {
 		return start(Duration.ofMinutes(2), 256);
 	}
 
+	/** One whose runner was taken away. */
+	LocalRunner startWithoutRunner() {
+		LocalRunner runner = make(Duration.ofMinutes(2), 256, this.folder.resolve("nowhere").toString());
+		runner.start();
+		return runner;
+	}
+
 	LocalRunner make(Duration timeLimit, int heapMegabytes) {
-		Path root = Path.of("../../pipeline-library").toAbsolutePath().normalize();
-		Path target = root.resolve("runner/target");
+		Path target = LIBRARY.resolve("runner/target");
 		assertThat(target.resolve("runner")).as("the runner; build the module pipeline-runner first").isDirectory();
-		RunnerSettings settings = new RunnerSettings(this.folder.resolve("builds"),
-				target.resolve("classes") + ":" + target.resolve("runner"), root, 1, timeLimit, Duration.ofSeconds(2),
-				heapMegabytes, "http://localhost:8080", 3);
+		return make(timeLimit, heapMegabytes, target.resolve("classes") + ":" + target.resolve("runner"));
+	}
+
+	private LocalRunner make(Duration timeLimit, int heapMegabytes, String classPath) {
+		RunnerSettings settings = new RunnerSettings(this.folder.resolve("builds"), classPath, LIBRARY, 1, timeLimit,
+				Duration.ofSeconds(2), heapMegabytes, "http://localhost:8080", 3);
 		LocalRunner runner = new LocalRunner(settings, this.store,
 				new PlatformInputs(settings, this.repository, new Registry(), new Tokens()), new News(),
 				Clock.systemUTC());

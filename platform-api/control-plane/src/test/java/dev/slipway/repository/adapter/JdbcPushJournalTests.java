@@ -35,15 +35,6 @@ class JdbcPushJournalTests {
 		assertThat(this.journal.open()).containsExactly(second);
 	}
 
-	@Test
-	void forgetsARepository() {
-		this.journal.record(push("a", "orders", 1));
-		Push other = push("b", "stock", 1);
-		this.journal.record(other);
-		this.journal.forget("shop", "orders");
-		assertThat(this.journal.open()).containsExactly(other);
-	}
-
 	private static Push push(String id, String name, int second) {
 		return new Push(id, "shop", name, "main", "c" + id, "ann", Instant.ofEpochSecond(second));
 	}

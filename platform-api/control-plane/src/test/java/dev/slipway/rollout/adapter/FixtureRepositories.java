@@ -53,6 +53,7 @@ final class FixtureRepositories extends NoRepositories {
 		String value = behaviour.get(0);
 		value += behaviour.contains("never") ? ", READY: never" : "";
 		value += behaviour.contains("exit") ? ", EXIT: \"3\"" : "";
+		value += behaviour.contains("done") ? ", EXIT: \"0\"" : "";
 		value += behaviour.contains("rude") ? ", RUDE: \"true\"" : "";
 		String preStop = behaviour.contains("rude") ? "" : "          lifecycle: {preStop: {sleep: {seconds: 1}}}";
 		String text = MANIFESTS.replace("NAME", name)

@@ -146,8 +146,27 @@ class RollingReleaseTest {
 		Release end = end(candidate);
 		assertThat(end.outcome()).isEqualTo(Outcome.FAILED);
 		assertThat(end.reason()).contains("Rolled back to release 1", "0 of 1 pods were ready after 4 s",
-				"readiness probe", "starting version b2");
+				"Readiness probe GET /ready on port http failed: HTTP probe failed with statuscode: 503",
+				"Check the path and port of the readiness probe", "starting version b2");
 		assertStable(1, "a1");
+	}
+
+	@Test
+	void takesBackACandidateWhoseProgramEndsAtOnce() {
+		succeed(request("a1"));
+		assertThat(end(request("b2:done")).reason()).contains("Rolled back to release 1", "exit code 0",
+				"Its program ends by itself", "no luck with version b2");
+		assertStable(1, "a1");
+	}
+
+	@Test
+	void takesBackACandidateWhoseImageIsNotThere() {
+		String missing = image.replaceFirst("@.*", "-nowhere:1");
+		Release end = end(this.releases.request(
+				new ReleaseRequest("shop", this.service, "dev", missing, "a1", null, StrategyChanges.none(), "sam")));
+		assertThat(end.reason())
+			.contains("No release to go back to", "ImagePullBackOff", "Check that the image is in the registry")
+			.doesNotContain(folder.toString(), "Exception");
 	}
 
 	@Test
