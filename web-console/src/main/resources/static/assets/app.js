@@ -69,6 +69,7 @@
 		let timer = null;
 		let again = false;
 		let busy = false;
+		let beat = 0;
 		async function refresh() {
 			timer = null;
 			if (busy) {
@@ -77,10 +78,13 @@
 			}
 			busy = true;
 			try {
-				const answer = await fetch(region.dataset.liveSrc || location.href, { headers: { "Slipway-Live": region.id } });
-				if (answer.ok) {
+				const answer = await fetch(region.dataset.liveSrc || location.href, { headers: { "Slipway-Live": region.id } }).catch(() => null);
+				if (answer?.ok) {
 					const page = new DOMParser().parseFromString(await answer.text(), "text/html");
 					const fresh = page.getElementById(region.id);
+					if (fresh && !fresh.dataset.liveEvery) {
+						clearInterval(beat); // it has come to rest
+					}
 					if (fresh && fresh.innerHTML !== region.innerHTML) {
 						const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
 						region.innerHTML = fresh.innerHTML;
@@ -108,18 +112,12 @@
 			}
 		}
 		const source = new EventSource("/api/v1/events?topic=" + encodeURIComponent(region.dataset.live));
-		let opened = false;
-		source.onopen = () => {
-			if (opened) {
-				touch();
-			}
-			opened = true;
-		};
+		source.onopen = touch; // what moved since the page was made, or while the connection was broken
 		source.onmessage = touch;
-		(region.dataset.liveEvents || "changed stage status step phase run build release onboarding state log").split(" ")
+		(region.dataset.liveEvents || "changed stage status step phase verdict run build release onboarding state").split(" ")
 			.forEach((name) => source.addEventListener(name, touch));
 		if (region.dataset.liveEvery) {
-			setInterval(touch, Number(region.dataset.liveEvery) * 1000);
+			beat = setInterval(touch, Number(region.dataset.liveEvery) * 1000);
 		}
 		window.addEventListener("pagehide", () => source.close());
 	}

@@ -37,8 +37,8 @@ document.addEventListener("DOMContentLoaded", () => {
 		busy = true;
 		try {
 			for (let more = true; more;) {
-				const answer = await fetch(view.dataset.log + "?start=" + next);
-				if (!answer.ok) {
+				const answer = await fetch(view.dataset.log + "?start=" + next).catch(() => null);
+				if (!answer?.ok) {
 					break;
 				}
 				const text = await answer.text();

@@ -57,6 +57,7 @@ public final class ExperimentRuns implements FlowKind<RunState, Seen, RunAction>
 		if (state.verdict() != null) {
 			return Seen.NOTHING;
 		}
+		this.conclusions.moved(state);
 		Plan plan = state.plan();
 		Workload.Sighting sighting = this.workload.look(plan);
 		List<Look> looks = plan.definition()

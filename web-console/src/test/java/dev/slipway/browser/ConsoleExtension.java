@@ -1,5 +1,6 @@
 package dev.slipway.browser;
 
+import dev.slipway.test.RunningPlatform;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -47,7 +48,8 @@ class ConsoleExtension implements BeforeAllCallback, BeforeEachCallback, AfterTe
 	private static Console console(ExtensionContext context) {
 		return context.getRoot()
 			.getStore(Namespace.create(ConsoleExtension.class))
-			.computeIfAbsent(Console.class, (type) -> Console.start(Programs.find()), Console.class);
+			.computeIfAbsent(Console.class, (type) -> Console.open(Programs.find(), RunningPlatform.of(context)),
+					Console.class);
 	}
 
 }

@@ -22,9 +22,9 @@ import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseStore;
 import dev.slipway.rollout.Strategy;
+import dev.slipway.test.RunningPlatform;
 import org.awaitility.Awaitility;
 
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
@@ -39,15 +39,12 @@ final class Samples {
 
 	private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
-	private final ConfigurableApplicationContext platform;
-
-	private final String url;
+	private final RunningPlatform platform;
 
 	private boolean rich;
 
-	Samples(ConfigurableApplicationContext platform, String url) {
+	Samples(RunningPlatform platform) {
 		this.platform = platform;
-		this.url = url;
 	}
 
 	/** A service with a pipeline, whose first build starts by itself. */
@@ -113,7 +110,7 @@ final class Samples {
 				  "name":"http get /stock","timestamp":%3$d,"duration":50000,
 				  "localEndpoint":{"serviceName":"parcels"},"tags":{"error":"timeout"}}]
 				""".formatted(TRACE, micros, micros + 25_000);
-		RestClient.create(this.url)
+		RestClient.create(this.platform.url())
 			.post()
 			.uri("/api/v2/spans")
 			.contentType(MediaType.APPLICATION_JSON)
@@ -123,7 +120,7 @@ final class Samples {
 	}
 
 	private <T> T bean(Class<T> type) {
-		return this.platform.getBean(type);
+		return this.platform.bean(type);
 	}
 
 }

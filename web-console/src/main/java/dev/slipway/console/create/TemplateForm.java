@@ -50,6 +50,17 @@ record TemplateForm(String id, String title, String description, List<FormPage> 
 		return parameters;
 	}
 
+	/** The faults as a person reads them, to whom a pattern says nothing. */
+	Map<String, String> readable(Map<String, String> faults, Map<String, String> values) {
+		Map<String, String> readable = new LinkedHashMap<>();
+		faults.forEach((field, fault) -> {
+			boolean pattern = fault.startsWith("must match");
+			String told = pattern ? "This does not have the form described below." : fault;
+			readable.put(field, (pattern && values.getOrDefault(field, "").isBlank()) ? "Fill this in." : told);
+		});
+		return readable;
+	}
+
 	/** The first page with one of the fields; -1 when none has. */
 	int pageOf(Iterable<String> fields) {
 		for (int number = 0; number < this.pages.size(); number++) {

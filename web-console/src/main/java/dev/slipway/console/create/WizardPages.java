@@ -60,7 +60,7 @@ class WizardPages {
 			if (problem.fields().isEmpty() || problem.status() == 401) {
 				throw problem;
 			}
-			errors = problem.fields();
+			errors = form.readable(problem.fields(), values);
 		}
 		int faulty = form.pageOf(errors.keySet());
 		if (faulty >= 0 && faulty <= page) {
@@ -80,7 +80,7 @@ class WizardPages {
 		catch (ApiProblem problem) {
 			int faulty = form.pageOf(problem.fields().keySet());
 			model.addAttribute("problem", problem);
-			model.addAttribute("errors", problem.fields());
+			model.addAttribute("errors", form.readable(problem.fields(), values));
 			return show(model, form, values, Math.max(0, faulty));
 		}
 	}

@@ -16,7 +16,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** The first tab of a service, and its line in the list. */
+/** The first tab of a service. */
 @Controller
 class OverviewPage {
 
@@ -31,15 +31,6 @@ class OverviewPage {
 		this.frame.open(api, model, service, "overview");
 		fill(api, model, service);
 		return "service/overview";
-	}
-
-	/** The cells of the list that take longer; the list fetches them by itself. */
-	@GetMapping("/services/{service}/summary")
-	String summary(Api api, Model model, @PathVariable String service) {
-		model.addAttribute("name", service);
-		model.addAttribute("environments", this.frame.environments(api));
-		fill(api, model, service);
-		return "service/summary";
 	}
 
 	private void fill(Api api, Model model, String service) {

@@ -32,7 +32,8 @@ public final class Formats {
 			Map.entry("INCONCLUSIVE", "yellow"), Map.entry("SKIPPED", "secondary"), Map.entry("NOT_BUILT", "secondary"),
 			Map.entry("UP", "green"), Map.entry("INFO", "blue"), Map.entry("WARN", "yellow"),
 			Map.entry("DEBUG", "secondary"), Map.entry("TRACE", "secondary"), Map.entry("ROLLED_BACK", "orange"),
-			Map.entry("RECOVERING", "yellow"), Map.entry("INJECTING", "purple"));
+			Map.entry("RECOVERING", "yellow"), Map.entry("INJECTING", "purple"), Map.entry("OBSERVING", "purple"),
+			Map.entry("ENDED", "secondary"));
 
 	private Formats() {
 	}

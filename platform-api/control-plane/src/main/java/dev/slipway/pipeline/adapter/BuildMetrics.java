@@ -2,6 +2,8 @@ package dev.slipway.pipeline.adapter;
 
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildListener;
@@ -13,6 +15,9 @@ import io.prometheus.client.Histogram;
 /** Counts builds for the platform's own scrape. */
 final class BuildMetrics implements BuildListener {
 
+	/** A process has one of each in a registry, however many contexts it starts. */
+	private static final Map<CollectorRegistry, Collectors> KNOWN = new WeakHashMap<>();
+
 	private final Counter builds;
 
 	private final Histogram durations;
@@ -21,13 +26,15 @@ final class BuildMetrics implements BuildListener {
 
 	BuildMetrics(CollectorRegistry registry, Clock clock) {
 		this.clock = clock;
-		this.builds = Counter.build("slipway_builds_total", "Builds that have ended").labelNames("result").create();
-		this.durations = Histogram.build("slipway_build_duration_seconds", "How long builds ran")
-			.labelNames("result")
-			.buckets(1, 5, 15, 30, 60, 120, 300, 600, 1200)
-			.create();
-		registry.register(this.builds);
-		registry.register(this.durations);
+		Collectors collectors = in(registry);
+		this.builds = collectors.builds();
+		this.durations = collectors.durations();
+	}
+
+	private static Collectors in(CollectorRegistry registry) {
+		synchronized (KNOWN) {
+			return KNOWN.computeIfAbsent(registry, Collectors::register);
+		}
 	}
 
 	@Override
@@ -47,6 +54,22 @@ final class BuildMetrics implements BuildListener {
 	@Override
 	public void log(Build build, long start, long next, String text) {
 		// only whole builds are counted
+	}
+
+	/** What is counted. */
+	private record Collectors(Counter builds, Histogram durations) {
+
+		static Collectors register(CollectorRegistry registry) {
+			return new Collectors(
+					Counter.build("slipway_builds_total", "Builds that have ended")
+						.labelNames("result")
+						.register(registry),
+					Histogram.build("slipway_build_duration_seconds", "How long builds ran")
+						.labelNames("result")
+						.buckets(1, 5, 15, 30, 60, 120, 300, 600, 1200)
+						.register(registry));
+		}
+
 	}
 
 }

@@ -1,0 +1,91 @@
+package dev.slipway.test;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+import dev.slipway.SlipwayApplication;
+import dev.slipway.access.Role;
+import dev.slipway.access.Tokens;
+import dev.slipway.access.User;
+import dev.slipway.access.Users;
+import dev.slipway.environments.OwnDatabaseServer;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The whole platform with a state directory of its own; it ends with the last test.
+ *
+ * @param context its beans
+ * @param url where it listens
+ * @param state its state directory
+ */
+public record RunningPlatform(ConfigurableApplicationContext context, String url, Path state) implements AutoCloseable {
+
+	/** The one of this test run, started when it is first asked for. */
+	public static RunningPlatform of(ExtensionContext context) {
+		return context.getRoot()
+			.getStore(Namespace.create(RunningPlatform.class))
+			.computeIfAbsent(RunningPlatform.class, (type) -> start(), RunningPlatform.class);
+	}
+
+	private static RunningPlatform start() {
+		try {
+			Path state = Files.createTempDirectory("slipway-test").resolve("state");
+			Path pipeline = Path.of("..", "pipeline-library").toAbsolutePath().normalize();
+			Path runner = pipeline.resolve("runner/target");
+			assertThat(runner.resolve("runner")).as("the runner; build the module pipeline-runner first").isDirectory();
+			ConfigurableApplicationContext context = SpringApplication.run(SlipwayApplication.class, "--server.port=0",
+					"--slipway.state=" + state, "--slipway.url=http://localhost", "--slipway.runner.parallel=2",
+					"--slipway.library=" + pipeline, "--slipway.runner.classpath=" + runner.resolve("classes")
+							+ File.pathSeparator + runner.resolve("runner"));
+			return new RunningPlatform(context,
+					"http://localhost:" + context.getEnvironment().getProperty("local.server.port"), state);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** A bean of the platform. */
+	public <T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	/** Adds a person. */
+	public User user(String name, Role role, String team) {
+		User user = new User(name, role, Set.of(team), Instant.now());
+		bean(Users.class).save(user);
+		return user;
+	}
+
+	/** A token for programs of a person of that role and team. */
+	public String token(Role role, String team) {
+		User user = user(role.name().toLowerCase(java.util.Locale.ROOT) + "-of-" + team, role, team);
+		return bean(Tokens.class).issueApi(user, "test", role, Set.of(team), Duration.ofHours(1)).secret();
+	}
+
+	/** The secret of a new one-time link. */
+	public String link(User user) {
+		return bean(Tokens.class).issueSignIn(user).secret();
+	}
+
+	@Override
+	public void close() {
+		bean(OwnDatabaseServer.class).stopServer();
+		this.context.close();
+		FileSystemUtils.deleteRecursively(this.state.toFile());
+	}
+
+}
