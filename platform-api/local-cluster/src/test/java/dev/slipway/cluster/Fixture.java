@@ -45,6 +45,10 @@ public final class Fixture {
 				(exchange) -> answer(exchange, 200, new java.util.TreeMap<>(System.getenv()).toString()));
 		server.createContext("/file", (exchange) -> answer(exchange, 200,
 				java.nio.file.Files.readString(java.nio.file.Path.of(exchange.getRequestURI().getQuery()))));
+		server.createContext("/touch", (exchange) -> {
+			java.nio.file.Files.createFile(java.nio.file.Path.of(exchange.getRequestURI().getQuery()));
+			answer(exchange, 200, "\n");
+		});
 		server.createContext("/log", (exchange) -> {
 			System.out.println("asked " + exchange.getRequestURI().getQuery());
 			answer(exchange, 200, "\n");

@@ -133,7 +133,7 @@ final class LogIndexer implements AutoCloseable {
 		}
 		try {
 			if (followed.record(this.clock.millis())) {
-				followed.rotateBeyond(this.maxSize);
+				followed.cutBeyond(this.maxSize);
 				followed.listeners.forEach(Runnable::run);
 			}
 		}
@@ -144,11 +144,6 @@ final class LogIndexer implements AutoCloseable {
 
 	static Path index(Path log) {
 		return log.resolveSibling(log.getFileName() + ".times");
-	}
-
-	/** What was cut off from a log that grew too large. */
-	static Path rotated(Path log) {
-		return log.resolveSibling(log.getFileName() + ".1");
 	}
 
 	@Override
@@ -167,8 +162,11 @@ final class LogIndexer implements AutoCloseable {
 
 		private long size;
 
+		private long cut;
+
 		Log(Path file) throws IOException {
 			this.file = file;
+			this.cut = LogCut.of(file);
 			this.size = lastSize(index(file));
 		}
 
@@ -197,17 +195,28 @@ final class LogIndexer implements AutoCloseable {
 			return true;
 		}
 
-		/** The program goes on writing at the new end, as it appends. */
-		synchronized void rotateBeyond(long maxSize) throws IOException {
-			if (this.size <= maxSize) {
+		/** So much is kept at least, twice as much at most. */
+		synchronized void cutBeyond(long kept) throws IOException {
+			if (this.size - this.cut <= 2 * kept) {
 				return;
 			}
-			Files.copy(this.file, rotated(this.file), StandardCopyOption.REPLACE_EXISTING);
-			try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.WRITE)) {
-				channel.truncate(0);
+			this.cut = LogCut.before(this.file, this.size - kept);
+			forgetTimesBefore(this.cut);
+		}
+
+		private void forgetTimesBefore(long offset) throws IOException {
+			ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(index(this.file)));
+			ByteBuffer later = ByteBuffer.allocate(all.capacity());
+			while (all.remaining() >= ENTRY) {
+				long end = all.getLong();
+				long millis = all.getLong();
+				if (end > offset) {
+					later.putLong(end).putLong(millis);
+				}
 			}
-			Files.move(index(this.file), index(rotated(this.file)), StandardCopyOption.REPLACE_EXISTING);
-			this.size = 0;
+			Path fresh = index(this.file).resolveSibling(index(this.file).getFileName() + ".new");
+			Files.write(fresh, java.util.Arrays.copyOf(later.array(), later.position()));
+			Files.move(fresh, index(this.file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		}
 
 	}

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -66,7 +65,7 @@ final class LogReading implements PodLogs.Reading {
 		this.left = (query.limitBytes() != null) ? query.limitBytes() : Long.MAX_VALUE;
 	}
 
-	/** Sends the part before a rotation, then this file; follows if wished. */
+	/** Sends what is there; follows if wished. */
 	void start() {
 		if (this.query.follow()) {
 			this.stopListening = this.indexer.listen(this.file, () -> this.serial.execute(this::pump));
@@ -85,24 +84,9 @@ final class LogReading implements PodLogs.Reading {
 
 	private void begin() throws IOException {
 		long size = this.channel.size();
-		long from = (this.query.since() != null) ? this.times.offsetAt(this.query.since()) : 0;
+		long since = (this.query.since() != null) ? this.times.offsetAt(this.query.since()) : 0;
 		int wanted = (this.query.tailLines() != null) ? this.query.tailLines() : Integer.MAX_VALUE;
-		Tail tail = Tail.of(this.channel, from, size, wanted);
-		Path older = LogIndexer.rotated(this.file);
-		if (from == 0 && tail.lines() < wanted && Files.exists(older)) {
-			sendOlder(older, wanted - tail.lines());
-		}
-		this.position = tail.offset();
-	}
-
-	private void sendOlder(Path older, int wanted) throws IOException {
-		try (FileChannel before = FileChannel.open(older, StandardOpenOption.READ)) {
-			LogTimes current = this.times;
-			this.times = new LogTimes(older);
-			long from = (this.query.since() != null) ? this.times.offsetAt(this.query.since()) : 0;
-			send(before, Tail.of(before, from, before.size(), wanted).offset(), before.size());
-			this.times = current;
-		}
+		this.position = Tail.of(this.channel, Math.max(since, LogCut.of(this.file)), size, wanted).offset();
 	}
 
 	private void pump() {
@@ -128,6 +112,10 @@ final class LogReading implements PodLogs.Reading {
 		}
 	}
 
+	/**
+	 * What was read while it was being cut off may be a hole; so it counts only if it is
+	 * still there afterwards.
+	 */
 	private long send(FileChannel source, long from, long to) throws IOException {
 		ByteBuffer block = ByteBuffer.allocate(BLOCK);
 		long at = from;
@@ -136,6 +124,12 @@ final class LogReading implements PodLogs.Reading {
 			int n = source.read(block, at);
 			if (n <= 0) {
 				break;
+			}
+			long cut = LogCut.of(this.file);
+			if (cut > at) {
+				this.partial.reset();
+				at = cut;
+				continue;
 			}
 			take(block.array(), n, at);
 			at += n;

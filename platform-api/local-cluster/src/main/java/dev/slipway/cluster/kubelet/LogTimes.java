@@ -23,7 +23,9 @@ final class LogTimes {
 		reload();
 	}
 
+	/** Entries may have gone at the beginning meanwhile. */
 	private void reload() {
+		this.at = 0;
 		try {
 			byte[] all = Files.readAllBytes(this.index);
 			this.entries = ByteBuffer.wrap(all, 0, all.length / LogIndexer.ENTRY * LogIndexer.ENTRY);
