@@ -2,7 +2,12 @@ package dev.slipway;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,10 +34,36 @@ class SlipwayApplicationTests {
 					.as(path)
 					.isEqualTo(200);
 			}
-			assertThat(client.get().uri("/v3/api-docs").retrieve().body(String.class)).contains("/api/v1/services");
+			documentsEveryOperation(
+					new ObjectMapper().readTree(client.get().uri("/v3/api-docs").retrieve().body(String.class)));
 			assertThat(state.resolve("kubeconfig")).exists();
 		}
 		assertThat(state.resolve("ready")).doesNotExist();
+	}
+
+	private static void documentsEveryOperation(JsonNode api) {
+		List<String> missing = new ArrayList<>();
+		api.path("paths").properties().forEach((path) -> path.getValue().properties().forEach((method) -> {
+			String name = method.getKey() + " " + path.getKey();
+			JsonNode operation = method.getValue();
+			if (operation.path("summary").asText().isBlank()) {
+				missing.add(name + ": summary");
+			}
+			if (!operation.at("/responses/500/content").has("application/problem+json")) {
+				missing.add(name + ": errors");
+			}
+			operation.path("parameters").forEach((parameter) -> {
+				if (parameter.path("description").asText().isBlank()) {
+					missing.add(name + ": parameter " + parameter.path("name").asText());
+				}
+			});
+		}));
+		assertThat(api.path("paths").size()).isGreaterThan(35);
+		assertThat(missing).isEmpty();
+		JsonNode release = api.at("/paths/~1api~1v1~1services~1{service}~1environments~1{environment}~1releases/post");
+		assertThat(release.path("responses").properties()).extracting(Map.Entry::getKey)
+			.contains("401", "403", "404", "409", "422");
+		assertThat(api.at("/components/schemas/Problem/properties").has("remedy")).isTrue();
 	}
 
 }

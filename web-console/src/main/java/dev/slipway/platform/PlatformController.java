@@ -4,6 +4,7 @@ import dev.slipway.access.AccessDenied;
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
 import dev.slipway.api.Problem;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.springframework.http.HttpStatus;
@@ -28,6 +29,8 @@ class PlatformController {
 	/** Stops the platform, and with {@code pods=stop} every pod and database too. */
 	@PostMapping("/shutdown")
 	@ResponseStatus(HttpStatus.ACCEPTED)
+	@Operation(summary = "Stops the platform",
+			description = "Admins only. With pods=stop the pods of the local cluster end too.")
 	void shutdown(Actor actor, @RequestParam(defaultValue = "keep") String pods) {
 		if (actor.role() != Role.ADMIN) {
 			throw new AccessDenied(actor.name() + " needs the role ADMIN");

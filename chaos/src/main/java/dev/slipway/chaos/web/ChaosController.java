@@ -7,6 +7,8 @@ import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
 import dev.slipway.chaos.Experiments;
 import dev.slipway.chaos.Halt;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The global halt switch: every developer may pull it, operators release it. */
 @RestController
+@Tag(name = "Chaos")
 @RequestMapping("/api/v1/chaos")
 class ChaosController {
 
@@ -26,6 +29,7 @@ class ChaosController {
 	}
 
 	@GetMapping
+	@Operation(summary = "The halt switch and the runs that are not over")
 	ChaosView get(Actor actor) {
 		List<RunView> live = this.experiments.live()
 			.stream()
@@ -36,12 +40,15 @@ class ChaosController {
 	}
 
 	@PostMapping("/halt")
+	@Operation(summary = "Halts all chaos: every run takes its fault back, none starts",
+			description = "Every developer may; the service need not be of the own team.")
 	Halt halt(Actor actor, @RequestBody(required = false) @Nullable Reason reason) {
 		require(actor, Role.DEVELOPER);
 		return this.experiments.halt(text(reason), actor.name());
 	}
 
 	@PostMapping("/release")
+	@Operation(summary = "Lets runs start again", description = "Operators only.")
 	Halt release(Actor actor, @RequestBody(required = false) @Nullable Reason reason) {
 		require(actor, Role.OPERATOR);
 		return this.experiments.release(text(reason), actor.name());

@@ -17,6 +17,8 @@ import dev.slipway.chaos.Plan;
 import dev.slipway.chaos.RunRefused;
 import dev.slipway.chaos.Schedules;
 import dev.slipway.environments.Environments;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -30,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Experiments and their runs. */
 @RestController
+@Tag(name = "Chaos")
 @RequestMapping("/api/v1/experiments")
 class ExperimentsController {
 
@@ -51,6 +54,7 @@ class ExperimentsController {
 	}
 
 	@GetMapping
+	@Operation(summary = "The experiments of the actor's teams, newest first")
 	Page<ExperimentView> list(Actor actor, @RequestParam(defaultValue = "50") int limit,
 			@RequestParam(required = false) @Nullable String cursor) {
 		int most = Math.max(1, Math.min(limit, MOST));
@@ -64,6 +68,8 @@ class ExperimentsController {
 	}
 
 	@PostMapping
+	@Operation(summary = "Defines an experiment",
+			description = "Nothing runs before it is asked for or its schedule comes.")
 	ResponseEntity<ExperimentView> create(Actor actor, @RequestBody ExperimentRequest request) {
 		Definition definition = request.toDefinition();
 		Service service = this.catalog.find(definition.service())
@@ -82,11 +88,14 @@ class ExperimentsController {
 	}
 
 	@GetMapping("/{id}")
+	@Operation(summary = "One experiment with its newest runs")
 	ExperimentView get(Actor actor, @PathVariable String id) {
 		return view(visible(actor, id), MOST);
 	}
 
 	@PostMapping("/{id}/runs")
+	@Operation(summary = "Runs an experiment",
+			description = "Answers 202; follow the Location. One run at a time on a service and environment. The fault is written down with its end before it is injected, and taken back whatever happens.")
 	ResponseEntity<RunView> run(Actor actor, @PathVariable String id) {
 		Experiment experiment = visible(actor, id);
 		actor.require(Role.DEVELOPER, experiment.team());
@@ -101,11 +110,13 @@ class ExperimentsController {
 	}
 
 	@GetMapping("/{id}/runs/{number}")
+	@Operation(summary = "One run with its verdict and history")
 	RunView run(Actor actor, @PathVariable String id, @PathVariable int number) {
 		return runView(visible(actor, id), number);
 	}
 
 	@PostMapping("/{id}/runs/{number}/abort")
+	@Operation(summary = "Stops a run and takes its fault back")
 	ResponseEntity<RunView> abort(Actor actor, @PathVariable String id, @PathVariable int number) {
 		Experiment experiment = visible(actor, id);
 		actor.require(Role.DEVELOPER, experiment.team());
@@ -118,6 +129,7 @@ class ExperimentsController {
 	}
 
 	@DeleteMapping("/{id}/schedule")
+	@Operation(summary = "Ends the schedule of an experiment")
 	ResponseEntity<Void> unschedule(Actor actor, @PathVariable String id) {
 		Experiment experiment = visible(actor, id);
 		actor.require(Role.DEVELOPER, experiment.team());

@@ -43,6 +43,12 @@ public interface BuildStore {
 	/** The builds that have not ended, oldest first. */
 	List<Build> unfinished();
 
+	/** The numbers of the builds that have ended, without the newest so many. */
+	List<Integer> endedBut(String service, int newest);
+
+	/** Forgets a build that has ended, with its stages and test results. */
+	void remove(String service, int number);
+
 	/** Adds or replaces a stage. */
 	void saveStage(String service, int number, BuildStage stage);
 

@@ -3,6 +3,7 @@ package dev.slipway.rollout;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The releases that were asked for, and how they ended. */
@@ -28,6 +29,12 @@ public interface ReleaseStore {
 
 	/** The release that was promoted last before that number was. */
 	Optional<Release> stableBefore(String service, String environment, int number);
+
+	/**
+	 * The builds of the newest so many releases of each environment that were promoted or
+	 * are live.
+	 */
+	Set<Integer> builds(String service, int newest);
 
 	/** The release that was promoted last. */
 	Optional<Release> stable(String service, String environment);

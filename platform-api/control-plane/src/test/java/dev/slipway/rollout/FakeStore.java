@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -52,6 +53,11 @@ class FakeStore implements ReleaseStore {
 		return list(service, environment, number, 100).stream()
 			.filter((release) -> release.outcome() == Outcome.SUCCEEDED)
 			.findFirst();
+	}
+
+	@Override
+	public Set<Integer> builds(String service, int newest) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import dev.slipway.access.AuditLog;
 import dev.slipway.access.Role;
 import dev.slipway.api.Page;
 import dev.slipway.api.Problem;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ class AuditController {
 	}
 
 	@GetMapping
+	@Operation(summary = "Who changed what, newest first",
+			description = "Operators see everything, others what they did themselves.")
 	Page<AuditLog.Entry> list(Actor actor, @RequestParam(defaultValue = "50") int limit,
 			@RequestParam(required = false) @Nullable String cursor) {
 		int count = Math.max(1, Math.min(limit, 500));

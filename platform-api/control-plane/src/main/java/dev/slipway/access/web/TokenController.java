@@ -15,6 +15,7 @@ import dev.slipway.access.User;
 import dev.slipway.access.Users;
 import dev.slipway.api.Page;
 import dev.slipway.api.Problem;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -48,11 +49,13 @@ class TokenController {
 	}
 
 	@GetMapping
+	@Operation(summary = "The tokens of the actor; admins see all")
 	Page<TokenView> list(Actor actor) {
 		return new Page<>(visible(actor).stream().map(TokenView::of).toList(), null);
 	}
 
 	@PostMapping
+	@Operation(summary = "Makes a token", description = "The secret is in this answer and nowhere else.")
 	ResponseEntity<IssuedView> create(Actor actor, @Valid @RequestBody CreateToken request) {
 		User owner = this.users.find(actor.name())
 			.orElseThrow(() -> Problem.conflict("Only people have tokens; " + actor.name() + " is a program"));
@@ -71,6 +74,7 @@ class TokenController {
 	}
 
 	@DeleteMapping("/{id}")
+	@Operation(summary = "Revokes a token at once")
 	ResponseEntity<Void> revoke(Actor actor, @PathVariable String id) {
 		boolean known = visible(actor).stream().anyMatch((token) -> token.id().equals(id));
 		if (!known || !this.tokens.revoke(id)) {

@@ -13,6 +13,7 @@ import dev.slipway.access.User;
 import dev.slipway.access.Users;
 import dev.slipway.api.Page;
 import dev.slipway.api.Problem;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -57,11 +58,13 @@ class UserController {
 	}
 
 	@GetMapping("/me")
+	@Operation(summary = "Who the caller is")
 	MeView me(Actor actor) {
 		return new MeView(actor.name(), actor.role(), new TreeSet<>(actor.teams()));
 	}
 
 	@GetMapping("/users")
+	@Operation(summary = "The people who may sign in", description = "Admins only.")
 	Page<User> list(Actor actor) {
 		requireAdmin(actor);
 		return new Page<>(this.users.all(), null);
@@ -69,6 +72,7 @@ class UserController {
 
 	@PostMapping("/users")
 	@ResponseStatus(HttpStatus.CREATED)
+	@Operation(summary = "Adds a person or changes role and teams", description = "Admins only.")
 	User save(Actor actor, @Valid @RequestBody SaveUser request) {
 		requireAdmin(actor);
 		if (request.name().equals("admin") && request.role() != Role.ADMIN) {
@@ -81,6 +85,7 @@ class UserController {
 	}
 
 	@DeleteMapping("/users/{name}")
+	@Operation(summary = "Removes a person, whose tokens and sessions end", description = "Admins only.")
 	ResponseEntity<Void> remove(Actor actor, @PathVariable String name) {
 		requireAdmin(actor);
 		if (name.equals("admin")) {
@@ -94,6 +99,7 @@ class UserController {
 
 	@PostMapping("/sign-in-links")
 	@ResponseStatus(HttpStatus.CREATED)
+	@Operation(summary = "Makes a link that signs in once within ten minutes")
 	LinkView link(Actor actor, @Valid @RequestBody(required = false) @Nullable CreateLink request) {
 		requireAdmin(actor);
 		String name = (request != null && request.user() != null) ? request.user() : actor.name();

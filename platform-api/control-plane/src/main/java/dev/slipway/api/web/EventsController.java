@@ -6,6 +6,7 @@ import dev.slipway.access.Actor;
 import dev.slipway.api.LiveEvents;
 import dev.slipway.api.Problem;
 import dev.slipway.api.TopicPolicy;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
@@ -38,6 +39,8 @@ class EventsController {
 	}
 
 	@GetMapping("/events")
+	@Operation(summary = "What moves on a topic and below, as server-sent events",
+			description = "A topic is the path of a resource below /api/v1. Each event carries the topic and the new state.")
 	SseEmitter topic(Actor actor, @RequestParam(defaultValue = "") String topic) {
 		String trimmed = topic.replaceAll("^/+|/+$", "");
 		if (!this.policies.stream().allMatch((policy) -> policy.allows(actor, trimmed))) {
@@ -48,6 +51,7 @@ class EventsController {
 
 	@GetMapping({ "/services/{service}/events", "/services/{service}/environments/{environment}/events",
 			"/onboardings/{id}/events", "/experiments/{id}/runs/{number}/events" })
+	@Operation(summary = "What moves on a resource and below, as server-sent events")
 	SseEmitter resource(Actor actor, HttpServletRequest request) {
 		String path = request.getRequestURI();
 		return topic(actor, path.substring(ROOT.length(), path.length() - END.length()));

@@ -177,20 +177,12 @@ final class BuildJob {
 		recorder.line("Finished: " + outcome.status());
 		recorder.flush();
 		end(build, outcome, recorder.image());
-		tidy(build);
 	}
 
 	private void end(Build build, Outcome outcome, @Nullable String image) {
 		Build ended = build.ended(outcome.status(), image, outcome.failure(), Rows.cut(this.clock.instant()));
 		if (this.store.save(ended)) {
 			this.listener.changed(ended);
-		}
-	}
-
-	private void tidy(Build build) throws IOException {
-		int old = build.number() - this.settings.keptWorkspaces();
-		if (old > 0) {
-			BuildFolder.of(this.settings.folder(), build.service(), old).deleteWorkspace();
 		}
 	}
 

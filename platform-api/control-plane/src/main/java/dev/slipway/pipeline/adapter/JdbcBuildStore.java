@@ -159,6 +159,24 @@ final class JdbcBuildStore implements BuildStore {
 	}
 
 	@Override
+	public List<Integer> endedBut(String service, int newest) {
+		return this.jdbc.sql("""
+				SELECT number FROM build WHERE service = :service AND status NOT IN ('QUEUED', 'RUNNING')
+				ORDER BY number DESC OFFSET :newest ROWS""")
+			.param("service", service)
+			.param("newest", newest)
+			.query(Integer.class)
+			.list();
+	}
+
+	@Override
+	public void remove(String service, int number) {
+		on(service, number, "DELETE FROM build WHERE service = :service AND number = :number"
+				+ " AND status NOT IN ('QUEUED', 'RUNNING')")
+			.update();
+	}
+
+	@Override
 	public void saveStage(String service, int number, BuildStage stage) {
 		this.transaction.executeWithoutResult((status) -> {
 			on(service, number, "DELETE FROM build_stage WHERE service = :service AND number = :number AND id = :id")

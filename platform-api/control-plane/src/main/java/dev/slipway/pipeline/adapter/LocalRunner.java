@@ -41,6 +41,8 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 
 	private final BuildListener listener;
 
+	private final Retention retention;
+
 	private final Clock clock;
 
 	private final Map<String, RunningBuild> running = new ConcurrentHashMap<>();
@@ -51,7 +53,9 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 
 	private boolean open;
 
-	LocalRunner(RunnerSettings settings, BuildStore store, BuildInputs inputs, BuildListener listener, Clock clock) {
+	LocalRunner(RunnerSettings settings, BuildStore store, BuildInputs inputs, BuildListener listener,
+			Retention retention, Clock clock) {
+		this.retention = retention;
 		this.settings = settings;
 		this.store = store;
 		this.inputs = inputs;
@@ -148,6 +152,7 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 		finally {
 			limit.cancel(false);
 			this.running.remove(id);
+			this.store.pipeline(build.service()).ifPresent(this.retention::tidy);
 		}
 	}
 

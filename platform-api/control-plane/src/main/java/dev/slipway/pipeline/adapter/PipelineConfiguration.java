@@ -3,6 +3,7 @@ package dev.slipway.pipeline.adapter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import dev.slipway.access.Tokens;
 import dev.slipway.catalog.Catalog;
 import dev.slipway.pipeline.BuildListener;
+import dev.slipway.pipeline.BuildReferences;
+import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildStore;
 import dev.slipway.pipeline.BuildTokens;
 import dev.slipway.pipeline.ImageRegistry;
@@ -54,7 +57,9 @@ class PipelineConfiguration {
 				environment.getProperty("slipway.runner.time-limit", Duration.class, Duration.ofMinutes(20)),
 				environment.getProperty("slipway.runner.grace", Duration.class, Duration.ofSeconds(10)),
 				environment.getProperty("slipway.runner.heap-megabytes", Integer.class, 256),
-				environment.getProperty("slipway.url", "http://localhost:8080"), 3);
+				environment.getProperty("slipway.url", "http://localhost:8080"),
+				environment.getProperty("slipway.retention.workspaces", Integer.class, 3),
+				environment.getProperty("slipway.retention.builds", Integer.class, 50));
 	}
 
 	@Bean
@@ -68,13 +73,28 @@ class PipelineConfiguration {
 		return new AccessTokens(tokens);
 	}
 
+	/** Without it the next start would build the head again. */
+	@Bean
+	BuildReferences buildOfTheHead(BuildStore store, Repositories repositories) {
+		return (team, service) -> repositories.head(team, service, PushedBuilds.MAIN)
+			.flatMap((head) -> store.findByKey(service,
+					BuildRequest.ofPush(team, service, PushedBuilds.MAIN, head, "").key()))
+			.map((build) -> Set.of(build.number()))
+			.orElse(Set.of());
+	}
+
+	@Bean
+	Retention retention(RunnerSettings settings, BuildStore store, ObjectProvider<BuildReferences> references) {
+		return new Retention(settings, store, references::stream);
+	}
+
 	@Bean(destroyMethod = "")
 	LocalRunner localRunner(RunnerSettings settings, BuildStore store, Repositories repositories,
 			ObjectProvider<ImageRegistry> registry, BuildTokens tokens, ObjectProvider<BuildListener> listeners,
-			ObjectProvider<Clock> clock, Environment environment) {
+			Retention retention, ObjectProvider<Clock> clock, Environment environment) {
 		PlatformInputs inputs = new PlatformInputs(settings, repositories,
 				registry.getIfAvailable(() -> new ConfiguredRegistry(environment)), tokens);
-		return new LocalRunner(settings, store, inputs, new AllListeners(listeners::stream),
+		return new LocalRunner(settings, store, inputs, new AllListeners(listeners::stream), retention,
 				clock.getIfUnique(Clock::systemUTC));
 	}
 
@@ -89,8 +109,8 @@ class PipelineConfiguration {
 	}
 
 	@Bean
-	Builder builder(LocalRunner runner, PushedBuilds pushes) {
-		return new Builder(runner, pushes);
+	Builder builder(LocalRunner runner, PushedBuilds pushes, Retention retention) {
+		return new Builder(runner, pushes, retention);
 	}
 
 	/** Builds from the application's start to its end. */
@@ -100,21 +120,25 @@ class PipelineConfiguration {
 
 		private final PushedBuilds pushes;
 
+		private final Retention retention;
+
 		private final ScheduledExecutorService newServices = Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, "first builds");
 			thread.setDaemon(true);
 			return thread;
 		});
 
-		Builder(LocalRunner runner, PushedBuilds pushes) {
+		Builder(LocalRunner runner, PushedBuilds pushes, Retention retention) {
 			this.runner = runner;
 			this.pushes = pushes;
+			this.retention = retention;
 		}
 
 		@EventListener(ApplicationReadyEvent.class)
 		void start() {
 			this.runner.start();
 			this.newServices.execute(() -> this.pushes.buildHeads(false));
+			this.newServices.execute(this.retention::tidy);
 			this.newServices.scheduleWithFixedDelay(() -> this.pushes.buildHeads(true), 500, 500,
 					TimeUnit.MILLISECONDS);
 		}

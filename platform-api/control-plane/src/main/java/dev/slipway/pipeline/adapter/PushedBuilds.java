@@ -20,7 +20,7 @@ final class PushedBuilds implements PushListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(PushedBuilds.class);
 
-	private static final String MAIN = "main";
+	static final String MAIN = "main";
 
 	private final BuildServer server;
 

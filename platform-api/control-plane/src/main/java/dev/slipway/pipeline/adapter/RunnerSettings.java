@@ -15,9 +15,10 @@ import java.time.Duration;
  * @param heapMegabytes of the runner; processes that the build starts have their own
  * @param platformUrl how a build reaches the platform
  * @param keptWorkspaces of how many builds of a service the workspace is kept
+ * @param keptBuilds how many builds of a service are kept besides those that are needed
  */
 record RunnerSettings(Path folder, String classPath, Path library, int parallel, Duration timeLimit, Duration grace,
-		int heapMegabytes, String platformUrl, int keptWorkspaces) {
+		int heapMegabytes, String platformUrl, int keptWorkspaces, int keptBuilds) {
 
 	/** One build at a time on small machines, up to four on large ones. */
 	static int defaultParallel() {

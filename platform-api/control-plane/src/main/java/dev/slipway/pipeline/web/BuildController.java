@@ -18,6 +18,8 @@ import dev.slipway.pipeline.BuildServer;
 import dev.slipway.pipeline.BuildStore;
 import dev.slipway.pipeline.LogChunk;
 import dev.slipway.repository.Repositories;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.MediaType;
@@ -34,6 +36,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Builds of a service. */
 @RestController
+@Tag(name = "Builds")
 @RequestMapping("/api/v1/services/{service}/builds")
 class BuildController {
 
@@ -62,6 +65,7 @@ class BuildController {
 	}
 
 	@GetMapping
+	@Operation(summary = "The builds of a service, newest first")
 	Page<BuildView> list(Actor actor, @PathVariable String service, @RequestParam(defaultValue = "20") int limit,
 			@RequestParam(required = false) @Nullable String cursor) {
 		visible(actor, service);
@@ -82,6 +86,8 @@ class BuildController {
 
 	/** Builds the head of a branch, or a commit of it. */
 	@PostMapping
+	@Operation(summary = "Builds the head of a branch, or a commit of it",
+			description = "Answers 202; follow the Location.")
 	ResponseEntity<BuildView> trigger(Actor actor, @PathVariable String service,
 			@RequestBody(required = false) @Nullable Trigger wanted,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
@@ -111,16 +117,20 @@ class BuildController {
 	}
 
 	@GetMapping("/{number}")
+	@Operation(summary = "One build with its stages",
+			description = "A build that did not end well says in failure where, what went wrong and what to do.")
 	BuildView get(Actor actor, @PathVariable String service, @PathVariable int number) {
 		return view(build(actor, service, number));
 	}
 
 	@GetMapping("/{number}/stages")
+	@Operation(summary = "The stages of a build in the order of starting")
 	List<BuildView.StageView> stages(Actor actor, @PathVariable String service, @PathVariable int number) {
 		return view(build(actor, service, number)).stages();
 	}
 
 	@GetMapping("/{number}/tests")
+	@Operation(summary = "The test results of a build")
 	TestResultsView tests(Actor actor, @PathVariable String service, @PathVariable int number) {
 		build(actor, service, number);
 		return TestResultsView.of(this.store.tests(service, number));
@@ -128,6 +138,8 @@ class BuildController {
 
 	/** Text from an offset in bytes; a negative one counts from the end. */
 	@GetMapping("/{number}/log")
+	@Operation(summary = "The log of a build from an offset on",
+			description = "X-Next-Start is the offset to ask for next, X-Complete tells whether nothing follows.")
 	ResponseEntity<String> log(Actor actor, @PathVariable String service, @PathVariable int number,
 			@RequestParam(defaultValue = "0") long start) {
 		build(actor, service, number);
@@ -140,6 +152,7 @@ class BuildController {
 	}
 
 	@PostMapping("/{number}/abort")
+	@Operation(summary = "Ends a build that waits or runs")
 	ResponseEntity<BuildView> abort(Actor actor, @PathVariable String service, @PathVariable int number) {
 		Build build = build(actor, service, number);
 		actor.require(Role.DEVELOPER, build.team());
@@ -150,6 +163,7 @@ class BuildController {
 	}
 
 	@GetMapping(path = "/{number}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	@Operation(summary = "The build as it moves, as server-sent events")
 	SseEmitter events(Actor actor, @PathVariable String service, @PathVariable int number) {
 		build(actor, service, number);
 		return this.events.subscribe(LiveBuilds.topic(service, number));

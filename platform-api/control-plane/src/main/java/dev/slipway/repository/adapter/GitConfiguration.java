@@ -35,6 +35,17 @@ class GitConfiguration {
 		return new GitRepositories(state.resolve("git").toAbsolutePath(), url, clock(clock));
 	}
 
+	/** The first repository need not wait for the classes of JGit. */
+	@Bean
+	ApplicationListener<ApplicationReadyEvent> gitReadAhead() {
+		return (ready) -> {
+			Thread thread = new Thread(GitRepositories::readAhead, "slipway-git");
+			thread.setDaemon(true);
+			thread.setPriority(Thread.MIN_PRIORITY);
+			thread.start();
+		};
+	}
+
 	@Bean
 	PushJournal pushJournal(JdbcClient jdbc) {
 		return new JdbcPushJournal(jdbc);

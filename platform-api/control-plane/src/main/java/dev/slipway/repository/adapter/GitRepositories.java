@@ -26,6 +26,8 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -34,6 +36,8 @@ import org.springframework.util.FileSystemUtils;
  * configuration keeps the key of its creator.
  */
 class GitRepositories implements Repositories {
+
+	private static final Logger log = LoggerFactory.getLogger(GitRepositories.class);
 
 	private static final String MAIN = "refs/heads/main";
 
@@ -50,6 +54,27 @@ class GitRepositories implements Repositories {
 		this.root = root;
 		this.url = url;
 		this.clock = clock;
+	}
+
+	/**
+	 * Makes a repository and deletes it, so that all classes are loaded that it takes.
+	 */
+	static void readAhead() {
+		try {
+			Path folder = Files.createTempDirectory("slipway-git-");
+			try {
+				GitRepositories git = new GitRepositories(folder, URI.create("http://localhost"), Clock.systemUTC());
+				git.create("read", "ahead", Map.of("README.md", new TreeFile(new byte[] { '\n' }, false)), "slipway",
+						"Read ahead", "read-ahead");
+				git.head("read", "ahead", "main");
+			}
+			finally {
+				FileSystemUtils.deleteRecursively(folder);
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			log.debug("JGit is not read ahead", ex);
+		}
 	}
 
 	@Override

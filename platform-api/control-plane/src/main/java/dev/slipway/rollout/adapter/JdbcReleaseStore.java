@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.slipway.rollout.Amount;
@@ -93,6 +94,19 @@ final class JdbcReleaseStore implements ReleaseStore {
 			.param("number", number)
 			.query(JdbcReleaseStore::row)
 			.optional();
+	}
+
+	@Override
+	public Set<Integer> builds(String service, int newest) {
+		return this.jdbc.sql("""
+				SELECT DISTINCT build FROM (
+				    SELECT build, ROW_NUMBER() OVER (PARTITION BY environment ORDER BY number DESC) AS place
+				    FROM release WHERE service = :service AND (outcome IS NULL OR outcome = 'SUCCEEDED')) AS newest
+				WHERE place <= :newest AND build IS NOT NULL""")
+			.param("service", service)
+			.param("newest", newest)
+			.query(Integer.class)
+			.set();
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import dev.slipway.api.LiveEvents;
 import dev.slipway.environments.Clusters;
 import dev.slipway.environments.Environments;
 import dev.slipway.flow.Flows;
+import dev.slipway.pipeline.BuildReferences;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Placement;
 import dev.slipway.rollout.ReleaseCluster;
@@ -70,6 +71,12 @@ class RolloutConfiguration {
 			Environments environments, ObjectProvider<Clock> clock) {
 		return new Releases(store, flows, kind, new YamlManifests(), repositories, environments,
 				clock.getIfUnique(Clock::systemUTC));
+	}
+
+	/** What one can go back to keeps the build that it came from. */
+	@Bean
+	BuildReferences buildsOfReleases(ReleaseStore store, @Value("${slipway.retention.releases:20}") int newest) {
+		return (team, service) -> store.builds(service, newest);
 	}
 
 	@Bean

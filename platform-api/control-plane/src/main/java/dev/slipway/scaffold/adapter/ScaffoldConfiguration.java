@@ -3,9 +3,13 @@ package dev.slipway.scaffold.adapter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import dev.slipway.scaffold.Scaffold;
+import dev.slipway.scaffold.Template;
 import dev.slipway.scaffold.Templates;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -16,6 +20,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ScaffoldConfiguration {
 
+	private static final Logger log = LoggerFactory.getLogger(ScaffoldConfiguration.class);
+
 	@Bean
 	Templates templates(@Value("${slipway.templates.folders:}") List<String> folders) {
 		List<TemplateSource> sources = new ArrayList<>();
@@ -24,15 +30,29 @@ class ScaffoldConfiguration {
 		return new LoadedTemplates(sources);
 	}
 
-	/** The first visitor need not wait for the class path to be searched. */
+	/**
+	 * The first visitor need not wait for the class path to be searched, nor the first
+	 * service for the classes of the template engine.
+	 */
 	@Bean
-	ApplicationListener<ApplicationReadyEvent> templatesReadAhead(Templates templates) {
+	ApplicationListener<ApplicationReadyEvent> templatesReadAhead(Templates templates, Scaffold scaffold) {
 		return (ready) -> {
-			Thread thread = new Thread(templates::all, "slipway-templates");
+			Thread thread = new Thread(() -> readAhead(templates, scaffold), "slipway-templates");
 			thread.setDaemon(true);
 			thread.setPriority(Thread.MIN_PRIORITY);
 			thread.start();
 		};
+	}
+
+	static void readAhead(Templates templates, Scaffold scaffold) {
+		for (Template template : templates.all()) {
+			try {
+				scaffold.render(template.id(), Map.of("name", "read-ahead", "team", "read-ahead"));
+			}
+			catch (RuntimeException ex) {
+				log.debug("Template {} needs more parameters, or is broken, and is not read ahead", template.id(), ex);
+			}
+		}
 	}
 
 	@Bean

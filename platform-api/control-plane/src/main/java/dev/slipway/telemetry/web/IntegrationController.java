@@ -7,11 +7,14 @@ import dev.slipway.observability.StoreHealth;
 import dev.slipway.observability.logs.LogStore;
 import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.traces.TraceStore;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** How the stores are. */
 @RestController
+@Tag(name = "Telemetry")
 class IntegrationController {
 
 	private final LogStore logs;
@@ -27,6 +30,7 @@ class IntegrationController {
 	}
 
 	@GetMapping("/api/v1/integrations")
+	@Operation(summary = "The stores of logs, metrics and traces, and whether they are well")
 	Page<StoreHealth> integrations() {
 		return new Page<>(List.of(this.logs.health(), this.metrics.health(), this.traces.health()), null);
 	}

@@ -12,6 +12,9 @@ import dev.slipway.observability.logs.LogPage;
 import dev.slipway.observability.logs.LogQuery;
 import dev.slipway.observability.logs.LogStore;
 import dev.slipway.telemetry.Visibility;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -22,6 +25,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The logs of a service. */
 @RestController
+@Tag(name = "Telemetry")
 @RequestMapping("/api/v1/services/{service}/logs")
 class LogController {
 
@@ -41,7 +45,10 @@ class LogController {
 	}
 
 	@GetMapping
-	LogAnswer search(@PathVariable String service, @ModelAttribute LogParameters parameters, Actor actor) {
+	@Operation(summary = "The log lines of a service, newest first, with a histogram",
+			description = "The query has the syntax of a query string: level:error AND payment.")
+	LogAnswer search(@PathVariable String service, @ParameterObject @ModelAttribute LogParameters parameters,
+			Actor actor) {
 		Service found = visible(actor, service);
 		QueryScope scope = this.visibility.scope(found);
 		Instant now = this.clock.instant();
@@ -63,7 +70,9 @@ class LogController {
 	}
 
 	@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	SseEmitter tail(@PathVariable String service, @ModelAttribute LogParameters parameters, Actor actor) {
+	@Operation(summary = "New log lines as they come, as server-sent events")
+	SseEmitter tail(@PathVariable String service, @ParameterObject @ModelAttribute LogParameters parameters,
+			Actor actor) {
 		Service found = visible(actor, service);
 		try {
 			LogQuery query = parameters.query(found.name(), this.clock.instant()).page(LogQuery.MAX_LIMIT, null);

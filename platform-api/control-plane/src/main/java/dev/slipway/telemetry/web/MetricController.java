@@ -12,6 +12,8 @@ import dev.slipway.catalog.Service;
 import dev.slipway.observability.metrics.ServiceSelection;
 import dev.slipway.telemetry.ServiceMetrics;
 import dev.slipway.telemetry.Visibility;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The ready-made questions about a service. */
 @RestController
+@Tag(name = "Telemetry")
 class MetricController {
 
 	private static final Set<String> SPLITS = Set.of("environment", "release", "pod");
@@ -36,6 +39,7 @@ class MetricController {
 	}
 
 	@GetMapping("/api/v1/services/{service}/metrics")
+	@Operation(summary = "Request rate, errors, latencies, heap and CPU of a service as series")
 	MetricAnswer metrics(@PathVariable String service, @RequestParam(required = false) @Nullable String environment,
 			@RequestParam(required = false) @Nullable String release,
 			@RequestParam(required = false) @Nullable String pod, @RequestParam(defaultValue = "15m") String window,

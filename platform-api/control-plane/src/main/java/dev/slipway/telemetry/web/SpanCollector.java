@@ -10,6 +10,8 @@ import java.util.zip.ZipException;
 
 import dev.slipway.api.Problem;
 import dev.slipway.observability.traces.TraceStore;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,6 +25,7 @@ import zipkin2.SpanBytesDecoderDetector;
  * token; from elsewhere nothing is taken.
  */
 @RestController
+@Tag(name = "Zipkin")
 class SpanCollector {
 
 	private static final int MAX_BYTES = 8 << 20;
@@ -35,6 +38,8 @@ class SpanCollector {
 
 	@PostMapping("/api/v2/spans")
 	@ResponseStatus(HttpStatus.ACCEPTED)
+	@Operation(summary = "Takes spans in Zipkin's v2 format",
+			description = "Open to the pods of this machine; needs no token.")
 	void collect(HttpServletRequest request) throws IOException {
 		if (!InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
 			throw new Problem(HttpStatus.FORBIDDEN, "Spans are taken from this machine only")

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -15,6 +14,8 @@ import dev.slipway.catalog.Service;
 import dev.slipway.observability.traces.TraceQuery;
 import dev.slipway.observability.traces.TraceStore;
 import dev.slipway.telemetry.Visibility;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,10 +23,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import zipkin2.DependencyLink;
-import zipkin2.Span;
 
 /** The traces of a service. */
 @RestController
+@Tag(name = "Telemetry")
 @RequestMapping("/api/v1/services/{service}")
 class TraceController {
 
@@ -44,8 +45,10 @@ class TraceController {
 	}
 
 	@GetMapping("/traces")
+	@Operation(summary = "The traces in which a service takes part, newest first")
 	Page<TraceAnswer.Summary> search(@PathVariable String service,
 			@RequestParam(required = false) @Nullable String environment,
+			@RequestParam(required = false) @Nullable String release,
 			@RequestParam(required = false) @Nullable String minDuration,
 			@RequestParam(required = false) @Nullable String maxDuration,
 			@RequestParam(required = false) @Nullable String name,
@@ -56,25 +59,27 @@ class TraceController {
 		Instant now = this.clock.instant();
 		Instant end = Objects.requireNonNullElse(TimeParameter.instant("to", to, now), now);
 		Instant start = Objects.requireNonNullElse(TimeParameter.instant("from", from, now), end.minus(HOUR));
-		TraceQuery query = new TraceQuery(found.name(), (name != null && !name.isBlank()) ? name : null, tags(tags),
-				TimeParameter.duration("minDuration", minDuration), TimeParameter.duration("maxDuration", maxDuration),
-				start, end, limit);
-		return new Page<>(this.store.search(query, this.visibility.scope(found))
-			.stream()
-			.filter((trace) -> in(environment, trace))
-			.map(TraceAnswer.Summary::of)
-			.toList(), null);
+		TraceQuery query = new TraceQuery(found.name(), (name != null && !name.isBlank()) ? name : null,
+				tags(tags, environment, release), TimeParameter.duration("minDuration", minDuration),
+				TimeParameter.duration("maxDuration", maxDuration), start, end, limit);
+		return new Page<>(
+				this.store.search(query, this.visibility.scope(found)).stream().map(TraceAnswer.Summary::of).toList(),
+				null);
 	}
 
-	/** Spans that do not say their environment are not left out. */
-	private static boolean in(@Nullable String environment, List<Span> trace) {
-		return environment == null || environment.isBlank() || trace.stream()
-			.allMatch((span) -> environment.equals(span.tags().getOrDefault("environment", environment)));
-	}
-
-	/** {@code http.method=GET,error}: pairs or names alone, separated by commas. */
-	private static Map<String, String> tags(@Nullable String text) {
+	/**
+	 * {@code http.method=GET,error}: pairs or names alone, separated by commas. Services
+	 * made from a template tag their spans with the place they come from.
+	 */
+	private static Map<String, String> tags(@Nullable String text, @Nullable String environment,
+			@Nullable String release) {
 		Map<String, String> tags = new HashMap<>();
+		if (environment != null && !environment.isBlank()) {
+			tags.put("slipway.environment", environment);
+		}
+		if (release != null && !release.isBlank()) {
+			tags.put("slipway.release", release);
+		}
 		if (text != null) {
 			for (String tag : text.split(",")) {
 				int equals = tag.indexOf('=');
@@ -88,6 +93,8 @@ class TraceController {
 	}
 
 	@GetMapping("/traces/{id}")
+	@Operation(summary = "One trace with its spans",
+			description = "Of other teams' spans only the service and the duration are told.")
 	TraceAnswer trace(@PathVariable String service, @PathVariable String id, Actor actor) {
 		Service found = visible(actor, service);
 		return this.store.trace(id, this.visibility.scope(found))
@@ -97,6 +104,7 @@ class TraceController {
 	}
 
 	@GetMapping("/dependencies")
+	@Operation(summary = "Who calls the service and whom it calls")
 	Page<Dependency> dependencies(@PathVariable String service, @RequestParam(required = false) @Nullable String from,
 			@RequestParam(required = false) @Nullable String to, Actor actor) {
 		Service found = visible(actor, service);

@@ -13,6 +13,8 @@ import dev.slipway.api.Problem;
 import dev.slipway.observability.traces.TraceQuery;
 import dev.slipway.observability.traces.TraceStore;
 import dev.slipway.telemetry.Visibility;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -30,6 +32,7 @@ import zipkin2.codec.SpanBytesEncoder;
  * sees.
  */
 @RestController
+@Tag(name = "Zipkin")
 @RequestMapping(path = "/api/v2", produces = MediaType.APPLICATION_JSON_VALUE)
 class ZipkinController {
 
@@ -46,16 +49,19 @@ class ZipkinController {
 	}
 
 	@GetMapping("/services")
+	@Operation(summary = "The names of the services that have spans")
 	List<String> services(Actor actor) {
 		return this.store.services(this.visibility.scope(actor));
 	}
 
 	@GetMapping("/spans")
+	@Operation(summary = "The names of the spans of a service")
 	List<String> spanNames(@RequestParam String serviceName, Actor actor) {
 		return this.store.spanNames(serviceName, this.visibility.scope(actor));
 	}
 
 	@GetMapping("/trace/{id}")
+	@Operation(summary = "One trace in Zipkin's v2 format")
 	ResponseEntity<byte[]> trace(@PathVariable String id, Actor actor) {
 		return json(this.store.trace(id, this.visibility.scope(actor))
 			.map(SpanBytesEncoder.JSON_V2::encodeList)
@@ -63,6 +69,7 @@ class ZipkinController {
 	}
 
 	@GetMapping("/traces")
+	@Operation(summary = "Traces in Zipkin's v2 format")
 	ResponseEntity<byte[]> traces(@RequestParam(required = false) @Nullable String serviceName,
 			@RequestParam(required = false) @Nullable String spanName,
 			@RequestParam(required = false) @Nullable String annotationQuery,
@@ -78,6 +85,7 @@ class ZipkinController {
 	}
 
 	@GetMapping("/dependencies")
+	@Operation(summary = "Who calls whom, in Zipkin's v2 format")
 	ResponseEntity<byte[]> dependencies(@RequestParam(required = false) @Nullable Long endTs,
 			@RequestParam(required = false) @Nullable Long lookback, Actor actor) {
 		Instant to = end(endTs);

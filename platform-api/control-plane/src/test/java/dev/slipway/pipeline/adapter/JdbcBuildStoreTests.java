@@ -68,6 +68,23 @@ class JdbcBuildStoreTests {
 	}
 
 	@Test
+	void forgetsBuildsThatHaveEndedOnly() {
+		for (String key : List.of("a", "b", "c", "d")) {
+			Build build = this.store.add(request(key), NOON).build();
+			if (!key.equals("b")) {
+				this.store.save(build.ended(BuildStatus.ABORTED, null, null, NOON));
+			}
+		}
+		assertThat(this.store.endedBut("orders", 0)).containsExactly(4, 3, 1);
+		assertThat(this.store.endedBut("orders", 1)).containsExactly(3, 1);
+		assertThat(this.store.endedBut("orders", 9)).isEmpty();
+		this.store.remove("orders", 1);
+		this.store.remove("orders", 2);
+		assertThat(this.store.list("orders", 100, 10)).extracting(Build::number).containsExactly(4, 3, 2);
+		assertThat(this.store.add(request("e"), NOON).build().number()).isEqualTo(5);
+	}
+
+	@Test
 	void addsOncePerKeyFromManyThreads() throws Exception {
 		Set<Integer> numbers = new ConcurrentSkipListSet<>();
 		List<Thread> threads = new java.util.ArrayList<>();

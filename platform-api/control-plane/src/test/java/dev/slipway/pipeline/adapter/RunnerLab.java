@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -74,10 +75,10 @@ final class RunnerLab implements AutoCloseable {
 
 	private LocalRunner make(Duration timeLimit, int heapMegabytes, String classPath) {
 		RunnerSettings settings = new RunnerSettings(this.folder.resolve("builds"), classPath, LIBRARY, 1, timeLimit,
-				Duration.ofSeconds(2), heapMegabytes, "http://localhost:8080", 3);
+				Duration.ofSeconds(2), heapMegabytes, "http://localhost:8080", 3, 50);
 		LocalRunner runner = new LocalRunner(settings, this.store,
 				new PlatformInputs(settings, this.repository, new Registry(), new Tokens()), new News(),
-				Clock.systemUTC());
+				new Retention(settings, this.store, Stream::empty), Clock.systemUTC());
 		this.runners.add(runner);
 		return runner;
 	}

@@ -17,4 +17,9 @@ public final class RepositoriesAccess {
 		return new GitRepositories(folder, URI.create("http://localhost:8080"), Clock.systemUTC());
 	}
 
+	/** Loads what the first repository takes. */
+	public static void readAhead() {
+		GitRepositories.readAhead();
+	}
+
 }

@@ -96,6 +96,26 @@ class JdbcReleaseStoreTest {
 	}
 
 	@Test
+	void knowsTheBuildsThatOneCanGoBackTo() {
+		for (int build = 1; build <= 4; build++) {
+			this.store.record(add("orders", "dev", build), (build == 3) ? Outcome.FAILED : Outcome.SUCCEEDED, "x");
+		}
+		add("orders", "dev", 5);
+		this.store.record(add("orders", "prod", 1), Outcome.SUCCEEDED, "ok");
+		this.store.record(add("stock", "dev", 9), Outcome.SUCCEEDED, "ok");
+		assertThat(this.store.builds("orders", 3)).containsExactlyInAnyOrder(5, 4, 2, 1);
+		assertThat(this.store.builds("orders", 1)).containsExactlyInAnyOrder(5, 1);
+		assertThat(this.store.builds("billing", 3)).isEmpty();
+	}
+
+	private Release add(String service, String environment, int build) {
+		Draft draft = draft(service, environment);
+		return this.store.add(new Draft(service, environment, draft.team(), draft.image(), draft.commit(), build,
+				draft.replicas(), draft.strategy(), "[]", null, "sam", draft.requestedAt()), (release) -> {
+				});
+	}
+
+	@Test
 	void addsNothingWhenWhatGoesAlongsideFails() {
 		assertThatIllegalStateException().isThrownBy(() -> this.store.add(draft("orders", "dev"), (release) -> {
 			throw new IllegalStateException("no flow");

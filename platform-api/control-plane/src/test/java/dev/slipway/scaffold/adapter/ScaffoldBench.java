@@ -3,6 +3,7 @@ package dev.slipway.scaffold.adapter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import dev.slipway.repository.Repositories;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Prints how long it takes to render the golden template and to commit it to a new
- * repository.
+ * repository: the first time in a cold JVM or, with
+ * {@code -Dslipway.bench.read-ahead=true}, after what the platform loads when it has
+ * started.
  */
 class ScaffoldBench {
 
@@ -23,8 +26,13 @@ class ScaffoldBench {
 
 	@Test
 	void renderAndCommit(@TempDir Path folder) {
-		Scaffold scaffold = TemplateFolder.scaffold(new ClassPathTemplates(getClass().getClassLoader()));
+		TemplateSource source = new ClassPathTemplates(getClass().getClassLoader());
+		Scaffold scaffold = TemplateFolder.scaffold(source);
 		Repositories repositories = RepositoriesAccess.in(folder);
+		if (Boolean.getBoolean("slipway.bench.read-ahead")) {
+			ScaffoldConfiguration.readAhead(new LoadedTemplates(List.of(source)), scaffold);
+			RepositoriesAccess.readAhead();
+		}
 		long first = once(scaffold, repositories, "first");
 		long[] nanos = new long[RUNS];
 		for (int i = 0; i < RUNS; i++) {

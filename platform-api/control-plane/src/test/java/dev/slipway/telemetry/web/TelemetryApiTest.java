@@ -195,7 +195,7 @@ class TelemetryApiTest {
 	void spansComeInAndTracesGoOut() throws Exception {
 		String spans = """
 				[{"traceId":"abc","id":"1","kind":"SERVER","name":"get /","timestamp":%1$d,"duration":5000,
-				"localEndpoint":{"serviceName":"orders"},"tags":{"error":"x"}},
+				"localEndpoint":{"serviceName":"orders"},"tags":{"error":"x","slipway.environment":"dev","slipway.release":"7"}},
 				{"traceId":"abc","id":"2","parentId":"1","kind":"SERVER","name":"charge","timestamp":%1$d,"duration":1000,
 				"localEndpoint":{"serviceName":"payments"},"tags":{"card":"4711"}}]"""
 			.formatted((NOON.toEpochMilli() - 1000) * 1000);
@@ -211,6 +211,11 @@ class TelemetryApiTest {
 		ask("/api/v1/services/orders/traces", "environment", "dev").andExpect(jsonPath("$.items", hasSize(1)))
 			.andExpect(jsonPath("$.items[0].name").value("get /"))
 			.andExpect(jsonPath("$.items[0].error").value(true));
+		ask("/api/v1/services/orders/traces", "environment", "dev", "release", "7")
+			.andExpect(jsonPath("$.items", hasSize(1)));
+		ask("/api/v1/services/orders/traces", "environment", "prod").andExpect(jsonPath("$.items", hasSize(0)));
+		ask("/api/v1/services/orders/traces", "environment", "dev", "release", "8")
+			.andExpect(jsonPath("$.items", hasSize(0)));
 		ask("/api/v1/services/orders/traces", "minDuration", "1s").andExpect(jsonPath("$.items", hasSize(0)));
 		ask("/api/v1/services/orders/traces", "tags", "error").andExpect(jsonPath("$.items", hasSize(1)));
 		ask("/api/v1/services/orders/traces/abc").andExpect(jsonPath("$.spans", hasSize(2)))
