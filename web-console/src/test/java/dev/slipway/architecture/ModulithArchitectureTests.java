@@ -17,11 +17,13 @@ class ModulithArchitectureTests {
 	/**
 	 * Known and meant, each for a reason: observability is a Maven module with ports in
 	 * several packages, held by {@link ModuleArchitectureTests}; the console's sign-in
-	 * sets and clears the cookie that access reads; cycles are held, with the one
-	 * exception of {@code api}, by {@link FeatureArchitectureTests}.
+	 * sets and clears the cookie that access reads; access answers by api's problems and
+	 * pages, and api asks access who calls, each in packages of their own, which have no
+	 * cycle by {@link FeatureRules}.
 	 */
 	private static final List<String> MEANT = List.of("within module 'observability'",
-			"Module 'console' depends on non-exposed type dev.slipway.access.web.SessionCookie ", "Cycle detected");
+			"Module 'console' depends on non-exposed type dev.slipway.access.web.SessionCookie ",
+			"Cycle detected: Slice access -> Slice api -> Slice access ");
 
 	@Test
 	void modulesUseOnlyWhatOthersShow() {
@@ -31,7 +33,8 @@ class ModulithArchitectureTests {
 	}
 
 	private static boolean isMeant(Violation violation) {
-		return MEANT.stream().anyMatch(violation::hasMessageContaining);
+		String message = violation.getMessage().replaceAll("\\s+", " ");
+		return MEANT.stream().anyMatch(message::contains);
 	}
 
 }

@@ -42,7 +42,7 @@ final class Failure {
 		String waiting = pod.waiting();
 		text.append((waiting != null) ? " is waiting: " + waiting : " is " + pod.phase() + " but not ready");
 		Evidence evidence = pod.evidence();
-		if (pod.message() != null) {
+		if (pod.message() != null && !pod.message().startsWith("back-off")) {
 			text.append(" (").append(pod.message()).append(')');
 		}
 		else if (waiting == null && evidence != null && !evidence.probe().isEmpty()) {

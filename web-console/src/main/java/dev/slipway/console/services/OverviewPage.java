@@ -1,5 +1,6 @@
 package dev.slipway.console.services;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,8 @@ class OverviewPage {
 	String overview(Api api, Model model, @PathVariable String service) {
 		this.frame.open(api, model, service, "overview");
 		fill(api, model, service);
+		ServiceFrame.trying(model, () -> model.addAttribute("happenings",
+				api.items(Happening.class, "/services/{s}/timeline?limit=8", service)));
 		return "service/overview";
 	}
 
@@ -60,6 +63,22 @@ class OverviewPage {
 			.map((page) -> Json.items(Build.class, page))
 			.flatMap((builds) -> builds.stream().findFirst())
 			.orElse(null);
+	}
+
+	/**
+	 * A build, a release or a run of an experiment.
+	 *
+	 * @param path of the API
+	 */
+	record Happening(@Nullable Instant at, String title, @Nullable String status, @Nullable String reason,
+			String path) {
+
+		/** The page of it. */
+		public String link(String service) {
+			return this.path.replaceFirst("^/api/v1/experiments/", "/services/" + service + "/chaos/")
+				.replaceFirst("^/api/v1", "");
+		}
+
 	}
 
 	/**

@@ -19,6 +19,9 @@ public final class Formats {
 
 	private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
+	/** What parts the sentences of a release's reason from the output of its program. */
+	private static final String LAST_LINES = "\nIts last lines:";
+
 	/** {@code localhost:5000/shop/orders@sha256:0123…}. */
 	private static final Pattern DIGEST = Pattern
 		.compile("[\\w.-]+(?::\\d+)?/([\\w./-]+)@sha256:([0-9a-f]{12})[0-9a-f]{52}");
@@ -114,6 +117,22 @@ public final class Formats {
 	/** A sentence with its images' digests cut short. */
 	public String reason(@Nullable String reason) {
 		return (reason == null) ? "" : DIGEST.matcher(reason).replaceAll("$1@$2");
+	}
+
+	/** Of a reason the sentences, without the program's last lines. */
+	public String head(@Nullable String reason) {
+		String text = reason(reason);
+		int lines = text.indexOf(LAST_LINES);
+		return (lines < 0) ? text : text.substring(0, lines);
+	}
+
+	/** Of a reason the program's last lines; empty when it has none. */
+	public String tail(@Nullable String reason) {
+		if (reason == null) {
+			return "";
+		}
+		int lines = reason.indexOf(LAST_LINES);
+		return (lines < 0) ? "" : reason.substring(lines + LAST_LINES.length()).strip();
 	}
 
 	/** {@code 3 pods}. */
