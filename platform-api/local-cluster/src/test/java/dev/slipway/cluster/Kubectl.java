@@ -5,14 +5,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the real kubectl against a cluster. */
-record Kubectl(Path kubeconfig) {
+import com.fasterxml.jackson.databind.ObjectMapper;
 
-	static boolean available() {
-		return Files.isExecutable(Path.of("/usr/bin/kubectl")) || Files.isExecutable(Path.of("/usr/local/bin/kubectl"));
+/** Runs the real kubectl, the first on the PATH, against a cluster. */
+public record Kubectl(Path kubeconfig) {
+
+	/** The first that reads OpenAPI version 3; the server has no other. */
+	private static final int READS_OPENAPI_3 = 27;
+
+	/** Whether there is one. */
+	public static boolean available() {
+		return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, "kubectl")));
+	}
+
+	/**
+	 * Whether it knows only OpenAPI version 2, as Debian 12's 1.20 does: then it can
+	 * neither explain nor diff, and must be told not to check what it applies.
+	 */
+	public static boolean old() throws IOException {
+		Process process = new ProcessBuilder("kubectl", "version", "--client", "-o", "json").start();
+		process.getOutputStream().close();
+		String minor = new ObjectMapper().readTree(process.getInputStream()).at("/clientVersion/minor").asText();
+		return Integer.parseInt(minor.replaceAll("[^0-9]", "")) < READS_OPENAPI_3;
 	}
 
 	/** Runs a command; what it says on both streams is the answer. */
@@ -30,7 +49,9 @@ record Kubectl(Path kubeconfig) {
 	}
 
 	String apply(String yaml) throws IOException, InterruptedException {
-		Answer answer = start("---\n" + yaml, "apply", "-f", "-").await();
+		Answer answer = (old() ? start("---\n" + yaml, "apply", "--validate=false", "-f", "-")
+				: start("---\n" + yaml, "apply", "-f", "-"))
+			.await();
 		if (answer.code() != 0) {
 			throw new AssertionError("kubectl apply: " + answer.text());
 		}

@@ -2,13 +2,17 @@ package dev.slipway.cluster.images;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Content-addressed files: {@code blobs/sha256/<hex>} as the OCI image layout has them.
@@ -26,6 +30,55 @@ final class Blobs {
 
 	boolean has(String digest) {
 		return ImageReference.DIGEST.matcher(digest).matches() && Files.isRegularFile(path(digest));
+	}
+
+	/**
+	 * Whether a blob is here; if so it counts as new, as somebody is about to use it.
+	 */
+	synchronized boolean touch(String digest) {
+		if (!has(digest)) {
+			return false;
+		}
+		try {
+			Files.setLastModifiedTime(path(digest), FileTime.from(Instant.now()));
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		return true;
+	}
+
+	/** When a blob came or was last touched; never, if it is not here. */
+	Instant touched(String digest) {
+		try {
+			return Files.getLastModifiedTime(path(digest)).toInstant();
+		}
+		catch (IOException ex) {
+			return Instant.MIN;
+		}
+	}
+
+	/** Removes what has been neither sent nor touched since a time, nor is wanted. */
+	int removeUntouched(Instant since, Predicate<String> wanted) throws IOException {
+		int removed = 0;
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory)) {
+			for (Path file : files) {
+				String digest = "sha256:" + file.getFileName();
+				if (!wanted.test(digest) && removeUntouched(file, since)) {
+					removed++;
+				}
+			}
+		}
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.uploads)) {
+			for (Path file : files) {
+				removeUntouched(file, since);
+			}
+		}
+		return removed;
+	}
+
+	private synchronized boolean removeUntouched(Path file, Instant since) throws IOException {
+		return Files.getLastModifiedTime(file).toInstant().isBefore(since) && Files.deleteIfExists(file);
 	}
 
 	Path path(String digest) {
@@ -69,7 +122,7 @@ final class Blobs {
 
 	String put(byte[] content) throws IOException {
 		String digest = "sha256:" + HexFormat.of().formatHex(sha256().digest(content));
-		if (!has(digest)) {
+		if (!touch(digest)) {
 			Path upload = newUpload();
 			Files.write(upload, content);
 			Files.move(upload, path(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

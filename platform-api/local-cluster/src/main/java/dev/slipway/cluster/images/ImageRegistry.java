@@ -164,7 +164,7 @@ public final class ImageRegistry implements AutoCloseable {
 	}
 
 	private void blob(HttpServerRequest request, String digest) throws IOException {
-		if (!this.store.blobs().has(digest)) {
+		if (!this.store.blobs().touch(digest)) {
 			throw new RegistryError(404, "BLOB_UNKNOWN", "no blob " + digest);
 		}
 		sendFile(request, digest, "application/octet-stream");

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -110,6 +111,17 @@ public final class ImageStore {
 		return digest;
 	}
 
+	/** Name to descriptor, as in {@code index.json}. */
+	synchronized Map<String, Descriptor> names() {
+		return new LinkedHashMap<>(this.index);
+	}
+
+	synchronized void forget(Set<String> digests) throws IOException {
+		if (this.index.values().removeIf((descriptor) -> digests.contains(descriptor.digest()))) {
+			save();
+		}
+	}
+
 	synchronized boolean removeManifest(String repository, String selector) throws IOException {
 		Descriptor removed = this.index.remove(key(repository, selector));
 		if (removed == null) {
@@ -187,7 +199,7 @@ public final class ImageStore {
 		return List.copyOf(values);
 	}
 
-	private JsonNode read(String digest) throws IOException {
+	JsonNode read(String digest) throws IOException {
 		return JSON.readTree(this.blobs.path(digest).toFile());
 	}
 

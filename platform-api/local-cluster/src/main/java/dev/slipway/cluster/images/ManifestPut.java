@@ -71,7 +71,7 @@ final class ManifestPut {
 
 	private static void require(ImageStore store, JsonNode descriptor) {
 		String digest = descriptor.path("digest").asText();
-		if (!store.blobs().has(digest)) {
+		if (!store.blobs().touch(digest)) {
 			throw new RegistryError(404, "MANIFEST_BLOB_UNKNOWN", "push " + digest + " before the manifest naming it");
 		}
 	}

@@ -1,6 +1,7 @@
 package dev.slipway.cluster.images;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Unpacked images. Each image is unpacked once; a pod's root is a copy of that tree in
@@ -25,6 +27,8 @@ public final class RootFilesystems {
 	private final ImageStore store;
 
 	private final Path cache;
+
+	private final ReentrantReadWriteLock cleaning = new ReentrantReadWriteLock();
 
 	private final ConcurrentHashMap<String, Object> locks = new ConcurrentHashMap<>();
 
@@ -45,6 +49,7 @@ public final class RootFilesystems {
 	 * @throws ImageException if the image cannot be unpacked
 	 */
 	public void create(Image image, Path root) {
+		this.cleaning.readLock().lock();
 		try {
 			Path unpacked = unpacked(image);
 			LayerUnpacker.delete(root);
@@ -54,6 +59,35 @@ public final class RootFilesystems {
 		catch (IOException ex) {
 			throw new ImageException("Image " + image.digest() + " cannot be unpacked: " + ex.getMessage(), ex);
 		}
+		finally {
+			this.cleaning.readLock().unlock();
+		}
+	}
+
+	/**
+	 * Removes unpacked images, and what a killed platform left half unpacked. Roots made
+	 * from them stay whole, as their files have links of their own.
+	 * @param digests images to keep
+	 * @return how many were removed
+	 */
+	int removeAllBut(Set<String> digests) throws IOException {
+		if (!Files.isDirectory(this.cache)) {
+			return 0;
+		}
+		this.cleaning.writeLock().lock();
+		int removed = 0;
+		try (DirectoryStream<Path> unpacked = Files.newDirectoryStream(this.cache)) {
+			for (Path directory : unpacked) {
+				if (!digests.contains("sha256:" + directory.getFileName())) {
+					LayerUnpacker.delete(directory);
+					removed++;
+				}
+			}
+		}
+		finally {
+			this.cleaning.writeLock().unlock();
+		}
+		return removed;
 	}
 
 	/**

@@ -45,7 +45,7 @@ final class UploadRoutes {
 
 	private Future<Void> open(HttpServerRequest request, String name) throws IOException {
 		String mount = request.getParam("mount");
-		if (mount != null && this.blobs.has(mount)) {
+		if (mount != null && this.blobs.touch(mount)) {
 			return created(request.response(), name, mount);
 		}
 		Path file = Files.createFile(this.blobs.newUpload());

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cluster.api.PodLogs;
+import dev.slipway.cluster.images.ImageRetention;
 import dev.slipway.cluster.images.ImageStore;
 import dev.slipway.cluster.images.RootFilesystems;
 import dev.slipway.cluster.objects.EventRecorder;
@@ -101,6 +102,10 @@ public final class Kubelet implements AutoCloseable {
 			}));
 		}
 		Sweeper sweeper = new Sweeper(this.pods.values());
+		ImageCollector collector = new ImageCollector(this.node.store(),
+				new ImageRetention(this.node.images(), this.node.roots(), ImageCollector.NEWEST), this.node.clock());
+		this.node.workers()
+			.every(ImageCollector.INTERVAL, () -> this.node.workers().blocking().execute(collector::collect));
 		this.node.workers().every(settings.sweep(), () -> this.node.workers().blocking().execute(sweeper::sweep));
 	}
 
