@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cluster.api.kinds.ApiError;
 import dev.slipway.cluster.api.kinds.Kind;
+import dev.slipway.cluster.api.kinds.PodAdmission;
 import dev.slipway.cluster.api.kinds.Kinds;
 import dev.slipway.cluster.store.Key;
 import dev.slipway.cluster.store.ObjectStore;
@@ -95,11 +96,7 @@ final class Admission {
 			throw ApiError.forbidden(kind, Json.name(pod), "error looking up service account " + namespace + "/"
 					+ account + ": serviceaccount \"" + account + "\" not found");
 		}
-		tolerate(spec, "node.kubernetes.io/not-ready");
-		tolerate(spec, "node.kubernetes.io/unreachable");
-		put(spec, "priority", spec.numberNode(0));
-		put(spec, "enableServiceLinks", spec.booleanNode(true));
-		put(spec, "preemptionPolicy", spec.textNode("PreemptLowerPriority"));
+		PodAdmission.complete(spec);
 		ObjectNode status = pod.putObject("status").put("phase", "Pending");
 		if (!spec.path("schedulingGates").isEmpty()) {
 			ObjectNode condition = status.putArray("conditions").addObject();
@@ -109,26 +106,6 @@ final class Admission {
 				.put("message", "Scheduling is blocked due to non-empty scheduling gates");
 		}
 		status.put("qosClass", qos(spec));
-	}
-
-	private static void put(ObjectNode node, String field, JsonNode value) {
-		if (!node.has(field)) {
-			node.set(field, value);
-		}
-	}
-
-	private static void tolerate(ObjectNode spec, String taint) {
-		for (JsonNode toleration : spec.path("tolerations")) {
-			if (toleration.path("key").asText().equals(taint)) {
-				return;
-			}
-		}
-		spec.withArray("/tolerations")
-			.addObject()
-			.put("key", taint)
-			.put("operator", "Exists")
-			.put("effect", "NoExecute")
-			.put("tolerationSeconds", 300);
 	}
 
 	private static String qos(ObjectNode spec) {

@@ -104,7 +104,7 @@ final class DeploymentActions {
 			Meta.annotate(fresh, Revisions.REVISION, revision);
 			if (say) {
 				Conditions
-					.set(fresh.withObject("/status"), "Progressing", true,
+					.renew(fresh.withObject("/status"), "Progressing", "True",
 							created ? "NewReplicaSetCreated" : "FoundNewReplicaSet",
 							(created ? "Created new replica set \"" : "Found new replica set \"") + Meta.name(set)
 									+ "\"",

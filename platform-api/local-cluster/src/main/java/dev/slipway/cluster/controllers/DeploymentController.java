@@ -107,7 +107,7 @@ final class DeploymentController {
 		return this.cluster.store().update(key, (fresh) -> {
 			ObjectNode status = fresh.withObject("/status");
 			Conditions
-				.set(status, "Progressing", "Unknown", paused ? "DeploymentPaused" : "DeploymentResumed",
+				.renew(status, "Progressing", "Unknown", paused ? "DeploymentPaused" : "DeploymentResumed",
 						paused ? "Deployment is paused" : "Deployment is resumed", this.cluster.now())
 				.put("lastUpdateTime", Meta.time(this.cluster.now()));
 			return fresh;

@@ -92,7 +92,7 @@ final class DeploymentStatus {
 			set(PROGRESSING, true, AVAILABLE, whom + " has successfully progressed.");
 		}
 		else if (progressed()) {
-			Conditions.set(this.next, PROGRESSING, true, "ReplicaSetUpdated", whom + " is progressing.", this.now)
+			Conditions.renew(this.next, PROGRESSING, "True", "ReplicaSetUpdated", whom + " is progressing.", this.now)
 				.put("lastUpdateTime", Meta.time(this.now));
 		}
 		else if (timedOut()) {
@@ -103,9 +103,9 @@ final class DeploymentStatus {
 	/** Sets a condition; one of the same status and reason stays as it is. */
 	private void set(String type, boolean value, String reason, String message) {
 		JsonNode old = Conditions.get(this.next, type);
-		if (!old.path("status").asText().equals(value ? "True" : "False")
-				|| !old.path("reason").asText().equals(reason)) {
-			Conditions.set(this.next, type, value, reason, message, this.now)
+		String text = value ? "True" : "False";
+		if (!old.path("status").asText().equals(text) || !old.path("reason").asText().equals(reason)) {
+			Conditions.renew(this.next, type, text, reason, message, this.now)
 				.put("lastUpdateTime", Meta.time(this.now));
 		}
 	}

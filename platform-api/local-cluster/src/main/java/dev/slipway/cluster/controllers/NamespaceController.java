@@ -5,7 +5,6 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.slipway.cluster.objects.Conditions;
 import dev.slipway.cluster.objects.Meta;
 import dev.slipway.cluster.store.Key;
 import dev.slipway.cluster.store.StoreException;
@@ -90,16 +89,16 @@ final class NamespaceController {
 				return fresh;
 			});
 		}
-		int left = 0;
+		NamespaceContent left = new NamespaceContent();
 		for (String resource : this.resources) {
 			for (ObjectNode object : this.cluster.store().list(resource, key.name()).items()) {
-				left++;
+				left.add(resource, object);
 				if (!Meta.deleting(object)) {
 					this.cluster.delete(Meta.key(resource, object), object);
 				}
 			}
 		}
-		if (left > 0) {
+		if (!left.isEmpty()) {
 			waitFor(key, left);
 			return;
 		}
@@ -111,10 +110,9 @@ final class NamespaceController {
 		});
 	}
 
-	private void waitFor(Key key, int left) {
+	private void waitFor(Key key, NamespaceContent left) {
 		this.cluster.store().update(key, (fresh) -> {
-			Conditions.set(fresh.withObject("/status"), "NamespaceContentRemaining", true, "SomeResourcesRemain",
-					"Some resources are remaining: " + left, this.cluster.now());
+			left.describe(fresh.withObject("/status"), this.cluster.now());
 			return fresh;
 		});
 		this.queue.enqueueAfter(key, LOOK_AGAIN);

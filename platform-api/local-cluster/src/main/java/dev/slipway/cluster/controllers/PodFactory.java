@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cluster.api.kinds.Defaults;
+import dev.slipway.cluster.api.kinds.PodAdmission;
 import dev.slipway.cluster.objects.Meta;
 import dev.slipway.cluster.store.Key;
 import dev.slipway.cluster.store.StoreException;
@@ -61,6 +62,7 @@ final class PodFactory {
 		}
 		pod.set("spec", spec);
 		Defaults.apply(Context.PODS, pod);
+		PodAdmission.complete(spec);
 		pod.putObject("status").put("phase", "Pending").put("qosClass", Qos.of(spec));
 		return pod;
 	}

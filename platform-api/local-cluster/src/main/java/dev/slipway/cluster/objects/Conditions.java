@@ -73,6 +73,22 @@ public final class Conditions {
 		return condition;
 	}
 
+	/**
+	 * Sets a condition and moves it to the end, as the Deployment controller does with
+	 * what it changes; its transition time moves only if its status changes.
+	 * @return the condition as set, without fields that only its kind has
+	 */
+	public static ObjectNode renew(ObjectNode status, String type, String value, String reason, String message,
+			Instant now) {
+		JsonNode old = get(status, type);
+		remove(status, type);
+		ObjectNode fresh = set(status, type, value, reason, message, now);
+		if (old.path("status").asText().equals(value)) {
+			fresh.set("lastTransitionTime", old.path("lastTransitionTime"));
+		}
+		return fresh;
+	}
+
 	private static void putOrRemove(ObjectNode node, String field, String value) {
 		if (value.isEmpty()) {
 			node.remove(field);

@@ -140,8 +140,8 @@ final class Names {
 			JsonNode owner = owners.get(i);
 			for (String field : List.of("apiVersion", "kind", "name", "uid")) {
 				if (owner.path(field).asText("").isEmpty()) {
-					causes.add(Cause.invalidText("metadata.ownerReferences[" + i + "]." + field, "",
-							field + " must not be empty"));
+					causes.add(Cause.invalidText("metadata.ownerReferences." + field, "",
+							(field.equals("apiVersion") ? "version" : field) + " must not be empty"));
 				}
 			}
 			if (owner.path("controller").asBoolean()) {
