@@ -3,7 +3,6 @@ package dev.slipway.browser;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,12 +46,17 @@ final class Samples {
 		this.platform = platform;
 	}
 
+	/** A repository that no onboarding has made. */
+	void repository(String team, String name, String jenkinsfile) {
+		Map<String, TreeFile> tree = Map.of("Jenkinsfile",
+				new TreeFile(jenkinsfile.getBytes(StandardCharsets.UTF_8), false));
+		bean(Repositories.class).create(team, name, tree, "ada", "First commit", "sample");
+	}
+
 	/** A service with a pipeline, whose first build starts by itself. */
 	void service(String team, String name, String jenkinsfile) {
+		repository(team, name, jenkinsfile);
 		Repositories repositories = bean(Repositories.class);
-		Map<String, TreeFile> tree = new LinkedHashMap<>();
-		tree.put("Jenkinsfile", new TreeFile(jenkinsfile.getBytes(StandardCharsets.UTF_8), false));
-		repositories.create(team, name, tree, "ada", "First commit", "sample");
 		bean(Catalog.class).add(new Service(name, team, "Sends " + name + ".", "spring-boot-service",
 				repositories.cloneUrl(team, name), "ada", Instant.now()));
 		bean(Pipelines.class).ensure(team, name);

@@ -81,6 +81,23 @@ class ServiceBrowserTests {
 	}
 
 	@Test
+	void aRunWaitsForTheSteadyStateAndIsAbortedWhileOneWatches(Browser browser) {
+		browser.open("/services/parcels/chaos");
+		browser.type("#name", "Look before you leap");
+		browser.click("form[action$='/chaos'] .card-footer button");
+		browser.awaitText("#experiments", "Look before you leap");
+		browser.clickAndConfirm("form[data-confirm*='Look before you leap'] button");
+		browser.await("the run's page", () -> browser.path().endsWith("/runs/1"));
+		browser.awaitText("#run", "Waits until every check holds");
+		browser.click("form[action$='/abort'] button");
+		browser.awaitText(".slip-history", "Ended");
+		browser.awaitText("#run", "Aborted by admin");
+		browser.awaitText("#run a", "See the metrics");
+		assertThat(browser.texts("form[action$='/abort']")).isEmpty();
+		browser.screenshot("chaos-run");
+	}
+
+	@Test
 	void anExperimentIsAddedAndTheHaltSwitchStopsAllOfThem(Browser browser) {
 		browser.open("/services/parcels/chaos");
 		browser.type("#name", "Kill one pod");

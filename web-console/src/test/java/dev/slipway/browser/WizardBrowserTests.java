@@ -55,6 +55,29 @@ class WizardBrowserTests {
 	}
 
 	@Test
+	void aStepThatFailsSaysWhyAndIsTakenBack(Console console, Browser browser) {
+		console.samples().repository("shop", "squatted", "node { }");
+		console.signInAsAdmin();
+		browser.open("/services/new");
+		browser.type("#f-name", "squatted");
+		browser.type("#f-team", "shop");
+		browser.click("#next");
+		browser.awaitText(".slip-progress .now", "The code");
+		browser.click("#next");
+		browser.awaitText(".slip-progress .now", "Review");
+		browser.click("#create");
+		browser.awaitText("#onboarding [role=alert]", "There is a repository shop/squatted already");
+		assertThat(browser.text(".slip-steps .is-failed")).contains("Create the repository");
+		browser.click("form[action$='/retry'] button");
+		browser.awaitText(".slip-steps li", "attempt 2");
+		browser.awaitText("#onboarding [role=alert]", "There is a repository shop/squatted already");
+		browser.screenshot("onboarding-failed");
+		browser.clickAndConfirm("form[action$='/undo'] button");
+		browser.awaitText("#onboarding", "Everything was taken back.");
+		assertThat(browser.open("/services/squatted")).isEqualTo(404);
+	}
+
+	@Test
 	void aNameThatIsTakenIsSaidAtTheName(Console console, Browser browser) {
 		console.samples().parcels();
 		console.signInAsAdmin();

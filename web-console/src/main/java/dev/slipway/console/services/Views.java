@@ -111,6 +111,13 @@ final class Views {
 			return this.endedAt == null && "PROGRESSING".equals(this.status);
 		}
 
+		/**
+		 * Whether it is on its way forwards; on the way back there is nothing to stop.
+		 */
+		public boolean stoppable() {
+			return going() && !"Restoring".equals(this.phase) && !"Withdrawing".equals(this.phase);
+		}
+
 		public boolean succeeded() {
 			return "SUCCEEDED".equals(this.status);
 		}

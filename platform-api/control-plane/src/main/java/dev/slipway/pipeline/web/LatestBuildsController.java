@@ -9,6 +9,8 @@ import dev.slipway.api.Problem;
 import dev.slipway.catalog.Catalog;
 import dev.slipway.catalog.Service;
 import dev.slipway.pipeline.BuildStore;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The last builds of several services at once: for lists. */
 @RestController
+@Tag(name = "Builds")
 class LatestBuildsController {
 
 	private static final int MOST = 200;
@@ -37,6 +40,7 @@ class LatestBuildsController {
 	 * One build, without its stages, of each service named that was built and is seen.
 	 */
 	@GetMapping("/api/v1/latest-builds")
+	@Operation(summary = "The last build of each service named, as far as they are seen")
 	Page<BuildView> list(Actor actor, @RequestParam(defaultValue = "") List<String> service) {
 		if (service.size() > MOST) {
 			throw Problem.invalid("service", "At most " + MOST + " services at once");
