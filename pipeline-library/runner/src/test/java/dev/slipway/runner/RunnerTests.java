@@ -2,6 +2,7 @@ package dev.slipway.runner;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -104,7 +105,9 @@ class RunnerTests {
 				"""
 						node { stage('Hang') { try { sh 'sleep 300 & echo $! > child; wait' } finally { sh 'echo tidied' } } }""")) {
 			Path child = runner.workspace().resolve("child");
-			Awaitility.await().until(() -> Files.exists(child) && Files.readString(child).endsWith("\n"));
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> Files.exists(child) && Files.readString(child).endsWith("\n"));
 			runner.send("{\"command\":\"abort\",\"reason\":\"Aborted by ann\"}");
 			Map<?, ?> result = runner.result();
 			assertThat((Object) result.get("result")).isEqualTo("ABORTED");
@@ -119,7 +122,9 @@ class RunnerTests {
 	void endsWhenThePlatformIsGone() throws Exception {
 		try (RunnerProcess runner = run("node { sh 'echo $$ > child; exec sleep 300' }")) {
 			Path child = runner.workspace().resolve("child");
-			Awaitility.await().until(() -> Files.exists(child) && Files.readString(child).endsWith("\n"));
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> Files.exists(child) && Files.readString(child).endsWith("\n"));
 			runner.hangUp();
 			assertThat((Object) runner.result().get("result")).isEqualTo("ABORTED");
 			assertThat(gone(Files.readString(child))).isTrue();

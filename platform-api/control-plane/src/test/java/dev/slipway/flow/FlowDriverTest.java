@@ -155,7 +155,7 @@ class FlowDriverTest {
 	}
 
 	private static org.awaitility.core.ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
+		return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20));
 	}
 
 	/** Counts to five. */

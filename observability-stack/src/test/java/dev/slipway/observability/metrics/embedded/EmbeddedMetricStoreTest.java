@@ -60,7 +60,7 @@ class EmbeddedMetricStoreTest extends MetricStoreContract {
 	protected void scrape() {
 		this.clock.now = this.clock.now.plus(INTERVAL);
 		this.store.round();
-		Awaitility.await().pollInterval(Duration.ofMillis(2)).until(this.store::idle);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(2)).until(this.store::idle);
 	}
 
 	@Override

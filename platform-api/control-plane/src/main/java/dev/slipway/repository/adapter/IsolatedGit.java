@@ -57,12 +57,17 @@ final class IsolatedGit extends SystemReader.Delegate {
 		return new Nothing(null, FS.DETECTED);
 	}
 
-	/** A configuration without a file. */
+	/**
+	 * A configuration without a file. Cleaning up after a push is done before the push is
+	 * answered: in the background it would lock a repository that is deleted meanwhile,
+	 * and making the lock makes its folder anew.
+	 */
 	private static final class Nothing extends FileBasedConfig {
 
 		@SuppressWarnings("NullAway") // JGit's own idiom for a configuration without file
 		Nothing(@Nullable Config parent, FS fs) {
 			super(parent, null, fs);
+			setBoolean("gc", null, "autoDetach", false);
 		}
 
 		@Override

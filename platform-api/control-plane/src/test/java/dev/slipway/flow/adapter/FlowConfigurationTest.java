@@ -50,7 +50,7 @@ class FlowConfigurationTest {
 			});
 			transaction.executeWithoutResult((status) -> flows.start(kind, "kept", new Greeting.Waiting(), "started"));
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(20))
+				.atMost(Duration.ofSeconds(60))
 				.until(() -> flows.find(kind, "kept").orElseThrow().ended());
 			assertThat(flows.find(kind, "lost")).isEmpty();
 			assertThat(this.state.resolve("db/slipway.mv.db")).exists();
@@ -63,7 +63,7 @@ class FlowConfigurationTest {
 			Greeting kind = context.getBean(Greeting.class);
 			context.getBean(Flows.class).start(kind, "a", new Greeting.Waiting(), "started");
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(20))
+				.atMost(Duration.ofSeconds(60))
 				.until(() -> context.getBean(Flows.class).find(kind, "a").orElseThrow().ended());
 		}
 		try (ConfigurableApplicationContext context = start()) {

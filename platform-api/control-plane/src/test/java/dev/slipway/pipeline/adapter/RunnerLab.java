@@ -90,7 +90,7 @@ final class RunnerLab implements AutoCloseable {
 
 	Build ended(Build build) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofMinutes(2))
 			.pollInterval(Duration.ofMillis(50))
 			.until(() -> now(build).status().ended());
 		return now(build);
@@ -103,7 +103,7 @@ final class RunnerLab implements AutoCloseable {
 	/** Waits until the log holds a text. */
 	void awaitLog(LocalRunner runner, Build build, String text) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofSeconds(60))
 			.pollInterval(Duration.ofMillis(50))
 			.until(() -> runner.log(build.service(), build.number(), 0).text().contains(text));
 	}

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 import dev.slipway.repository.Repositories;
 import dev.slipway.repository.Repositories.TreeFile;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,16 @@ class GitRepositoriesTests {
 			assertThat(commit.message()).isEqualTo("Create orders");
 			assertThat(commit.epochSecond()).isEqualTo(CLOCK.instant().getEpochSecond());
 		});
+	}
+
+	@Test
+	void nothingCleansUpBehindARepositorysBack() throws IOException {
+		create("key");
+		try (Repository repository = new FileRepositoryBuilder()
+			.setGitDir(this.root.resolve("shop/orders.git").toFile())
+			.build()) {
+			assertThat(repository.getConfig().getBoolean("gc", "autoDetach", true)).isFalse();
+		}
 	}
 
 	@Test

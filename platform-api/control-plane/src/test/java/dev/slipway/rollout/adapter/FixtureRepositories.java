@@ -65,7 +65,7 @@ final class FixtureRepositories extends NoRepositories {
 
 	@Override
 	public Optional<byte[]> read(String team, String name, String commit, String path) {
-		String deadline = commit.contains(":never") && !commit.contains(":slow") ? "4s" : "60s";
+		String deadline = commit.contains(":never") && !commit.contains(":slow") ? "15s" : "60s";
 		return Optional.of(("spec:\n  strategy: {maxSurge: 1, maxUnavailable: 0}\n  progressDeadline: " + deadline)
 			.getBytes(StandardCharsets.UTF_8));
 	}

@@ -145,7 +145,7 @@ class RollingReleaseTest {
 		Release candidate = request("b2:never");
 		Release end = end(candidate);
 		assertThat(end.outcome()).isEqualTo(Outcome.FAILED);
-		assertThat(end.reason()).contains("Rolled back to release 1", "0 of 1 pods were ready after 4 s",
+		assertThat(end.reason()).contains("Rolled back to release 1", "0 of 1 pods were ready after 15 s",
 				"Readiness probe GET /ready on port http failed: HTTP probe failed with statuscode: 503",
 				"Check the path and port of the readiness probe", "starting version b2");
 		assertStable(1, "a1");
@@ -256,7 +256,7 @@ class RollingReleaseTest {
 
 	private Release end(Release release) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(90))
+			.atMost(Duration.ofMinutes(4))
 			.until(() -> this.releases.flow(release).map((flow) -> flow.ended()).orElse(false));
 		return this.releases.find(this.service, "dev", release.number()).orElseThrow();
 	}

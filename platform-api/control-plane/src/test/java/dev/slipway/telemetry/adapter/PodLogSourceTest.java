@@ -94,7 +94,7 @@ class PodLogSourceTest {
 	private static void await(LuceneLogStore store, String... lines) {
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(50))
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofSeconds(60))
 			.untilAsserted(() -> assertThat(stored(store)).containsExactly(lines));
 	}
 
