@@ -6,11 +6,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+
+import dev.slipway.cluster.work.ListeningAddresses;
 
 /**
  * The share of 127.0.0.0/8 that a cluster uses: pods 127.(64+n).x.y, services
  * 127.(96+n).x.y. Several clusters may run on one machine, so a held socket says which n
- * are taken, and the choice is kept over restarts.
+ * are taken, and the choice is kept over restarts. A share without a holder in which pods
+ * listen belongs to a cluster that will come back.
  */
 final class AddressSlot implements AutoCloseable {
 
@@ -33,9 +37,15 @@ final class AddressSlot implements AutoCloseable {
 	}
 
 	static AddressSlot take(Path file) throws IOException {
-		int kept = Files.exists(file) ? Integer.parseInt(Files.readString(file).strip()) : 0;
+		boolean known = Files.exists(file);
+		int kept = known ? Integer.parseInt(Files.readString(file).strip()) : 0;
+		Set<String> listening = ListeningAddresses.now();
 		for (int tried = 0; tried < SLOTS; tried++) {
 			int number = (kept + tried) % SLOTS;
+			boolean own = known && tried == 0;
+			if (!own && listening.stream().anyMatch((address) -> address.startsWith(pods(number)))) {
+				continue;
+			}
 			try {
 				AddressSlot slot = new AddressSlot(number, hold(number));
 				Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
@@ -61,7 +71,11 @@ final class AddressSlot implements AutoCloseable {
 
 	/** First two parts of the pods' addresses, with a dot. */
 	String pods() {
-		return "127." + (POD_BASE + this.number) + ".";
+		return pods(this.number);
+	}
+
+	private static String pods(int number) {
+		return "127." + (POD_BASE + number) + ".";
 	}
 
 	/** First two parts of the Services' addresses, without a dot at the end. */

@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.Set;
 
+import dev.slipway.cluster.work.ListeningAddresses;
+
 /**
  * Hands out pod addresses, one after the other, so that one is not used again soon: a
  * client may still hold a connection to its last owner.
@@ -42,12 +44,17 @@ final class PodNetwork {
 		this.used.add(address);
 	}
 
+	/**
+	 * An address of which no pod is known and on which nobody listens: pods of another
+	 * cluster may have been left in the same range.
+	 */
 	synchronized String allocate() {
+		Set<String> listening = ListeningAddresses.now();
 		for (int tried = 0; tried < SIZE; tried++) {
 			int number = this.next;
 			this.next = (this.next + 1) % SIZE;
 			String address = this.prefix + (number / PER_BLOCK) + "." + (2 + number % PER_BLOCK);
-			if (this.used.add(address)) {
+			if (!listening.contains(address) && this.used.add(address)) {
 				save();
 				return address;
 			}
