@@ -24,7 +24,8 @@ class TracingConfiguration {
 			if (context instanceof ServerRequestObservationContext request) {
 				return !request.getCarrier().getRequestURI().startsWith("/actuator");
 			}
-			return !name.startsWith("jdbc.") || context.getParentObservation() != null;
+			return !name.startsWith("jdbc.")
+					|| (context.getParentObservation() instanceof Observation above && !above.isNoop());
 		};
 	}
 

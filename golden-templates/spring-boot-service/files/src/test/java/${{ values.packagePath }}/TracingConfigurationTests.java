@@ -1,7 +1,8 @@
 package ${{ values.package }};
 
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationPredicate;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.http.server.observation.ServerRequestObservationContext;
@@ -14,20 +15,26 @@ class TracingConfigurationTests {
 
 	private final TracingConfiguration tracing = new TracingConfiguration();
 
-	private final ObservationPredicate traced = this.tracing.usersRequestsOnly();
+	private final ObservationRegistry registry = ObservationRegistry.create();
 
-	@Test
-	void usersRequestsAreTracedAndProbesAreNot() {
-		assertThat(this.traced.test("http.server.requests", request("/orders"))).isTrue();
-		assertThat(this.traced.test("http.server.requests", request("/actuator/health/readiness"))).isFalse();
+	@BeforeEach
+	void configure() {
+		this.registry.observationConfig()
+			.observationPredicate(this.tracing.usersRequestsOnly())
+			.observationHandler((context) -> true);
 	}
 
 	@Test
-	void queriesAreTracedBelowARequestOnly() {
-		Observation.Context below = new Observation.Context();
-		below.setParentObservation(Observation.NOOP);
-		assertThat(this.traced.test("jdbc.query", below)).isTrue();
-		assertThat(this.traced.test("jdbc.query", new Observation.Context())).isFalse();
+	void aUsersRequestIsTracedWithItsQueries() {
+		assertThat(request("/orders").isNoop()).isFalse();
+		request("/orders").observe(() -> assertThat(query().isNoop()).isFalse());
+	}
+
+	@Test
+	void aProbeIsNotTracedNorAreItsQueries() {
+		assertThat(request("/actuator/health/readiness").isNoop()).isTrue();
+		request("/actuator/health/readiness").observe(() -> assertThat(query().isNoop()).isTrue());
+		assertThat(query().isNoop()).isTrue();
 	}
 
 	@Test
@@ -39,9 +46,15 @@ class TracingConfigurationTests {
 		assertThat(context.getLowCardinalityKeyValues()).isEmpty();
 	}
 
-	private static ServerRequestObservationContext request(String path) {
-		return new ServerRequestObservationContext(new MockHttpServletRequest("GET", path),
-				new MockHttpServletResponse());
+	private Observation request(String path) {
+		return Observation.createNotStarted("http.server.requests",
+				() -> new ServerRequestObservationContext(new MockHttpServletRequest("GET", path),
+						new MockHttpServletResponse()),
+				this.registry);
+	}
+
+	private Observation query() {
+		return Observation.createNotStarted("jdbc.query", this.registry);
 	}
 
 }

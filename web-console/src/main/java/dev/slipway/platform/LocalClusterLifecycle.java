@@ -57,7 +57,7 @@ class LocalClusterLifecycle implements SmartLifecycle {
 		catch (IOException ex) {
 			throw new UnusableState(this.state,
 					"The local cluster does not start in " + this.state + ": " + ex.getMessage(),
-					"Look at the cause in the platform's log, or start without it: --slipway.cluster.local.enabled=false.",
+					"Look at the cause in the platform's log, or start without it: SLIPWAY_CLUSTER_LOCAL_ENABLED=false ./slipway up.",
 					ex);
 		}
 	}

@@ -9,21 +9,22 @@ import java.util.List;
 import dev.slipway.cli.CommandFailed;
 
 /** The git of this machine. */
-final class Git {
+public final class Git {
 
 	private final Path folder;
 
-	Git(Path folder) {
+	/** The git that works in a folder, which {@link #clone} makes. */
+	public Git(Path folder) {
 		this.folder = folder;
 	}
 
 	/** Clones into the folder. */
-	void clone(String url) throws IOException, InterruptedException {
+	public void clone(String url) throws IOException, InterruptedException {
 		run(Path.of("").toAbsolutePath(), "clone", "--quiet", url, this.folder.toString());
 	}
 
 	/** Runs git in the folder and gives what it printed. */
-	String run(String... arguments) throws IOException, InterruptedException {
+	public String run(String... arguments) throws IOException, InterruptedException {
 		return run(this.folder, arguments);
 	}
 

@@ -96,7 +96,7 @@ class EnvironmentsConfiguration {
 
 		@Override
 		public void stopServer() {
-			this.server.stop();
+			this.server.stopServer();
 		}
 
 		@Override

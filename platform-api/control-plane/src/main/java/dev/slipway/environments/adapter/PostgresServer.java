@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import dev.slipway.environments.OwnDatabaseServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * adopts it by its {@code postmaster.pid}. It listens on loopback at a port that it
  * keeps, because the services' Secrets name it.
  */
-final class PostgresServer {
+public final class PostgresServer implements OwnDatabaseServer {
 
 	private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
 
@@ -38,7 +39,8 @@ final class PostgresServer {
 
 	private final Path data;
 
-	PostgresServer(Path folder) {
+	/** The server that is, or will be, below a folder; nothing is touched yet. */
+	public PostgresServer(Path folder) {
 		this.folder = folder.toAbsolutePath().normalize();
 		this.data = this.folder.resolve("data");
 	}
@@ -69,7 +71,8 @@ final class PostgresServer {
 	}
 
 	/** Stops it if it runs, ending its connections. */
-	synchronized void stop() {
+	@Override
+	public synchronized void stopServer() {
 		try {
 			if (runningPort().isPresent()) {
 				run("pg_ctl", "-D", this.data.toString(), "-m", "fast", "-w", "stop");

@@ -1,10 +1,14 @@
 package dev.slipway.onboarding.web;
 
 import dev.slipway.api.LiveEvents;
+import dev.slipway.onboarding.Onboarding;
 import dev.slipway.onboarding.OnboardingEvents;
 import dev.slipway.onboarding.Onboardings;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +18,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PublishedOnboardings implements OnboardingEvents {
+
+	private static final Logger log = LoggerFactory.getLogger(PublishedOnboardings.class);
 
 	private final Onboardings onboardings;
 
@@ -33,8 +39,12 @@ class PublishedOnboardings implements OnboardingEvents {
 
 	@Override
 	public void changed(String id) {
-		this.onboardings.find(id)
-			.ifPresent((found) -> this.live.publish("onboardings/" + id, "onboarding", this.views.view(found)));
+		this.onboardings.find(id).ifPresent((found) -> {
+			if (found.status() == Onboarding.Status.FAILED) {
+				log.warn("Onboarding {}: FAILED, {}. Retry or undo it on its page", id, found.reason());
+			}
+			this.live.publish("onboardings/" + id, "onboarding", this.views.view(found));
+		});
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.slipway.pipeline.Build;
+import dev.slipway.pipeline.BuildFailure;
 import dev.slipway.pipeline.BuildListener;
 import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.BuildStore;
@@ -182,7 +183,19 @@ final class BuildJob {
 	private void end(Build build, Outcome outcome, @Nullable String image) {
 		Build ended = build.ended(outcome.status(), image, outcome.failure(), Rows.cut(this.clock.instant()));
 		if (this.store.save(ended)) {
+			say(ended);
 			this.listener.changed(ended);
+		}
+	}
+
+	private static void say(Build ended) {
+		BuildFailure failure = ended.failure();
+		if (failure == null) {
+			logger.info("Build {} #{}: {}", ended.service(), ended.number(), ended.status());
+		}
+		else {
+			logger.warn("Build {} #{}: {}, {}{}", ended.service(), ended.number(), ended.status(), failure.message(),
+					(failure.remedy() != null) ? ". " + failure.remedy() : "");
 		}
 	}
 

@@ -14,10 +14,15 @@ import dev.slipway.rollout.Status;
 import dev.slipway.rollout.Workload;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Tells the live event stream, the platform's metrics and the watches. */
+/** Tells the log, the live event stream, the platform's metrics and the watches. */
 final class ReleaseNews implements ReleaseListener {
+
+	private static final Logger log = LoggerFactory.getLogger(ReleaseNews.class);
 
 	/** Static: a process has one, however many contexts it starts. */
 	private static final Counter TOTAL = Counter.build("slipway_releases_total", "Releases that ended, by outcome")
@@ -60,8 +65,26 @@ final class ReleaseNews implements ReleaseListener {
 		DURATION.labels(outcome.name())
 			.observe(Duration.between(flow.startedAt(), flow.updatedAt()).toMillis() / 1000.0);
 		int pods = (outcome == Outcome.SUCCEEDED) ? plan.replicas() : 0;
+		say(plan, flow.state(), outcome);
 		tell(flow, new Progress(plan.number(), Status.of(outcome), outcome.name(), pods, pods));
 		this.last.remove(flow.id());
+	}
+
+	private static void say(Plan plan, ReleaseState state, Outcome outcome) {
+		if (outcome == Outcome.SUCCEEDED) {
+			log.info("Release {} of {} in {}: {}", plan.number(), plan.service(), plan.environment(), outcome);
+		}
+		else {
+			log.warn("Release {} of {} in {}: {}, {}", plan.number(), plan.service(), plan.environment(), outcome,
+					reason(state));
+		}
+	}
+
+	private static String reason(ReleaseState state) {
+		if (state instanceof ReleaseState.Failed failed) {
+			return failed.reason();
+		}
+		return (state instanceof ReleaseState.Aborted aborted) ? aborted.reason() : "";
 	}
 
 	private void tell(FlowView<ReleaseState> flow, Progress progress) {

@@ -36,7 +36,7 @@ class PostgresServerTest {
 
 	@AfterEach
 	void stop() {
-		this.server.stop();
+		this.server.stopServer();
 	}
 
 	@Test
@@ -57,7 +57,7 @@ class PostgresServerTest {
 
 		PostgresServer next = new PostgresServer(this.folder.resolve("postgres"));
 		assertThat(next.start()).as("adopted by the next platform").isEqualTo(access);
-		next.stop();
+		next.stopServer();
 		assertThat(next.runningPort()).isEmpty();
 		assertThat(next.start()).as("started again at its port").isEqualTo(access);
 		try (Connection connection = DriverManager.getConnection(url, "orders_dev", "it's secret");
