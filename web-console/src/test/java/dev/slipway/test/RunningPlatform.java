@@ -42,7 +42,7 @@ public record RunningPlatform(ConfigurableApplicationContext context, String url
 
 	private static RunningPlatform start() {
 		try {
-			Path state = Files.createTempDirectory("slipway-test").resolve("state");
+			Path state = Files.createTempDirectory("slipway-test");
 			Path pipeline = Path.of("..", "pipeline-library").toAbsolutePath().normalize();
 			Path runner = pipeline.resolve("runner/target");
 			assertThat(runner.resolve("runner")).as("the runner; build the module pipeline-runner first").isDirectory();
