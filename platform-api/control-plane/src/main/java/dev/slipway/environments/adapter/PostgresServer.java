@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * adopts it by its {@code postmaster.pid}. It listens on loopback at a port that it
  * keeps, because the services' Secrets name it.
  */
-public final class PostgresServer implements OwnDatabaseServer {
+final class PostgresServer implements OwnDatabaseServer {
 
 	private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
 
@@ -40,7 +40,7 @@ public final class PostgresServer implements OwnDatabaseServer {
 	private final Path data;
 
 	/** The server that is, or will be, below a folder; nothing is touched yet. */
-	public PostgresServer(Path folder) {
+	PostgresServer(Path folder) {
 		this.folder = folder.toAbsolutePath().normalize();
 		this.data = this.folder.resolve("data");
 	}

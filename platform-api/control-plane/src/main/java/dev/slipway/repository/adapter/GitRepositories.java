@@ -26,6 +26,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.eclipse.jgit.util.FS;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -64,6 +65,8 @@ class GitRepositories implements Repositories {
 			Path folder = Files.createTempDirectory("slipway-git-");
 			try {
 				GitRepositories git = new GitRepositories(folder, URI.create("http://localhost"), Clock.systemUTC());
+				// measures the disk's time stamps there, and not in what is deleted again
+				FS.getFileStoreAttributes(folder.getParent());
 				git.create("read", "ahead", Map.of("README.md", new TreeFile(new byte[] { '\n' }, false)), "slipway",
 						"Read ahead", "read-ahead");
 				git.head("read", "ahead", "main");
