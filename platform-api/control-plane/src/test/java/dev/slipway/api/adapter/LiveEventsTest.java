@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -113,7 +114,10 @@ class LiveEventsTest {
 
 	@Test
 	void whatMayNotBeSeenIsNotThere() throws Exception {
-		HttpURLConnection connection = open("/events?topic=services/secret");
+		HttpURLConnection connection = (HttpURLConnection) URI.create(this.api + "/events?topic=services/secret")
+			.toURL()
+			.openConnection();
+		connection.setRequestProperty("Accept", "text/event-stream");
 		assertThat(connection.getResponseCode()).isGreaterThanOrEqualTo(400);
 		assertThat(this.live.subscribers()).isZero();
 	}
@@ -126,29 +130,32 @@ class LiveEventsTest {
 		}
 	}
 
-	private HttpURLConnection open(String path) throws IOException {
-		HttpURLConnection connection = (HttpURLConnection) URI.create(this.api + path).toURL().openConnection();
-		connection.setRequestProperty("Accept", "text/event-stream");
-		return connection;
-	}
-
 	private static ConditionFactory awaitPatiently() {
 		return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20));
 	}
 
-	/** A client that reads its stream; open as soon as the platform has said so. */
+	/**
+	 * A client that reads its stream; open as soon as the platform has said so. It speaks
+	 * HTTP 1.0, which has no chunks, over a socket of its own, which can be closed while
+	 * it is read.
+	 */
 	private final class Follower implements AutoCloseable {
 
 		private final List<String> lines = new CopyOnWriteArrayList<>();
 
-		private final HttpURLConnection connection;
+		private final Socket socket;
 
 		private volatile boolean ended;
 
 		Follower(String path) throws IOException {
-			this.connection = open(path);
+			URI uri = URI.create(LiveEventsTest.this.api + path);
+			this.socket = new Socket(uri.getHost(), uri.getPort());
+			String target = uri.getRawPath() + ((uri.getRawQuery() != null) ? "?" + uri.getRawQuery() : "");
+			this.socket.getOutputStream()
+				.write(("GET " + target + " HTTP/1.0\r\nAccept: text/event-stream\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
 			BufferedReader reader = new BufferedReader(
-					new InputStreamReader(this.connection.getInputStream(), StandardCharsets.UTF_8));
+					new InputStreamReader(this.socket.getInputStream(), StandardCharsets.UTF_8));
 			Thread thread = new Thread(() -> read(reader), "follower");
 			thread.setDaemon(true);
 			thread.start();
@@ -170,8 +177,8 @@ class LiveEventsTest {
 		}
 
 		@Override
-		public void close() {
-			this.connection.disconnect();
+		public void close() throws IOException {
+			this.socket.close();
 		}
 
 	}
