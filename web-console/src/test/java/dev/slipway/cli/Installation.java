@@ -106,9 +106,10 @@ final class Installation {
 		}
 	}
 
-	/** The processes of pods: those with a pod's address in their environment. */
+	/** The JVMs of pods: those that have a pod's folder in their environment. */
 	List<Long> pods() {
-		return processes().filter((process) -> environment(process.pid()).contains("POD_ROOT="))
+		return processes().filter((process) -> process.info().command().orElse("").endsWith("/java"))
+			.filter((process) -> environment(process.pid()).contains("POD_ROOT="))
 			.map(ProcessHandle::pid)
 			.sorted()
 			.toList();
