@@ -28,13 +28,7 @@ class WizardBrowserTests {
 	@Test
 	void aServiceIsReviewedFileByFileAndThenMadeWhileOneWatches(Console console, Browser browser) {
 		console.signInAsAdmin();
-		browser.open("/services/new");
-		browser.type("#f-name", "billing");
-		browser.type("#f-team", "shop");
-		browser.click("#next");
-		browser.awaitText(".slip-progress .now", "The code");
-		browser.click("#next");
-		browser.awaitText(".slip-progress .now", "Review");
+		fillInUpToTheReview(browser, "billing");
 		assertThat(browser.text("#review")).contains("billing", "shop", "Jenkinsfile", "pom.xml",
 				"deploy/deployment.yaml", "Create the repository");
 		assertThat(browser.attribute(".slip-tree details:first-child pre", "textContent")).isNotBlank();
@@ -58,13 +52,7 @@ class WizardBrowserTests {
 	void aStepThatFailsSaysWhyAndIsTakenBack(Console console, Browser browser) {
 		console.samples().repository("shop", "squatted", "node { }");
 		console.signInAsAdmin();
-		browser.open("/services/new");
-		browser.type("#f-name", "squatted");
-		browser.type("#f-team", "shop");
-		browser.click("#next");
-		browser.awaitText(".slip-progress .now", "The code");
-		browser.click("#next");
-		browser.awaitText(".slip-progress .now", "Review");
+		fillInUpToTheReview(browser, "squatted");
 		browser.click("#create");
 		browser.awaitText("#onboarding [role=alert]", "There is a repository shop/squatted already");
 		assertThat(browser.text(".slip-steps .is-failed")).contains("Create the repository");
@@ -81,13 +69,7 @@ class WizardBrowserTests {
 	void aNameThatIsTakenIsSaidAtTheName(Console console, Browser browser) {
 		console.samples().parcels();
 		console.signInAsAdmin();
-		browser.open("/services/new");
-		browser.type("#f-name", "parcels");
-		browser.type("#f-team", "shop");
-		browser.click("#next");
-		browser.awaitText(".slip-progress .now", "The code");
-		browser.click("#next");
-		browser.awaitText(".slip-progress .now", "Review");
+		fillInUpToTheReview(browser, "parcels");
 		browser.click("#create");
 		browser.awaitText("[role=alert]", "parcels");
 		assertThat(browser.attribute("#f-name", "value")).isEqualTo("parcels");
@@ -96,16 +78,21 @@ class WizardBrowserTests {
 	@Test
 	void aDeveloperMakesNoServiceForAnotherTeam(Console console, Browser browser) {
 		console.signIn("bob", Role.DEVELOPER, "billing");
+		fillInUpToTheReview(browser, "intruder");
+		browser.click("#create");
+		browser.awaitText("[role=alert]", "shop");
+		assertThat(browser.open("/services/intruder")).isEqualTo(404);
+	}
+
+	/** Through the wizard's pages for a service of the team shop, ready to be made. */
+	private static void fillInUpToTheReview(Browser browser, String name) {
 		browser.open("/services/new");
-		browser.type("#f-name", "intruder");
+		browser.type("#f-name", name);
 		browser.type("#f-team", "shop");
 		browser.click("#next");
 		browser.awaitText(".slip-progress .now", "The code");
 		browser.click("#next");
 		browser.awaitText(".slip-progress .now", "Review");
-		browser.click("#create");
-		browser.awaitText("[role=alert]", "shop");
-		assertThat(browser.open("/services/intruder")).isEqualTo(404);
 	}
 
 }

@@ -22,7 +22,6 @@ import dev.slipway.environments.Environment;
 import dev.slipway.environments.Environments;
 import dev.slipway.onboarding.NewService.OnFailure;
 import dev.slipway.pipeline.Pipelines;
-import dev.slipway.repository.Repositories;
 import dev.slipway.scaffold.Expressions;
 import dev.slipway.scaffold.Scaffold;
 import dev.slipway.scaffold.Template;
@@ -30,6 +29,7 @@ import dev.slipway.scaffold.TemplateAction;
 import dev.slipway.scaffold.TemplateBundle;
 import dev.slipway.scaffold.TemplateStep;
 import dev.slipway.scaffold.Templates;
+import dev.slipway.test.NoRepositories;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,7 +176,7 @@ final class SagaWorld {
 
 	}
 
-	private final class Repos implements Repositories {
+	private final class Repos extends NoRepositories {
 
 		@Override
 		public String create(String team, String name, Map<String, TreeFile> tree, String author, String message,
@@ -191,28 +191,8 @@ final class SagaWorld {
 		}
 
 		@Override
-		public String cloneUrl(String team, String name) {
-			return "http://x/git/" + team + "/" + name + ".git";
-		}
-
-		@Override
 		public Optional<String> head(String team, String name, String branch) {
 			return Optional.of("c1");
-		}
-
-		@Override
-		public Optional<byte[]> read(String team, String name, String commit, String path) {
-			return Optional.empty();
-		}
-
-		@Override
-		public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
-			return Map.of();
-		}
-
-		@Override
-		public List<Commit> log(String team, String name, String from, int limit) {
-			return List.of();
 		}
 
 	}
