@@ -20,7 +20,7 @@ import dev.slipway.repository.Repositories.TreeFile;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseStore;
-import dev.slipway.rollout.Strategy;
+import dev.slipway.strategy.Strategy;
 import dev.slipway.test.RunningPlatform;
 import org.awaitility.Awaitility;
 

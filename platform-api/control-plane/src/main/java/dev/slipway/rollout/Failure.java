@@ -28,6 +28,14 @@ final class Failure {
 			.orElseGet(() -> head + noPod(candidate));
 	}
 
+	/** Why the requests do not go where they should. */
+	static String misrouted(Traffic traffic, Plan plan) {
+		String said = (traffic.trouble() != null) ? ": " + traffic.trouble() : "";
+		return "The router " + plan.strategy().terms().routing().router() + " did not confirm the division of requests "
+				+ "within " + plan.progressDeadline().toSeconds() + " s" + said
+				+ ". Check that its controller runs and accepts the route, and release again.";
+	}
+
 	private static String noPod(Workload candidate) {
 		String trouble = candidate.trouble();
 		if (trouble != null) {

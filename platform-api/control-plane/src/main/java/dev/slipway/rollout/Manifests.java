@@ -2,6 +2,7 @@ package dev.slipway.rollout;
 
 import java.util.Map;
 
+import dev.slipway.strategy.Strategy;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a repository says about how its service is run. */

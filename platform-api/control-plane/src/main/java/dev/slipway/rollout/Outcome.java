@@ -8,6 +8,8 @@ public enum Outcome {
 	/** Its pods did not hold; the stable release was restored. */
 	FAILED,
 	/** A user or a newer release stopped it; the stable release was restored. */
-	ABORTED
+	ABORTED,
+	/** It was promoted, and the release before took over again while it was warm. */
+	ROLLED_BACK
 
 }

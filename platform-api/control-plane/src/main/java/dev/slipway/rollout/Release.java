@@ -2,6 +2,7 @@ package dev.slipway.rollout;
 
 import java.time.Instant;
 
+import dev.slipway.strategy.Strategy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,8 @@ public record Release(int number, Draft draft, @Nullable Outcome outcome, @Nulla
 
 	/** The numbers that drive it. */
 	public Plan plan() {
-		return this.draft.strategy()
-			.plan(this.draft.service(), this.draft.environment(), this.number, this.draft.replicas());
+		return new Plan(this.draft.service(), this.draft.environment(), this.number, this.draft.replicas(),
+				this.draft.strategy());
 	}
 
 	/**
@@ -44,6 +45,12 @@ public record Release(int number, Draft draft, @Nullable Outcome outcome, @Nulla
 	public record Draft(String service, String environment, String team, String image, String commit,
 			@Nullable Integer build, int replicas, Strategy strategy, String manifests, @Nullable Integer rollbackOf,
 			String requestedBy, Instant requestedAt) {
+
+		Draft repeat(Strategy by, @Nullable Integer rollbackOf, String requestedBy, Instant requestedAt) {
+			return new Draft(this.service, this.environment, this.team, this.image, this.commit, this.build,
+					this.replicas, by, this.manifests, rollbackOf, requestedBy, requestedAt);
+		}
+
 	}
 
 }

@@ -13,8 +13,20 @@ public sealed interface ReleaseAction {
 	record EnsureReplicas(int number, int replicas) implements ReleaseAction {
 	}
 
+	/** Divides the requests. */
+	record EnsureTraffic(Split split) implements ReleaseAction {
+	}
+
+	/** Keeps what a gate or a guard rail said when it decided. */
+	record KeepFinding(int stage, String gate, Reading reading) implements ReleaseAction {
+	}
+
 	/** Records the outcome, unless there is one. */
 	record RecordOutcome(Outcome outcome, String reason) implements ReleaseAction {
+	}
+
+	/** Records that a promoted release was rolled back. */
+	record RecordRollback(String reason) implements ReleaseAction {
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package dev.slipway.rollout;
 
+import org.jspecify.annotations.Nullable;
+
 /** The cluster, as a release needs it. Each call may throw when it cannot be reached. */
 public interface ReleaseCluster {
 
@@ -74,7 +76,7 @@ public interface ReleaseCluster {
 
 		private static final long serialVersionUID = 1L;
 
-		public Refused(String message, Throwable cause) {
+		public Refused(String message, @Nullable Throwable cause) {
 			super(message, cause);
 		}
 

@@ -2,6 +2,7 @@ package dev.slipway.rollout;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,17 +11,26 @@ import dev.slipway.flow.FlowKind;
 import dev.slipway.flow.FlowView;
 import dev.slipway.flow.Flows;
 import dev.slipway.flow.Step;
+import dev.slipway.rollout.Reading.Conclusion;
 import dev.slipway.rollout.ReleaseAction.Announce;
 import dev.slipway.rollout.ReleaseAction.EnsureObjects;
 import dev.slipway.rollout.ReleaseAction.EnsureReplicas;
+import dev.slipway.rollout.ReleaseAction.EnsureTraffic;
+import dev.slipway.rollout.ReleaseAction.KeepFinding;
 import dev.slipway.rollout.ReleaseAction.Promote;
 import dev.slipway.rollout.ReleaseAction.RecordOutcome;
+import dev.slipway.rollout.ReleaseAction.RecordRollback;
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.rollout.ReleaseCluster.Refused;
+import dev.slipway.strategy.GateSpec;
+import dev.slipway.strategy.Stage;
 import org.jspecify.annotations.Nullable;
 
 /** Releases as flows: {@code <service>/<environment>/<number>}. */
 public final class ReleaseKind implements FlowKind<ReleaseState, Observed, ReleaseAction> {
+
+	/** The name of this kind in the store. */
+	public static final String NAME = "release";
 
 	/** Releases at zero that are kept besides the stable one, to go back to. */
 	private static final int KEPT = 3;
@@ -31,7 +41,13 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 
 	private final ReleaseStore store;
 
+	private final ReleaseJournal journal;
+
 	private final ReleaseCluster cluster;
+
+	private final TrafficRouter router;
+
+	private final Gates gates;
 
 	private final ReleaseListener listener;
 
@@ -40,17 +56,21 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 	/** Refused once, refused again by the next attempt: not worth a table. */
 	private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
-	public ReleaseKind(Flows flows, ReleaseStore store, ReleaseCluster cluster, ReleaseListener listener, Clock clock) {
+	public ReleaseKind(Flows flows, ReleaseStore store, ReleaseJournal journal, ReleaseCluster cluster,
+			TrafficRouter router, Gates gates, ReleaseListener listener, Clock clock) {
 		this.flows = flows;
 		this.store = store;
+		this.journal = journal;
 		this.cluster = cluster;
+		this.router = router;
+		this.gates = gates;
 		this.listener = listener;
 		this.clock = clock;
 	}
 
 	@Override
 	public String name() {
-		return "release";
+		return NAME;
 	}
 
 	@Override
@@ -62,14 +82,36 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 	public Observed observe(FlowView<ReleaseState> flow) {
 		ReleaseState state = flow.state();
 		Plan plan = state.plan();
-		boolean waiting = state instanceof ReleaseState.Waiting;
+		boolean waiting = state instanceof Forward.Waiting;
 		Release release = release(plan, plan.number());
 		Workload candidate = evidence(state, release, this.cluster.look(release));
 		Stable stable = waiting ? stable(plan) : state.stable();
-		Workload old = (stable != null) ? this.cluster.look(release(plan, stable.number())) : Workload.none();
+		Release before = (stable != null) ? release(plan, stable.number()) : null;
+		Workload old = (before != null) ? this.cluster.look(before) : Workload.none();
 		this.listener.moved(flow, candidate);
-		return new Observed(abort(flow), waiting ? olderLive(plan) : null, stable, candidate, old, release.outcome(),
+		Split split = state.split();
+		Traffic traffic = (split != null) ? this.router.look(release, split) : Traffic.NOT_ASKED;
+		Wishes wishes = Wishes.of(abort(flow), this.journal.commands(release));
+		return new Observed(wishes, waiting ? olderLive(plan) : null, stable, candidate, old, traffic,
+				gates(state, release, before, wishes), tripped(state, release, before), release.outcome(),
 				this.refusals.get(plan.flowId()));
+	}
+
+	/** How far it is, as far as that can be told without asking the cluster. */
+	public Progress progress(FlowView<ReleaseState> flow) {
+		ReleaseState state = flow.state();
+		Release release = release(state.plan(), state.plan().number());
+		Stable stable = state.stable();
+		Wishes wishes = Wishes.of(abort(flow), this.journal.commands(release));
+		Split split = state.split();
+		int weight = (split != null) ? split.share(release.number()) : 0;
+		if (state instanceof Forward.Holding holding) {
+			Release before = (stable != null) ? release(state.plan(), stable.number()) : null;
+			return new Progress(holding.schedule(), holding.stage(), weight, holding.since(), holding.waitingFor(),
+					wishes.pausedBy(), gates(state, release, before, wishes));
+		}
+		return new Progress(state.plan().schedule(stable), state.stage(), weight, null, "", wishes.pausedBy(),
+				Map.of());
 	}
 
 	@Override
@@ -88,14 +130,32 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 			Workload workload = (wanted.number() == plan.number()) ? seen.candidate() : seen.old();
 			this.cluster.scale(release(plan, wanted.number()), wanted.replicas(), workload, fence);
 		}
-		else if (action instanceof RecordOutcome end) {
-			this.store.record(release(plan, plan.number()), end.outcome(), end.reason());
+		else if (action instanceof EnsureTraffic wanted) {
+			refusable(plan, () -> this.router.route(release(plan, plan.number()), wanted.split(), fence));
 		}
 		else if (action instanceof Promote promote) {
 			refusable(plan, () -> this.cluster.promote(release(plan, promote.number()), KEPT, fence));
 		}
+		else {
+			note(flow, plan, action);
+		}
+	}
+
+	private void note(FlowView<ReleaseState> flow, Plan plan, ReleaseAction action) {
+		Release release = release(plan, plan.number());
+		if (action instanceof KeepFinding found) {
+			this.journal.keep(release,
+					new ReleaseJournal.Finding(found.stage(), found.gate(), found.reading(), this.clock.instant()));
+		}
+		else if (action instanceof RecordOutcome end) {
+			this.store.record(release, end.outcome(), end.reason());
+		}
+		else if (action instanceof RecordRollback back) {
+			this.store.rollBack(release, back.reason());
+		}
 		else if (action instanceof Announce announce) {
 			this.refusals.remove(plan.flowId());
+			this.gates.forget(release);
 			this.listener.ended(flow, announce.outcome());
 		}
 	}
@@ -138,17 +198,64 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		if ("abort".equals(flow.desire())) {
 			return "Aborted by " + flow.desiredBy();
 		}
-		return "supersede".equals(flow.desire()) ? "Superseded by " + flow.desiredBy() : null;
+		return "supersede".equals(flow.desire()) ? Steps.SUPERSEDED + flow.desiredBy() : null;
+	}
+
+	/** Gates are asked only where they count. */
+	private Map<String, Reading> gates(ReleaseState state, Release release, @Nullable Release before, Wishes wishes) {
+		if (!(state instanceof Forward.Holding holding)) {
+			return Map.of();
+		}
+		Stage stage = holding.schedule().stage(holding.stage());
+		if (stage.gates().isEmpty()) {
+			return Map.of();
+		}
+		Map<String, Reading> readings = new HashMap<>(this.gates.look(release, before, stage, holding.since()));
+		stage.gates()
+			.stream()
+			.filter((gate) -> gate.kind().equals(Approval.KIND))
+			.forEach((gate) -> readings.put(gate.name(), Approval.reading(gate, wishes)));
+		return readings;
+	}
+
+	private @Nullable Reading tripped(ReleaseState state, Release release, @Nullable Release before) {
+		Split split = state.split();
+		boolean exposed = state instanceof Forward && split != null && split.exposes(release.number());
+		if (!exposed || release.draft().strategy().terms().guardRails().isEmpty()) {
+			return null;
+		}
+		Stage stage = ((Forward) state).schedule().stage(Math.max(1, state.stage()));
+		Reading reading = this.gates.tripped(release, before, stage, this.clock.instant());
+		return (reading != null && reading.conclusion() == Conclusion.FAILED) ? reading : null;
 	}
 
 	/** Logs and events are read only when they are about to be told. */
 	private Workload evidence(ReleaseState state, Release release, Workload candidate) {
 		boolean late = state.deadline().filter(this.clock.instant()::isAfter).isPresent();
-		if (state.deadline().isEmpty() && !(state instanceof ReleaseState.Draining)) {
+		if (!(state instanceof Forward) || state.split() == null) {
 			return candidate;
 		}
 		return candidate.mapPods((pod) -> (pod.hopeless() || (late && !pod.ready() && !pod.terminating()))
 				? pod.with(this.cluster.evidence(release, pod.name())) : pod);
+	}
+
+	/** A gate that asks people; what they answer are commands. */
+	static final class Approval {
+
+		static final String KIND = "approval";
+
+		private Approval() {
+		}
+
+		static Reading reading(GateSpec gate, Wishes wishes) {
+			String by = wishes.approvals().get(gate.name());
+			if (by == null) {
+				return Reading.of(Conclusion.PENDING, "");
+			}
+			return by.startsWith("!") ? Reading.of(Conclusion.FAILED, "refused by " + by.substring(1))
+					: Reading.of(Conclusion.PASSED, "approved by " + by);
+		}
+
 	}
 
 }

@@ -2,6 +2,12 @@ package dev.slipway.rollout;
 
 import java.time.Duration;
 
+import dev.slipway.strategy.Amount;
+import dev.slipway.strategy.Strategy;
+import dev.slipway.strategy.Strategy.BlueGreen;
+import dev.slipway.strategy.Strategy.Canary;
+import dev.slipway.strategy.Strategy.Rolling;
+import dev.slipway.strategy.Terms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +42,20 @@ public record ReleaseRequest(String team, String service, String environment, St
 		}
 
 		Strategy over(Strategy base) {
-			return new Strategy((this.maxSurge != null) ? this.maxSurge : base.maxSurge(),
-					(this.maxUnavailable != null) ? this.maxUnavailable : base.maxUnavailable(),
-					(this.minReady != null) ? this.minReady : base.minReady(),
-					(this.progressDeadline != null) ? this.progressDeadline : base.progressDeadline());
+			Terms old = base.terms();
+			Terms terms = new Terms((this.minReady != null) ? this.minReady : old.minReady(),
+					(this.progressDeadline != null) ? this.progressDeadline : old.progressDeadline(), old.drain(),
+					old.routing(), old.guardRails(), old.newer());
+			if (base instanceof Rolling rolling) {
+				return new Rolling((this.maxSurge != null) ? this.maxSurge : rolling.maxSurge(),
+						(this.maxUnavailable != null) ? this.maxUnavailable : rolling.maxUnavailable(), rolling.gates(),
+						terms);
+			}
+			if (base instanceof BlueGreen both) {
+				return new BlueGreen(both.hold(), both.before(), both.after(), both.rollbackWindow(), terms);
+			}
+			Canary canary = (Canary) base;
+			return new Canary(canary.steps(), canary.rollbackWindow(), terms);
 		}
 
 	}

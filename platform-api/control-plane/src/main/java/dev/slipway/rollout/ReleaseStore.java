@@ -39,6 +39,9 @@ public interface ReleaseStore {
 	/** The release that was promoted last. */
 	Optional<Release> stable(String service, String environment);
 
+	/** Records that a promoted release was rolled back. */
+	void rollBack(Release release, String reason);
+
 	/**
 	 * Records how a release ended, unless that was recorded before.
 	 * @return the outcome that is recorded now

@@ -13,6 +13,10 @@ import dev.slipway.flow.Flows;
 import dev.slipway.flow.Transition;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Release.Draft;
+import dev.slipway.rollout.ReleaseJournal.Finding;
+import dev.slipway.rollout.Wishes.Command;
+import dev.slipway.rollout.Wishes.Wish;
+import dev.slipway.strategy.Terms.Newer;
 
 /**
  * Asks for releases and finds them. One is live in a service and environment: a newer one
@@ -24,6 +28,8 @@ public final class Releases {
 	private static final int LIVE_AT_MOST = 20;
 
 	private final ReleaseStore store;
+
+	private final ReleaseJournal journal;
 
 	private final Flows flows;
 
@@ -37,9 +43,10 @@ public final class Releases {
 
 	private final Clock clock;
 
-	public Releases(ReleaseStore store, Flows flows, ReleaseKind kind, Manifests manifests, Repositories repositories,
-			Environments environments, Clock clock) {
+	public Releases(ReleaseStore store, ReleaseJournal journal, Flows flows, ReleaseKind kind, Manifests manifests,
+			Repositories repositories, Environments environments, Clock clock) {
 		this.store = store;
+		this.journal = journal;
 		this.flows = flows;
 		this.kind = kind;
 		this.manifests = manifests;
@@ -66,27 +73,72 @@ public final class Releases {
 	}
 
 	/**
-	 * Starts a release that repeats a promoted one.
+	 * Goes back to a promoted release. While it is still warm, its requests come back to
+	 * it by one change of weight; later a new release repeats it, as fast as its strategy
+	 * can.
+	 * @return the release that does so
 	 * @throws IllegalStateException when it is not one to go back to
 	 */
 	public Release rollback(Release to, String requestedBy) {
 		if (to.outcome() != Outcome.SUCCEEDED) {
 			throw new IllegalStateException("Release " + to.number() + " was never promoted");
 		}
-		Draft old = to.draft();
-		return start(new Draft(old.service(), old.environment(), old.team(), old.image(), old.commit(), old.build(),
-				old.replicas(), old.strategy(), old.manifests(), to.number(), requestedBy, this.clock.instant()));
+		Optional<Release> warmed = warming(to);
+		if (warmed.isPresent()) {
+			this.flows.desire(ReleaseKind.NAME, warmed.get().plan().flowId(), "abort", requestedBy);
+			return warmed.get();
+		}
+		return start(to.draft()
+			.repeat(to.draft().strategy().withoutSteps(), to.number(), requestedBy, this.clock.instant()));
+	}
+
+	/** Starts a release that consists of the same as another, by the same strategy. */
+	public Release repeat(Release release, String requestedBy) {
+		return start(release.draft().repeat(release.draft().strategy(), null, requestedBy, this.clock.instant()));
 	}
 
 	/**
 	 * Stops a live release: the stable one is restored, then the candidate goes to zero.
+	 * One whose rollback window is open is rolled back.
 	 * @throws IllegalStateException when it has ended
 	 */
 	public void abort(Release release, String by) {
-		if (release.outcome() != null) {
-			throw new IllegalStateException("Release " + release.number() + " has ended: " + release.outcome());
+		live(release);
+		this.flows.desire(ReleaseKind.NAME, release.plan().flowId(), "abort", by);
+	}
+
+	/**
+	 * Tells a live release what a user wants of it at the stage where it is.
+	 * @param gate the gate that is approved or refused; empty otherwise
+	 * @throws IllegalStateException when it has ended, or is on its way back
+	 */
+	public void tell(Release release, Wish wish, String gate, String by) {
+		ReleaseState state = live(release).state();
+		if (!(state instanceof Forward) || state instanceof Forward.Warm || state instanceof Forward.Retiring) {
+			throw new IllegalStateException(
+					"Release " + release.number() + " is past its stages: " + state.getClass().getSimpleName());
 		}
-		this.flows.desire(this.kind.name(), release.plan().flowId(), "abort", by);
+		this.journal.add(release, new Command(wish, state.stage(), gate, by), this.clock.instant());
+		this.flows.wake(ReleaseKind.NAME, release.plan().flowId());
+	}
+
+	/** What its gates found, oldest first. */
+	public List<Finding> findings(Release release) {
+		return this.journal.findings(release);
+	}
+
+	private FlowView<ReleaseState> live(Release release) {
+		return flow(release).filter((flow) -> !flow.ended())
+			.orElseThrow(() -> new IllegalStateException(
+					"Release " + release.number() + " has ended: " + release.outcome()));
+	}
+
+	/** The live release in whose rollback window that one is still warm. */
+	private Optional<Release> warming(Release old) {
+		return liveFlows(old.draft().service(), old.draft().environment()).stream()
+			.filter((flow) -> flow.state() instanceof Forward.Warm warm && warm.stable().number() == old.number())
+			.findFirst()
+			.flatMap((flow) -> find(old.draft().service(), old.draft().environment(), flow.state().plan().number()));
 	}
 
 	/** Finds one release. */
@@ -116,17 +168,25 @@ public final class Releases {
 		return this.flows.find(this.kind, release.plan().flowId());
 	}
 
+	/** How far a live release is. */
+	public Optional<Progress> progress(Release release) {
+		return flow(release).filter((flow) -> !flow.ended()).map(this.kind::progress);
+	}
+
 	/** What happened to a release, oldest first. */
 	public List<Transition> history(Release release) {
-		return this.flows.history(this.kind.name(), release.plan().flowId());
+		return this.flows.history(ReleaseKind.NAME, release.plan().flowId());
 	}
 
 	private Release start(Draft draft) {
 		Release release = this.store.add(draft, (added) -> this.flows.start(this.kind, added.plan().flowId(),
-				new ReleaseState.Waiting(added.plan()), asked(added)));
+				new Forward.Waiting(added.plan()), asked(added)));
+		if (draft.strategy().terms().newer() == Newer.QUEUES) {
+			return release;
+		}
 		liveFlows(draft.service(), draft.environment()).stream()
 			.filter((flow) -> flow.state().plan().number() < release.number())
-			.forEach((flow) -> this.flows.desire(this.kind.name(), flow.id(), "supersede",
+			.forEach((flow) -> this.flows.desire(ReleaseKind.NAME, flow.id(), "supersede",
 					"release " + release.number()));
 		return release;
 	}

@@ -12,7 +12,9 @@ public enum Status {
 	/** Taken back because its pods did not hold. */
 	FAILED,
 	/** Taken back because a user or a newer release wanted so. */
-	ABORTED;
+	ABORTED,
+	/** Promoted, and taken back while the release before was still warm. */
+	ROLLED_BACK;
 
 	/** The status of a release that ended so; null is one that has not. */
 	public static Status of(@Nullable Outcome outcome) {

@@ -1,27 +1,39 @@
 package dev.slipway.rollout;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import dev.slipway.flow.Step;
-import dev.slipway.rollout.Plan.Batch;
+import dev.slipway.rollout.ReleaseAction.Announce;
 import dev.slipway.rollout.ReleaseAction.EnsureReplicas;
-import dev.slipway.rollout.ReleaseState.Restoring;
-import dev.slipway.rollout.ReleaseState.Scaling;
+import dev.slipway.rollout.ReleaseAction.EnsureTraffic;
+import dev.slipway.rollout.ReleaseAction.KeepFinding;
+import dev.slipway.strategy.Schedule;
+import dev.slipway.strategy.Stage;
 
 /** The steps that several states share. */
 final class Steps {
 
+	/** How the reason of an abort begins when a newer release wants it. */
+	static final String SUPERSEDED = "Superseded by ";
+
 	private Steps() {
 	}
 
-	/** Whether the release has to turn back: a user wants so, or its pods do not hold. */
+	/** Whether the release has to turn back: a user wants so, or it does not hold. */
 	static Optional<Step<ReleaseState, ReleaseAction>> broken(ReleaseState state, Observed seen, int wanted,
 			Instant now) {
-		if (seen.abort() != null) {
-			return Optional.of(abort(state, seen.abort(), now));
+		if (seen.wishes().abort() != null) {
+			return Optional.of(abort(state, seen, now));
+		}
+		Reading tripped = seen.tripped();
+		if (tripped != null) {
+			Step<ReleaseState, ReleaseAction> back = fail(state, "Guard rail: " + tripped.explanation(), now);
+			return Optional.of(new Step<>(back.state(), List.of(new KeepFinding(state.stage(), "guard rail", tripped)),
+					back.wakeAfter(), back.reason()));
 		}
 		Optional<String> hopeless = Failure.hopeless(seen.candidate());
 		if (hopeless.isPresent()) {
@@ -32,8 +44,24 @@ final class Steps {
 			.map((passed) -> fail(state, Failure.late(seen.candidate(), wanted, state.plan().progressDeadline()), now));
 	}
 
-	static Step<ReleaseState, ReleaseAction> abort(ReleaseState state, String reason, Instant now) {
-		return restore(state, Outcome.ABORTED, reason, now);
+	/** As {@link #broken}, but it is the router that is waited for. */
+	static Optional<Step<ReleaseState, ReleaseAction>> misrouted(Forward state, Observed seen, Instant now) {
+		if (seen.refusal() != null) {
+			return Optional.of(fail(state, seen.refusal(), now));
+		}
+		if (state.deadline().filter(now::isAfter).isPresent()) {
+			return Optional.of(fail(state, Failure.misrouted(seen.traffic(), state.plan()), now));
+		}
+		// The pods were ready; the deadline is the router's.
+		return broken(state, seen, 0, now);
+	}
+
+	static Step<ReleaseState, ReleaseAction> abort(ReleaseState state, Observed seen, Instant now) {
+		return restore(state, Outcome.ABORTED, String.valueOf(seen.wishes().abort()), now);
+	}
+
+	static boolean superseded(String reason) {
+		return reason.startsWith(SUPERSEDED);
 	}
 
 	static Step<ReleaseState, ReleaseAction> fail(ReleaseState state, String reason, Instant now) {
@@ -44,30 +72,74 @@ final class Steps {
 	}
 
 	static Step<ReleaseState, ReleaseAction> restore(ReleaseState state, Outcome outcome, String reason, Instant now) {
-		return Step.move(new Restoring(state.plan(), state.stable(), outcome, reason, now), reason, List.of());
+		return Step.move(new Backward.Restoring(state.plan(), state.stable(), outcome, reason, now), reason, List.of());
 	}
 
-	static Step<ReleaseState, ReleaseAction> scale(ReleaseState state, Batch batch, String because, Instant now) {
-		Scaling scaling = new Scaling(state.plan(), state.stable(), batch, now);
-		String reason = "Batch " + batch.number() + ": " + batch.fresh() + " new and " + batch.old() + " old pods, as "
-				+ because;
-		return Step.move(scaling, reason, replicas(scaling, batch));
+	/** To the pods of a stage. */
+	static Step<ReleaseState, ReleaseAction> scale(Forward state, int stage, Observed seen, String because,
+			Instant now) {
+		Schedule schedule = state.schedule();
+		Stage wanted = schedule.stage(stage);
+		Forward.Scaling scaling = new Forward.Scaling(state.plan(), state.stable(), stage, now);
+		String reason = "Stage " + stage + " of " + schedule.size() + ": " + wanted.candidate() + " new and "
+				+ wanted.stable() + " old pods, as " + because;
+		return Step.move(scaling, reason, replicas(scaling, wanted.stable(), podsToScale(schedule, stage), seen, now));
 	}
 
-	/** The desired pods of both releases; the old one makes room first. */
-	static List<ReleaseAction> replicas(ReleaseState state, Batch batch) {
+	/** Pods that a smaller weight makes superfluous go only after the weight has. */
+	static int podsToScale(Schedule schedule, int stage) {
+		int before = (stage > 1) ? schedule.stage(stage - 1).candidate() : 0;
+		return Math.max(before, schedule.stage(stage).candidate());
+	}
+
+	/**
+	 * The desired pods of both releases; the old one makes room first, but neither so
+	 * much that the ready pods fall below the schedule's floor. With a floor of 4 and 4
+	 * old pods, of which a stage leaves 3, all 4 stay until one new pod is available.
+	 */
+	static List<ReleaseAction> replicas(Forward state, int old, int fresh, Observed seen, Instant now) {
 		List<ReleaseAction> actions = new ArrayList<>();
 		Stable stable = state.stable();
+		int floor = state.schedule().floor();
 		if (stable != null) {
-			actions.add(new EnsureReplicas(stable.number(), batch.old()));
+			int missing = floor - seen.candidate().available(now, state.plan().minReady());
+			actions.add(new EnsureReplicas(stable.number(), Math.max(old, Math.min(seen.old().replicas(), missing))));
 		}
-		actions.add(new EnsureReplicas(state.plan().number(), batch.fresh()));
+		int needed = Math.min(seen.candidate().replicas(), floor - seen.old().ready());
+		actions.add(new EnsureReplicas(state.plan().number(), Math.max(fresh, needed)));
 		return actions;
+	}
+
+	/** The old pods go, after the time that kept-alive connections have. */
+	static Step<ReleaseState, ReleaseAction> drain(Forward state, Instant since, Observed seen, Instant now) {
+		List<ReleaseAction> actions = new ArrayList<>();
+		if (state.split() != null) {
+			actions.add(new EnsureTraffic(state.split()));
+		}
+		Instant drained = since.plus(state.plan().drain());
+		if (now.isBefore(drained)) {
+			actions.add(new EnsureReplicas(state.plan().number(), state.plan().replicas()));
+			return Step.stay(state, sooner(ReleaseState.LOOK, Duration.between(now, drained)), actions);
+		}
+		actions.addAll(replicas(state, 0, state.plan().replicas(), seen, now));
+		return Step.stay(state, ReleaseState.LOOK, actions);
 	}
 
 	static List<ReleaseAction> stableBack(ReleaseState state) {
 		Stable stable = state.stable();
 		return (stable != null) ? List.of(new EnsureReplicas(stable.number(), stable.replicas())) : List.of();
+	}
+
+	static Step<ReleaseState, ReleaseAction> end(Outcome outcome, Plan plan, String reason) {
+		return Step.end(Ended.of(outcome, plan, reason), reason, List.of(new Announce(outcome)));
+	}
+
+	static String at(Forward state) {
+		return "Stage " + state.stage() + " of " + state.schedule().size() + ": ";
+	}
+
+	static Duration sooner(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
 	}
 
 }

@@ -154,6 +154,11 @@ class FakeCluster implements ReleaseCluster {
 			.count();
 	}
 
+	int ready(int number) {
+		return this.deployments.containsKey(number)
+				? (int) this.deployments.get(number).pods.stream().filter((pod) -> pod.seen().ready()).count() : 0;
+	}
+
 	int pods(int number) {
 		return this.deployments.containsKey(number) ? this.deployments.get(number).pods.size() : 0;
 	}

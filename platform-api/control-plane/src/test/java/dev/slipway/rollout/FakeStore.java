@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import dev.slipway.strategy.Strategy;
 import org.jspecify.annotations.NullUnmarked;
 
 /** Releases of one service and environment in memory. */
@@ -65,6 +66,15 @@ class FakeStore implements ReleaseStore {
 		return list(service, environment, Integer.MAX_VALUE, 100).stream()
 			.filter((release) -> release.outcome() == Outcome.SUCCEEDED)
 			.findFirst();
+	}
+
+	@Override
+	public void rollBack(Release release, String reason) {
+		Release known = this.releases.get(release.number() - 1);
+		if (known.outcome() == Outcome.SUCCEEDED) {
+			this.releases.set(release.number() - 1,
+					new Release(known.number(), known.draft(), Outcome.ROLLED_BACK, reason));
+		}
 	}
 
 	@Override

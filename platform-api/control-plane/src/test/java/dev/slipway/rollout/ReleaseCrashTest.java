@@ -3,10 +3,22 @@ package dev.slipway.rollout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import dev.slipway.flow.FlowKind;
 import dev.slipway.flow.FlowView;
+import dev.slipway.strategy.Amount;
+import dev.slipway.strategy.Hold;
+import dev.slipway.strategy.Router;
+import dev.slipway.strategy.Routing;
+import dev.slipway.strategy.Strategy;
+import dev.slipway.strategy.Strategy.BlueGreen;
+import dev.slipway.strategy.Strategy.Canary;
+import dev.slipway.strategy.Strategy.CanaryStep;
+import dev.slipway.strategy.Strategy.Rolling;
+import dev.slipway.strategy.Terms;
+import dev.slipway.strategy.Terms.Newer;
 import dev.slipway.test.CrashKit;
 import dev.slipway.test.Lab;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,39 +27,66 @@ import org.junit.jupiter.api.TestFactory;
 /** The driver dies or stalls anywhere, and the release ends the same. */
 class ReleaseCrashTest {
 
+	private static final Terms TERMS = new Terms(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(3),
+			Routing.of(Router.REPLICAS), List.of(), Newer.SUPERSEDES);
+
+	private static final Terms ROUTED = new Terms(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(3),
+			Routing.of(Router.HTTP_ROUTE), List.of(), Newer.SUPERSEDES);
+
+	private static final Strategy ROLLING = new Rolling(Amount.parse("1"), Amount.parse("0"), List.of(), TERMS);
+
+	private static final Strategy CANARY = new Canary(
+			List.of(new CanaryStep(50, null, null, 0, new Hold(Duration.ofSeconds(2), false), List.of())),
+			Duration.ZERO, ROUTED);
+
+	private static final Strategy BLUE_GREEN = new BlueGreen(Hold.NONE, List.of(), List.of(), Duration.ofSeconds(5),
+			ROUTED);
+
+	static List<Strategy> strategies() {
+		return List.of(ROLLING, CANARY, BLUE_GREEN);
+	}
+
 	@TestFactory
 	Stream<DynamicTest> survivesCrashesOnTheWayForward() {
-		return new CrashKit<>((lab) -> new Rolling(lab, false, true)).crashes();
+		return each((strategy) -> new CrashKit<>((lab) -> new OneRelease(lab, strategy, false, true)).crashes());
 	}
 
 	@TestFactory
 	Stream<DynamicTest> survivesCrashesOnTheWayBack() {
-		return new CrashKit<>((lab) -> new Rolling(lab, true, true)).crashes();
+		return each((strategy) -> new CrashKit<>((lab) -> new OneRelease(lab, strategy, true, true)).crashes());
 	}
 
 	@TestFactory
 	Stream<DynamicTest> survivesCrashesOfAFirstReleaseThatFails() {
-		return new CrashKit<>((lab) -> new Rolling(lab, true, false)).crashes();
+		return each((strategy) -> new CrashKit<>((lab) -> new OneRelease(lab, strategy, true, false)).crashes());
 	}
 
 	@TestFactory
 	Stream<DynamicTest> survivesBeingOvertakenOnTheWayForward() {
-		return new CrashKit<>((lab) -> new Rolling(lab, false, true)).overtaken();
+		return each((strategy) -> new CrashKit<>((lab) -> new OneRelease(lab, strategy, false, true)).overtaken());
 	}
 
 	@TestFactory
 	Stream<DynamicTest> survivesBeingOvertakenOnTheWayBack() {
-		return new CrashKit<>((lab) -> new Rolling(lab, true, true)).overtaken();
+		return each((strategy) -> new CrashKit<>((lab) -> new OneRelease(lab, strategy, true, true)).overtaken());
 	}
 
 	@TestFactory
 	Stream<DynamicTest> undoesNoAbort() {
-		return new CrashKit<>((lab) -> new Rolling(lab, false, true)).overtakenBy("abort");
+		return Stream.of(ROLLING, CANARY)
+			.flatMap((strategy) -> new CrashKit<>((lab) -> new OneRelease(lab, strategy, false, true))
+				.overtakenBy("abort"));
 	}
 
-	private static final class Rolling implements CrashKit.Scenario<ReleaseState> {
+	private static Stream<DynamicTest> each(Function<Strategy, Stream<DynamicTest>> tests) {
+		return strategies().stream().flatMap(tests);
+	}
+
+	private static final class OneRelease implements CrashKit.Scenario<ReleaseState> {
 
 		private final FakeCluster cluster = new FakeCluster();
+
+		private final FakeRouter router = new FakeRouter();
 
 		private final FakeStore store = new FakeStore();
 
@@ -55,14 +94,13 @@ class ReleaseCrashTest {
 
 		private final Plan plan;
 
-		Rolling(Lab lab, boolean broken, boolean stable) {
-			Strategy strategy = new Strategy(Amount.parse("1"), Amount.parse("0"), Duration.ofSeconds(2),
-					Duration.ofSeconds(30));
+		OneRelease(Lab lab, Strategy strategy, boolean broken, boolean stable) {
 			Release first = this.store.add(FakeStore.draft(2, strategy), (release) -> {
 			});
 			this.store.record(first, stable ? Outcome.SUCCEEDED : Outcome.FAILED, "first");
 			if (stable) {
 				this.cluster.stable(1, 2);
+				this.router.start(Split.all(1));
 			}
 			this.plan = this.store.add(FakeStore.draft(2, strategy), (release) -> {
 			}).plan();
@@ -72,8 +110,8 @@ class ReleaseCrashTest {
 				}
 			};
 			this.cluster.onWrite = () -> lab.point("written");
-			this.kind = new ReleaseKind(new NoFlows(), this.store, this.cluster, new ReleasePropertiesTest.Deaf(),
-					lab.clock());
+			this.kind = new ReleaseKind(new NoFlows(), this.store, new FakeJournal(), this.cluster, this.router,
+					new NoGates(), new ReleasePropertiesTest.Deaf(), lab.clock());
 		}
 
 		@Override
@@ -88,19 +126,20 @@ class ReleaseCrashTest {
 
 		@Override
 		public ReleaseState initial() {
-			return new ReleaseState.Waiting(this.plan);
+			return new Forward.Waiting(this.plan);
 		}
 
 		@Override
 		public void pass(Lab lab) {
 			this.cluster.pass(lab.clock().instant());
+			this.router.pass();
 		}
 
 		@Override
 		public Object ending(FlowView<ReleaseState> end) {
 			String stable = this.store.stable("orders", "dev").map(Release::objectName).orElse("none");
 			return List.of(end.state().getClass().getSimpleName(), this.cluster.replicas(), this.cluster.ready(),
-					stable, Map.of("stable role", this.cluster.role(1) == Role.STABLE));
+					stable, Map.of("stable role", this.cluster.role(1) == Role.STABLE), this.router.share(2));
 		}
 
 	}

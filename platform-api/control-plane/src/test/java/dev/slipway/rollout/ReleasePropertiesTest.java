@@ -1,82 +1,73 @@
 package dev.slipway.rollout;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import dev.slipway.flow.FlowView;
-import dev.slipway.flow.Step;
 import dev.slipway.rollout.FakeCluster.FakePod;
-import dev.slipway.test.SettableClock;
+import dev.slipway.rollout.Reading.Conclusion;
+import dev.slipway.strategy.Schedule;
+import dev.slipway.strategy.Strategy;
+import dev.slipway.strategy.Strategy.Rolling;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Random strategies, pods and aborts; the seed is the name of the case. */
+/** Random strategies, pods, gates, users and aborts; the seed is the name of the case. */
 @NullUnmarked
 class ReleasePropertiesTest {
 
-	private static final int MOST_TICKS = 5000;
-
-	private final SettableClock clock = new SettableClock();
-
-	private final FakeCluster cluster = new FakeCluster();
-
-	private final FakeStore store = new FakeStore();
-
-	private final ReleaseKind kind = new ReleaseKind(new NoFlows(), this.store, this.cluster, new Deaf(), this.clock);
-
-	private final List<String> history = new ArrayList<>();
-
-	private String desire;
-
 	static IntStream seeds() {
-		return IntStream.range(0, 300);
+		return IntStream.range(0, 700);
 	}
 
 	@ParameterizedTest
 	@MethodSource("seeds")
-	void neverHasLessCapacityOrMorePodsThanTheBound(int seed) {
+	void endsWithAllRequestsOnTheCandidateAndNeverLacksPods(int seed) {
 		Random random = new Random(seed);
-		Plan plan = given(random);
-		int floor = plan.replicas() - plan.unavailable();
-		int ceiling = plan.replicas() + plan.surge();
-		slowly(random);
-		this.cluster.onWrite = () -> {
-			assertThat(this.cluster.ready()).isGreaterThanOrEqualTo(floor);
-			assertThat(this.cluster.desired()).isLessThanOrEqualTo(ceiling);
-		};
-		ReleaseState end = run(plan);
-		assertThat(end).isInstanceOf(ReleaseState.Succeeded.class);
-		assertThat(this.cluster.replicas()).isEqualTo(Map.of(2, plan.replicas()));
-		assertThat(this.cluster.role(2)).isEqualTo(Role.STABLE);
-		assertThat(this.history).last().asString().contains("Release 2 is stable");
+		RandomRun run = given(random, new RandomStrategies(random).next());
+		ReleaseState end = run.run(() -> assertWhole(run));
+		assertThat(end).as("%s", run.history).isInstanceOf(Ended.Succeeded.class);
+		assertCandidateServes(run);
+		assertThat(run.history).last().asString().containsAnyOf("is stable", "has drained");
+	}
+
+	@ParameterizedTest
+	@MethodSource("seeds")
+	void neverHasMorePodsThanARollingReleaseMay(int seed) {
+		Random random = new Random(seed);
+		Rolling strategy = new RandomStrategies(random).rolling();
+		RandomRun run = given(random, strategy);
+		int ceiling = run.plan.replicas() + strategy.surge(run.plan.replicas());
+		run.cluster.onWrite = () -> assertThat(run.cluster.desired()).isLessThanOrEqualTo(ceiling);
+		assertThat(run.run(() -> assertWhole(run))).isInstanceOf(Ended.Succeeded.class);
+		assertCandidateServes(run);
 	}
 
 	@ParameterizedTest
 	@MethodSource("seeds")
 	void endsAnAbortWithTheStableReleaseWholeAndTheCandidateGone(int seed) {
 		Random random = new Random(seed);
-		Plan plan = given(random);
-		slowly(random);
-		int abortAfter = random.nextInt(30);
-		int floor = plan.replicas() - plan.unavailable();
-		this.cluster.onWrite = () -> assertThat(this.cluster.ready()).isGreaterThanOrEqualTo(floor);
-		ReleaseState end = run(plan, abortAfter);
-		if (end instanceof ReleaseState.Aborted) {
-			assertThat(this.cluster.replicas()).isEqualTo(Map.of(1, plan.replicas()));
-			assertThat(this.cluster.pods(2)).isZero();
-			assertThat(this.cluster.role(1)).isEqualTo(Role.STABLE);
-			assertThat(this.history).contains("Aborted by sam");
+		RandomRun run = given(random, new RandomStrategies(random).next());
+		AtomicInteger ticks = new AtomicInteger(random.nextInt(60));
+		ReleaseState end = run.run(() -> {
+			assertWhole(run);
+			if (ticks.getAndDecrement() == 0) {
+				run.desire = "abort";
+			}
+		});
+		if (end instanceof Ended.Succeeded) {
+			assertCandidateServes(run);
 		}
 		else {
-			assertThat(this.store.stable("orders", "dev")).map(Release::number).hasValue(2);
+			assertThat(end).isInstanceOfAny(Ended.Aborted.class, Ended.RolledBack.class);
+			assertStableServes(run);
+			assertThat(run.history).anyMatch((line) -> line.contains("Aborted by sam"));
 		}
 	}
 
@@ -84,81 +75,96 @@ class ReleasePropertiesTest {
 	@MethodSource("seeds")
 	void takesBackWhatDoesNotHold(int seed) {
 		Random random = new Random(seed);
-		Plan plan = given(random);
-		int holding = random.nextInt(plan.replicas());
+		RandomRun run = given(random, new RandomStrategies(random).next());
+		int holding = random.nextInt(run.plan.replicas());
 		boolean crashes = random.nextBoolean();
-		this.cluster.fate = (release, pod) -> {
-			if (release == 1 || Integer.parseInt(pod.name.substring(4)) <= plan.replicas() + holding) {
-				pod.readySince = this.clock.instant();
+		run.cluster.fate = (release, pod) -> {
+			if (release == 1 || Integer.parseInt(pod.name.substring(4)) <= run.plan.replicas() + holding) {
+				pod.readySince = run.clock.instant();
 			}
 			else if (crashes) {
 				crash(pod);
 			}
 		};
-		int floor = plan.replicas() - plan.unavailable();
-		this.cluster.onWrite = () -> assertThat(this.cluster.ready()).isGreaterThanOrEqualTo(floor);
-		ReleaseState end = run(plan);
-		assertThat(end).isInstanceOf(ReleaseState.Failed.class);
-		assertThat(this.cluster.replicas()).isEqualTo(Map.of(1, plan.replicas()));
-		assertThat(this.cluster.ready()).isEqualTo(plan.replicas());
-		assertThat(this.cluster.pods(2)).isZero();
-		assertThat(((ReleaseState.Failed) end).reason()).contains("Rolled back to release 1", "no port");
+		ReleaseState end = run.run(() -> assertWhole(run));
+		assertThat(end).as("%s", run.history).isInstanceOf(Ended.Failed.class);
+		assertStableServes(run);
+		assertThat(run.cluster.ready()).isEqualTo(run.plan.replicas());
+		assertThat(((Ended.Failed) end).reason()).contains("Rolled back to release 1", "no port");
+	}
+
+	@ParameterizedTest
+	@MethodSource("seeds")
+	void takesBackWhatAGateOrAGuardRailRefuses(int seed) {
+		Random random = new Random(seed);
+		RandomRun run = given(random, new RandomStrategies(random).next());
+		AtomicInteger ticks = new AtomicInteger(random.nextInt(40));
+		ReleaseState end = run.run(() -> {
+			assertWhole(run);
+			if (ticks.getAndDecrement() <= 0) {
+				run.gates = Conclusion.FAILED;
+				run.tripped = true;
+			}
+		});
+		if (end instanceof Ended.Succeeded) {
+			assertCandidateServes(run);
+			return;
+		}
+		assertThat(end).isInstanceOfAny(Ended.Failed.class, Ended.RolledBack.class);
+		assertStableServes(run);
+		assertThat(((Ended) end).reason()).containsAnyOf("Gate ", "Guard rail: ", "12 of 100 requests failed");
+		if (end instanceof Ended.Failed) {
+			assertThat(run.journal.findings).anyMatch((found) -> found.reading().conclusion() == Conclusion.FAILED);
+		}
+	}
+
+	private static RandomRun given(Random random, Strategy strategy) {
+		RandomRun run = new RandomRun(random, 1 + random.nextInt(8), strategy);
+		run.cluster.fate = (release, pod) -> {
+			if (random.nextInt(4) == 0) {
+				pod.readySince = run.clock.instant();
+			}
+		};
+		run.router.onServe = () -> assertBorne(run);
+		return run;
+	}
+
+	/** The pods that are ready bear all requests, and nobody's requests are forgotten. */
+	private static void assertWhole(RandomRun run) {
+		Schedule schedule = run.plan.schedule(new Stable(1, run.plan.replicas()));
+		assertThat(run.cluster.ready()).isGreaterThanOrEqualTo(schedule.floor());
+		assertThat(run.router.share(1) + run.router.share(2)).isEqualTo(100);
+	}
+
+	/** Requests come only to a release that has pods for them. */
+	private static void assertBorne(RandomRun run) {
+		for (int release : new int[] { 1, 2 }) {
+			int share = run.router.share(release);
+			if (share > 0 && run.plan.drain().isZero()) {
+				assertThat(run.cluster.ready(release)).isPositive();
+			}
+		}
+	}
+
+	private static void assertCandidateServes(RandomRun run) {
+		assertThat(run.router.share(2)).isEqualTo(100);
+		assertThat(run.cluster.replicas()).isEqualTo(Map.of(2, run.plan.replicas()));
+		assertThat(run.cluster.role(2)).isEqualTo(Role.STABLE);
+		assertThat(run.store.stable("orders", "dev")).map(Release::number).hasValue(2);
+	}
+
+	private static void assertStableServes(RandomRun run) {
+		assertThat(run.router.share(1)).isEqualTo(100);
+		assertThat(run.cluster.replicas()).isEqualTo(Map.of(1, run.plan.replicas()));
+		assertThat(run.cluster.pods(2)).isZero();
+		assertThat(run.cluster.role(1)).isEqualTo(Role.STABLE);
+		assertThat(run.store.stable("orders", "dev")).map(Release::number).hasValue(1);
 	}
 
 	private static void crash(FakePod pod) {
 		pod.restarts++;
 		pod.waiting = "CrashLoopBackOff";
 		pod.exit = "exit code 1 (Error)";
-	}
-
-	private Plan given(Random random) {
-		int replicas = 1 + random.nextInt(8);
-		Strategy strategy = new Strategy(new Amount(random.nextInt(4), false), new Amount(random.nextInt(3), false),
-				Duration.ofSeconds(random.nextInt(4)), Duration.ofSeconds(40));
-		Release first = this.store.add(FakeStore.draft(replicas, strategy), (release) -> {
-		});
-		this.store.record(first, Outcome.SUCCEEDED, "first");
-		this.cluster.stable(1, replicas);
-		return this.store.add(FakeStore.draft(replicas, strategy), (release) -> {
-		}).plan();
-	}
-
-	private void slowly(Random random) {
-		this.cluster.fate = (release, pod) -> {
-			if (random.nextInt(4) == 0) {
-				pod.readySince = this.clock.instant();
-			}
-		};
-	}
-
-	private ReleaseState run(Plan plan) {
-		return run(plan, Integer.MAX_VALUE);
-	}
-
-	private ReleaseState run(Plan plan, int abortAfter) {
-		ReleaseState state = new ReleaseState.Waiting(plan);
-		for (int tick = 0; tick < MOST_TICKS; tick++) {
-			if (tick == abortAfter) {
-				this.desire = "abort";
-			}
-			FlowView<ReleaseState> flow = new FlowView<>(plan.flowId(), state, 1, 1, this.desire, "sam", 0,
-					Instant.EPOCH, Instant.EPOCH, false, null);
-			Observed seen = this.kind.observe(flow);
-			Step<ReleaseState, ReleaseAction> step = this.kind.next(state, seen, this.clock.instant());
-			if (step.reason() != null) {
-				this.history.add(step.reason());
-			}
-			state = step.state();
-			FlowView<ReleaseState> saved = new FlowView<>(plan.flowId(), state, 1, 1, this.desire, "sam", 0,
-					Instant.EPOCH, Instant.EPOCH, false, null);
-			step.actions().forEach((action) -> this.kind.act(saved, seen, action));
-			if (step.wakeAfter() == null) {
-				return state;
-			}
-			this.clock.advance(Duration.ofSeconds(1));
-			this.cluster.pass(this.clock.instant());
-		}
-		throw new AssertionError("No end: " + this.history);
 	}
 
 	static final class Deaf implements ReleaseListener {

@@ -1,28 +1,39 @@
 package dev.slipway.rollout;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.slipway.flow.Step;
-import dev.slipway.rollout.Plan.Batch;
+import dev.slipway.rollout.Backward.Restoring;
+import dev.slipway.rollout.Backward.Withdrawing;
+import dev.slipway.rollout.Ended.Aborted;
+import dev.slipway.rollout.Ended.Failed;
+import dev.slipway.rollout.Ended.Succeeded;
+import dev.slipway.rollout.Forward.Creating;
+import dev.slipway.rollout.Forward.Draining;
+import dev.slipway.rollout.Forward.Holding;
+import dev.slipway.rollout.Forward.Preparing;
+import dev.slipway.rollout.Forward.Promoting;
+import dev.slipway.rollout.Forward.Rerouting;
+import dev.slipway.rollout.Forward.Scaling;
+import dev.slipway.rollout.Forward.Waiting;
 import dev.slipway.rollout.ReleaseAction.Announce;
 import dev.slipway.rollout.ReleaseAction.EnsureObjects;
 import dev.slipway.rollout.ReleaseAction.EnsureReplicas;
+import dev.slipway.rollout.ReleaseAction.EnsureTraffic;
 import dev.slipway.rollout.ReleaseAction.Promote;
 import dev.slipway.rollout.ReleaseAction.RecordOutcome;
 import dev.slipway.rollout.ReleaseCluster.Evidence;
-import dev.slipway.rollout.ReleaseState.Aborted;
-import dev.slipway.rollout.ReleaseState.Creating;
-import dev.slipway.rollout.ReleaseState.Draining;
-import dev.slipway.rollout.ReleaseState.Failed;
-import dev.slipway.rollout.ReleaseState.Gate;
-import dev.slipway.rollout.ReleaseState.Promoting;
-import dev.slipway.rollout.ReleaseState.Restoring;
-import dev.slipway.rollout.ReleaseState.Scaling;
-import dev.slipway.rollout.ReleaseState.Succeeded;
-import dev.slipway.rollout.ReleaseState.Waiting;
-import dev.slipway.rollout.ReleaseState.Withdrawing;
+import dev.slipway.strategy.Amount;
+import dev.slipway.strategy.Router;
+import dev.slipway.strategy.Routing;
+import dev.slipway.strategy.Strategy.Rolling;
+import dev.slipway.strategy.Terms;
+import dev.slipway.strategy.Terms.Newer;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +48,16 @@ class ReleaseStateTest {
 
 	private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
 
-	private static final Plan PLAN = PlanTest.plan(2, 1, 0);
+	private static final Plan PLAN = new Plan("orders", "dev", 2, 2,
+			new Rolling(new Amount(1, false), new Amount(0, false), List.of(),
+					new Terms(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(30),
+							Routing.of(Router.REPLICAS), List.of(), Newer.SUPERSEDES)));
 
 	private static final Stable STABLE = new Stable(1, 2);
 
-	private static final Batch FIRST = new Batch(1, 2, 1);
+	private static final int FIRST = 1;
 
-	private static final Batch LAST = new Batch(2, 1, 2);
+	private static final int LAST = 2;
 
 	@Test
 	void waitsForAnOlderRelease() {
@@ -60,7 +74,15 @@ class ReleaseStateTest {
 	void createsUntilAllObjectsAreThere() {
 		assertStays(new Creating(PLAN, STABLE, NOW), see(b -> b.complete = false), List.of(new EnsureObjects(2)));
 		assertMoves(new Creating(PLAN, STABLE, NOW), see(b -> {
-		}), new Scaling(PLAN, STABLE, FIRST, NOW), new EnsureReplicas(1, 2), new EnsureReplicas(2, 1));
+		}), new Preparing(PLAN, STABLE, NOW));
+	}
+
+	@Test
+	void setsTheRouterBeforeTheFirstPod() {
+		Preparing preparing = new Preparing(PLAN, STABLE, NOW);
+		assertStays(preparing, see(b -> b.traffic = Traffic.NOT_ASKED), List.of(new EnsureTraffic(Split.all(1))));
+		assertMoves(preparing, see(b -> b.oldReady = 2), new Scaling(PLAN, STABLE, FIRST, NOW),
+				new EnsureReplicas(1, 2), new EnsureReplicas(2, 1));
 	}
 
 	@Test
@@ -73,29 +95,51 @@ class ReleaseStateTest {
 
 	@Test
 	void holdsTheBatchUntilItsPodsAreReady() {
-		assertStays(new Scaling(PLAN, STABLE, FIRST, NOW), see(b -> b.replicas = 1),
-				List.of(new EnsureReplicas(1, 2), new EnsureReplicas(2, 1)));
+		assertStays(new Scaling(PLAN, STABLE, FIRST, NOW), see(b -> {
+			b.replicas = 1;
+			b.oldReady = 2;
+		}), List.of(new EnsureReplicas(1, 2), new EnsureReplicas(2, 1)));
 		assertMoves(new Scaling(PLAN, STABLE, FIRST, NOW), see(b -> b.ready(1, NOW)),
-				new Gate(PLAN, STABLE, FIRST, NOW));
+				new Rerouting(PLAN, STABLE, FIRST, NOW));
+	}
+
+	@Test
+	void dividesTheRequestsBeforeItHolds() {
+		Rerouting rerouting = new Rerouting(PLAN, STABLE, FIRST, NOW);
+		assertStays(rerouting, see(b -> b.traffic = new Traffic(true, false, null, null)),
+				List.of(new EnsureTraffic(new Split(1, 1, 2, 33, null, 0))));
+		assertMoves(rerouting, see(b -> {
+		}), new Holding(PLAN, STABLE, FIRST, NOW, null, ""));
+		Step<ReleaseState, ReleaseAction> late = new Rerouting(PLAN, STABLE, FIRST, NOW.minusSeconds(61))
+			.next(see(b -> b.traffic = new Traffic(true, false, null, "Accepted: no such Gateway")), NOW);
+		assertThat(late.state()).isInstanceOf(Restoring.class);
+		assertThat(late.reason()).contains("did not confirm", "no such Gateway", "Check that its controller runs");
 	}
 
 	@Test
 	void opensTheGateAfterMinReady() {
-		Gate gate = new Gate(PLAN, STABLE, FIRST, NOW);
-		assertStays(gate, see(b -> b.ready(1, NOW.minusSeconds(4))),
-				List.of(new EnsureReplicas(1, 2), new EnsureReplicas(2, 1)));
+		Holding gate = new Holding(PLAN, STABLE, FIRST, NOW, null, "");
+		EnsureTraffic third = new EnsureTraffic(new Split(1, 1, 2, 33, null, 0));
+		Observed young = see(b -> {
+			b.ready(1, NOW.minusSeconds(4));
+			b.oldReady = 2;
+		});
+		Holding lacking = new Holding(PLAN, STABLE, FIRST, NOW, NOW, "");
+		assertMoves(gate, young, lacking, new EnsureReplicas(1, 2), new EnsureReplicas(2, 1), third);
+		assertStays(lacking, young, List.of(new EnsureReplicas(1, 2), new EnsureReplicas(2, 1), third));
 		assertMoves(gate, see(b -> b.ready(1, NOW.minusSeconds(5))), new Scaling(PLAN, STABLE, LAST, NOW),
 				new EnsureReplicas(1, 1), new EnsureReplicas(2, 2));
 	}
 
 	@Test
 	void drainsAfterTheLastBatch() {
-		assertMoves(new Gate(PLAN, STABLE, LAST, NOW), see(b -> b.ready(2, NOW.minusSeconds(5))),
+		assertMoves(new Holding(PLAN, STABLE, LAST, NOW, null, ""), see(b -> b.ready(2, NOW.minusSeconds(5))),
 				new Draining(PLAN, STABLE, NOW));
 		assertStays(new Draining(PLAN, STABLE, NOW), see(b -> {
-			b.ready(2, NOW);
+			b.ready(2, NOW.minusSeconds(5));
 			b.oldPods = 1;
-		}), List.of(new EnsureReplicas(1, 0), new EnsureReplicas(2, 2)));
+		}), List.of(new EnsureTraffic(new Split(1, 1, 2, 67, null, 0)), new EnsureReplicas(1, 0),
+				new EnsureReplicas(2, 2)));
 		assertMoves(new Draining(PLAN, STABLE, NOW), see(b -> b.ready(2, NOW)), new Promoting(PLAN, STABLE));
 	}
 
@@ -106,6 +150,10 @@ class ReleaseStateTest {
 		assertThat(first.actions()).singleElement()
 			.isInstanceOfSatisfying(RecordOutcome.class,
 					(end) -> assertThat(end.outcome()).isEqualTo(Outcome.SUCCEEDED));
+		assertStays(promoting, see(b -> {
+			b.outcome = Outcome.SUCCEEDED;
+			b.traffic = Traffic.NOT_ASKED;
+		}), List.of(new EnsureTraffic(Split.all(2))));
 		assertStays(promoting, see(b -> b.outcome = Outcome.SUCCEEDED), List.of(new Promote(2)));
 		assertMoves(promoting, see(b -> {
 			b.outcome = Outcome.SUCCEEDED;
@@ -162,7 +210,9 @@ class ReleaseStateTest {
 		Restoring restoring = new Restoring(PLAN, STABLE, Outcome.ABORTED, "Aborted by sam", NOW);
 		List<ReleaseAction> actions = List.of(new RecordOutcome(Outcome.ABORTED, "Aborted by sam"),
 				new EnsureReplicas(1, 2));
-		assertStays(restoring, see(b -> b.oldReady = 2), actions);
+		List<ReleaseAction> rerouting = new ArrayList<>(actions);
+		rerouting.add(0, new EnsureTraffic(Split.all(1)));
+		assertStays(restoring, see(b -> b.oldReady = 2), rerouting);
 		assertStays(restoring, see(b -> b.outcome = Outcome.ABORTED), actions);
 		Withdrawing withdrawing = new Withdrawing(PLAN, STABLE, Outcome.ABORTED, "Aborted by sam", NOW);
 		assertMoves(restoring, see(b -> {
@@ -170,7 +220,7 @@ class ReleaseStateTest {
 			b.oldReady = 2;
 		}), withdrawing);
 		assertStays(withdrawing, see(b -> b.ready(1, NOW)),
-				List.of(new EnsureReplicas(1, 2), new EnsureReplicas(2, 0)));
+				List.of(new EnsureReplicas(1, 2), new EnsureTraffic(Split.all(1)), new EnsureReplicas(2, 0)));
 		assertMoves(withdrawing, see(b -> {
 		}), new Aborted(PLAN, "Aborted by sam"), new Announce(Outcome.ABORTED));
 	}
@@ -195,8 +245,8 @@ class ReleaseStateTest {
 
 	@Test
 	void keepsTheFirstReleaseAsEvidenceWhenItFails() {
-		Step<ReleaseState, ReleaseAction> step = new Scaling(PLAN, null, new Batch(1, 0, 2), NOW)
-			.next(see(b -> b.pods.add(crashing(2))), NOW);
+		Step<ReleaseState, ReleaseAction> step = new Scaling(PLAN, null, 1, NOW).next(see(b -> b.pods.add(crashing(2))),
+				NOW);
 		assertThat(step.reason()).startsWith("No release to go back to.");
 		assertMoves(new Withdrawing(PLAN, null, Outcome.FAILED, "bad", NOW), see(b -> {
 		}), new Failed(PLAN, "bad"), new Announce(Outcome.FAILED));
@@ -211,8 +261,9 @@ class ReleaseStateTest {
 
 	static List<ReleaseState> abortable() {
 		return List.of(new Waiting(PLAN), new Creating(PLAN, STABLE, NOW), new Scaling(PLAN, STABLE, FIRST, NOW),
-				new Gate(PLAN, STABLE, FIRST, NOW), new Draining(PLAN, STABLE, NOW), new Promoting(PLAN, STABLE),
-				new Creating(PLAN, null, NOW));
+				new Preparing(PLAN, STABLE, NOW), new Rerouting(PLAN, STABLE, FIRST, NOW),
+				new Holding(PLAN, STABLE, FIRST, NOW, null, ""), new Draining(PLAN, STABLE, NOW),
+				new Promoting(PLAN, STABLE), new Creating(PLAN, null, NOW));
 	}
 
 	private static PodSeen crashing(int restarts) {
@@ -264,6 +315,12 @@ class ReleaseStateTest {
 
 		String refusal;
 
+		Traffic traffic = new Traffic(true, true, null, null);
+
+		final Map<String, Reading> gates = new HashMap<>();
+
+		Reading tripped;
+
 		final List<PodSeen> pods = new ArrayList<>();
 
 		void ready(int count, Instant since) {
@@ -281,9 +338,10 @@ class ReleaseStateTest {
 			for (int i = 0; i < this.oldPods; i++) {
 				old.add(pod(null));
 			}
-			return new Observed(this.abort, this.olderLive, this.stable,
-					new Workload(this.complete, this.replicas, this.role, "7", null, this.pods),
-					new Workload(true, this.oldReady, Role.STABLE, "8", null, old), this.outcome, this.refusal);
+			return new Observed((this.abort != null) ? Wishes.NONE.withAbort(this.abort) : Wishes.NONE, this.olderLive,
+					this.stable, new Workload(this.complete, this.replicas, this.role, "7", null, this.pods),
+					new Workload(true, this.oldReady, Role.STABLE, "8", null, old), this.traffic, this.gates,
+					this.tripped, this.outcome, this.refusal);
 		}
 
 		private static PodSeen pod(Instant readySince) {

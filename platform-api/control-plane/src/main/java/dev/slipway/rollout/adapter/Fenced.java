@@ -3,15 +3,15 @@ package dev.slipway.rollout.adapter;
 import java.util.function.Consumer;
 
 import dev.slipway.rollout.ReleaseCluster.Fence;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes to Deployments by their resourceVersion, and leaves alone those that a later
- * writer has marked. A write that loses is dropped: the next tick observes what won.
+ * Writes to objects by their resourceVersion, and leaves alone those that a later writer
+ * has marked. A write that loses is dropped: the next tick observes what won.
  */
 final class Fenced {
 
@@ -26,17 +26,17 @@ final class Fenced {
 		this.fence = fence;
 	}
 
-	/** Changes the Deployment as it was read. */
-	void change(Deployment deployment, Consumer<Deployment> change) {
-		String name = deployment.getMetadata().getName();
-		if (overtaken(deployment)) {
+	/** Changes the object as it was read. */
+	<T extends HasMetadata> void change(T object, Consumer<T> change) {
+		String name = object.getMetadata().getName();
+		if (overtaken(object)) {
 			log.info("Left {} to a later writer than {}", name, this.fence);
 			return;
 		}
-		change.accept(deployment);
-		Objects.annotate(deployment, Labels.EPOCH, this.fence.toString());
+		change.accept(object);
+		Objects.annotate(object, Labels.EPOCH, this.fence.toString());
 		try {
-			this.client.resource(deployment).update();
+			this.client.resource(object).update();
 		}
 		catch (KubernetesClientException ex) {
 			if (ex.getCode() != Objects.CONFLICT) {
@@ -46,8 +46,8 @@ final class Fenced {
 		}
 	}
 
-	private boolean overtaken(Deployment deployment) {
-		String written = Objects.annotation(deployment, Labels.EPOCH);
+	private boolean overtaken(HasMetadata object) {
+		String written = Objects.annotation(object, Labels.EPOCH);
 		return written != null && Fence.parse(written).compareTo(this.fence) > 0;
 	}
 

@@ -2,7 +2,6 @@ package dev.slipway.rollout.adapter;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -12,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import dev.slipway.rollout.Amount;
+import dev.slipway.flow.StateCodec;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.Release.Draft;
 import dev.slipway.rollout.ReleaseStore;
-import dev.slipway.rollout.Strategy;
+import dev.slipway.strategy.Strategy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,9 +33,12 @@ final class JdbcReleaseStore implements ReleaseStore {
 
 	private final TransactionTemplate transactions;
 
-	JdbcReleaseStore(JdbcClient jdbc, TransactionTemplate transactions) {
+	private final StateCodec codec;
+
+	JdbcReleaseStore(JdbcClient jdbc, TransactionTemplate transactions, StateCodec codec) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
+		this.codec = codec;
 	}
 
 	@Override
@@ -62,7 +64,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 	@Override
 	public Optional<Release> find(String service, String environment, int number) {
 		return select("SELECT *" + OF + "AND number = :number", service, environment).param("number", number)
-			.query(JdbcReleaseStore::row)
+			.query(this::row)
 			.optional();
 	}
 
@@ -71,7 +73,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 		return select("SELECT *" + OF + "AND number < :below ORDER BY number DESC LIMIT :limit", service, environment)
 			.param("below", below)
 			.param("limit", limit)
-			.query(JdbcReleaseStore::row)
+			.query(this::row)
 			.list();
 	}
 
@@ -83,7 +85,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 			.param("service", service)
 			.param("until", OffsetDateTime.ofInstant(until, ZoneOffset.UTC))
 			.param("limit", limit)
-			.query(JdbcReleaseStore::row)
+			.query(this::row)
 			.list();
 	}
 
@@ -92,7 +94,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 		return select("SELECT *" + OF + "AND outcome = 'SUCCEEDED' AND number < :number ORDER BY number DESC LIMIT 1",
 				service, environment)
 			.param("number", number)
-			.query(JdbcReleaseStore::row)
+			.query(this::row)
 			.optional();
 	}
 
@@ -113,7 +115,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 	public Optional<Release> stable(String service, String environment) {
 		// One release is live at a time, so the newest promoted was promoted last.
 		return select("SELECT *" + OF + "AND outcome = 'SUCCEEDED' ORDER BY number DESC LIMIT 1", service, environment)
-			.query(JdbcReleaseStore::row)
+			.query(this::row)
 			.optional();
 	}
 
@@ -130,6 +132,17 @@ final class JdbcReleaseStore implements ReleaseStore {
 			.orElseThrow(() -> new IllegalStateException(release.objectName() + " is not in the store"));
 	}
 
+	@Override
+	public void rollBack(Release release, String reason) {
+		Draft draft = release.draft();
+		select("UPDATE release SET outcome = 'ROLLED_BACK', reason = :reason WHERE service = :service "
+				+ "AND environment = :environment AND number = :number AND outcome = 'SUCCEEDED'", draft.service(),
+				draft.environment())
+			.param("number", release.number())
+			.param("reason", reason)
+			.update();
+	}
+
 	private JdbcClient.StatementSpec select(String sql, String service, String environment) {
 		return this.jdbc.sql(sql).param("service", service).param("environment", environment);
 	}
@@ -141,13 +154,12 @@ final class JdbcReleaseStore implements ReleaseStore {
 
 	private void insert(Release release) {
 		Draft draft = release.draft();
-		Strategy strategy = draft.strategy();
 		this.jdbc.sql("""
-				INSERT INTO release (service, environment, number, team, image, commit_id, build, replicas, max_surge,
-				    max_unavailable, min_ready_millis, deadline_millis, manifests, rollback_of, requested_by,
+				INSERT INTO release (service, environment, number, team, image, commit_id, build, replicas,
+				    strategy, manifests, rollback_of, requested_by,
 				    requested_at)
-				VALUES (:service, :environment, :number, :team, :image, :commit, :build, :replicas, :surge,
-				    :unavailable, :minReady, :deadline, :manifests, :rollbackOf, :requestedBy, :requestedAt)
+				VALUES (:service, :environment, :number, :team, :image, :commit, :build, :replicas,
+				    :strategy, :manifests, :rollbackOf, :requestedBy, :requestedAt)
 				""")
 			.param("service", draft.service())
 			.param("environment", draft.environment())
@@ -157,10 +169,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 			.param("commit", draft.commit())
 			.param("build", draft.build(), java.sql.Types.INTEGER)
 			.param("replicas", draft.replicas())
-			.param("surge", strategy.maxSurge().toString())
-			.param("unavailable", strategy.maxUnavailable().toString())
-			.param("minReady", strategy.minReady().toMillis())
-			.param("deadline", strategy.progressDeadline().toMillis())
+			.param("strategy", this.codec.write(Strategy.class, draft.strategy()))
 			.param("manifests", draft.manifests())
 			.param("rollbackOf", draft.rollbackOf(), java.sql.Types.INTEGER)
 			.param("requestedBy", draft.requestedBy())
@@ -168,10 +177,8 @@ final class JdbcReleaseStore implements ReleaseStore {
 			.update();
 	}
 
-	private static Release row(ResultSet row, int index) throws SQLException {
-		Strategy strategy = new Strategy(Amount.parse(row.getString("max_surge")),
-				Amount.parse(row.getString("max_unavailable")), Duration.ofMillis(row.getLong("min_ready_millis")),
-				Duration.ofMillis(row.getLong("deadline_millis")));
+	private Release row(ResultSet row, int index) throws SQLException {
+		Strategy strategy = this.codec.read(Strategy.class, row.getString("strategy"));
 		Draft draft = new Draft(row.getString("service"), row.getString("environment"), row.getString("team"),
 				row.getString("image"), row.getString("commit_id"), integer(row, "build"), row.getInt("replicas"),
 				strategy, row.getString("manifests"), integer(row, "rollback_of"), row.getString("requested_by"),

@@ -4,9 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.slipway.environments.Clusters;
-import dev.slipway.environments.Environment;
-import dev.slipway.environments.Environments;
 import dev.slipway.rollout.PodSeen;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster;
@@ -27,18 +24,15 @@ final class KubernetesReleases implements ReleaseCluster {
 
 	private static final Logger log = LoggerFactory.getLogger(KubernetesReleases.class);
 
-	private final Environments environments;
-
-	private final Clusters clusters;
+	private final Reach reach;
 
 	private final Map<String, String> variables;
 
 	/**
 	 * @param variables for each container, such as the address that takes spans
 	 */
-	KubernetesReleases(Environments environments, Clusters clusters, Map<String, String> variables) {
-		this.environments = environments;
-		this.clusters = clusters;
+	KubernetesReleases(Reach reach, Map<String, String> variables) {
+		this.reach = reach;
 		this.variables = variables;
 	}
 
@@ -64,8 +58,7 @@ final class KubernetesReleases implements ReleaseCluster {
 
 	@Override
 	public void create(Release release, Fence fence) {
-		Environment environment = this.environments.get(release.draft().environment());
-		this.environments.ensureNamespace(environment, release.draft().team());
+		this.reach.environments().ensureNamespace(this.reach.environment(release), release.draft().team());
 		new Creation(client(release), release, objects(release), fence).run();
 	}
 
@@ -103,11 +96,11 @@ final class KubernetesReleases implements ReleaseCluster {
 	}
 
 	private KubernetesClient client(Release release) {
-		return this.clusters.client(this.environments.get(release.draft().environment()));
+		return this.reach.client(release);
 	}
 
 	private String namespace(Release release) {
-		return this.environments.get(release.draft().environment()).namespace(release.draft().team());
+		return this.reach.namespace(release);
 	}
 
 	private List<Pod> pods(KubernetesClient client, Release release) {

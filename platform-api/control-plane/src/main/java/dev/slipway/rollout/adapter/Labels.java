@@ -29,6 +29,9 @@ final class Labels {
 	/** Set when the Deployment has all its children. */
 	static final String COMPLETE = "slipway.dev/complete";
 
+	/** The router that divides the requests of an entry Service. */
+	static final String ROUTER = "slipway.dev/router";
+
 	static final String IMAGE = "slipway.dev/image";
 
 	static final String COMMIT = "slipway.dev/commit";

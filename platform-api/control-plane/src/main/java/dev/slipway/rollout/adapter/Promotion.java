@@ -63,13 +63,24 @@ final class Promotion {
 				this.objects.onPromotion().stream());
 		ofService.forEach((object) -> {
 			try {
-				Objects.apply(this.client, object);
+				Objects.apply(this.client, withoutSelector(object));
 			}
 			catch (Refused ex) {
 				refusals.add(ex);
 			}
 		});
 		return refusals;
+	}
+
+	/** Which pods the entry Service selects is the router's to say. */
+	private ObjectNode withoutSelector(ObjectNode object) {
+		if (object.path("kind").asText().equals("Service")
+				&& object.at("/metadata/name").asText().equals(this.release.draft().service())) {
+			ObjectNode rest = object.deepCopy();
+			rest.withObject("/spec").remove("selector");
+			return rest;
+		}
+		return object;
 	}
 
 	private void role(Deployment deployment, String role) {

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.slipway.api.LiveEvents;
 import dev.slipway.flow.FlowView;
+import dev.slipway.rollout.Ended;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.ReleaseListener;
@@ -81,10 +82,7 @@ final class ReleaseNews implements ReleaseListener {
 	}
 
 	private static String reason(ReleaseState state) {
-		if (state instanceof ReleaseState.Failed failed) {
-			return failed.reason();
-		}
-		return (state instanceof ReleaseState.Aborted aborted) ? aborted.reason() : "";
+		return (state instanceof Ended end) ? end.reason() : "";
 	}
 
 	private void tell(FlowView<ReleaseState> flow, Progress progress) {

@@ -123,7 +123,7 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 			ofRelease(object);
 			ObjectNode spec = object.withObjectProperty("spec");
 			spec.put("replicas", 0);
-			spec.put("progressDeadlineSeconds", this.draft.strategy().progressDeadline().toSeconds() + 1);
+			spec.put("progressDeadlineSeconds", this.release.plan().progressDeadline().toSeconds() + 1);
 			spec.put("revisionHistoryLimit", 1);
 			ObjectNode selector = MAPPER.createObjectNode();
 			Labels.selector(this.draft.service(), this.release.number())

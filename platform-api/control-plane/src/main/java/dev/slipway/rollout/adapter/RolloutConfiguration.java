@@ -7,14 +7,19 @@ import dev.slipway.api.LiveEvents;
 import dev.slipway.environments.Clusters;
 import dev.slipway.environments.Environments;
 import dev.slipway.flow.Flows;
+import dev.slipway.flow.StateCodec;
 import dev.slipway.pipeline.BuildReferences;
 import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.Gates;
+import dev.slipway.rollout.NoGates;
 import dev.slipway.rollout.Placement;
 import dev.slipway.rollout.ReleaseCluster;
+import dev.slipway.rollout.ReleaseJournal;
 import dev.slipway.rollout.ReleaseKind;
 import dev.slipway.rollout.ReleaseListener;
 import dev.slipway.rollout.ReleaseStore;
 import dev.slipway.rollout.Releases;
+import dev.slipway.rollout.TrafficRouter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -28,8 +33,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RolloutConfiguration {
 
 	@Bean
-	ReleaseStore releaseStore(JdbcClient jdbc, PlatformTransactionManager transactions) {
-		return new JdbcReleaseStore(jdbc, new TransactionTemplate(transactions));
+	ReleaseStore releaseStore(JdbcClient jdbc, PlatformTransactionManager transactions, StateCodec codec) {
+		return new JdbcReleaseStore(jdbc, new TransactionTemplate(transactions), codec);
 	}
 
 	/**
@@ -42,7 +47,17 @@ class RolloutConfiguration {
 			@Value("${slipway.url:http://localhost:8080}") String url) {
 		String endpoint = configured.isEmpty() ? url.replace("//localhost", "//127.0.0.1") + "/api/v2/spans"
 				: configured;
-		return new KubernetesReleases(environments, clusters, Map.of("ZIPKIN_ENDPOINT", endpoint));
+		return new KubernetesReleases(new Reach(environments, clusters), Map.of("ZIPKIN_ENDPOINT", endpoint));
+	}
+
+	@Bean
+	TrafficRouter trafficRouter(Environments environments, Clusters clusters) {
+		return new KubernetesRouter(new Reach(environments, clusters));
+	}
+
+	@Bean
+	ReleaseJournal releaseJournal(JdbcClient jdbc) {
+		return new JdbcReleaseJournal(jdbc);
 	}
 
 	@Bean
@@ -61,15 +76,16 @@ class RolloutConfiguration {
 	}
 
 	@Bean
-	ReleaseKind releaseKind(Flows flows, ReleaseStore store, ReleaseCluster cluster, ReleaseListener listener,
-			ObjectProvider<Clock> clock) {
-		return new ReleaseKind(flows, store, cluster, listener, clock.getIfUnique(Clock::systemUTC));
+	ReleaseKind releaseKind(Flows flows, ReleaseStore store, ReleaseJournal journal, ReleaseCluster cluster,
+			TrafficRouter router, ObjectProvider<Gates> gates, ReleaseListener listener, ObjectProvider<Clock> clock) {
+		return new ReleaseKind(flows, store, journal, cluster, router, gates.getIfAvailable(NoGates::new), listener,
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
-	Releases releases(ReleaseStore store, Flows flows, ReleaseKind kind, Repositories repositories,
-			Environments environments, ObjectProvider<Clock> clock) {
-		return new Releases(store, flows, kind, new YamlManifests(), repositories, environments,
+	Releases releases(ReleaseStore store, ReleaseJournal journal, Flows flows, ReleaseKind kind,
+			Repositories repositories, Environments environments, ObjectProvider<Clock> clock) {
+		return new Releases(store, journal, flows, kind, new YamlManifests(), repositories, environments,
 				clock.getIfUnique(Clock::systemUTC));
 	}
 

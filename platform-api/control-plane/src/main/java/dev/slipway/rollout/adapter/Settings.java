@@ -1,11 +1,13 @@
 package dev.slipway.rollout.adapter;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.rollout.Amount;
-import dev.slipway.rollout.Strategy;
+import dev.slipway.strategy.Amount;
+import dev.slipway.strategy.Strategy;
+import dev.slipway.strategy.Terms;
 import dev.slipway.rollout.UnusableManifests;
 
 /** Reads the strategy of {@code slipway.yaml}. What is missing has a default. */
@@ -18,17 +20,19 @@ final class Settings {
 
 	/** The strategy of the {@code spec}. */
 	static Strategy strategy(JsonNode spec) {
-		Strategy defaults = Strategy.defaults();
+		Strategy.Rolling defaults = (Strategy.Rolling) Strategy.defaults();
+		Terms terms = defaults.terms();
 		JsonNode strategy = spec.path("strategy");
 		String type = strategy.isTextual() ? strategy.asText() : strategy.path("type").asText("rolling");
 		if (!type.equals("rolling")) {
 			throw new UnusableManifests(FILE, "spec.strategy.type is \"" + type + "\"",
 					"This version releases by \"rolling\" only.");
 		}
-		return new Strategy(read(strategy, "spec.strategy.maxSurge", Amount::parse, defaults.maxSurge()),
-				read(strategy, "spec.strategy.maxUnavailable", Amount::parse, defaults.maxUnavailable()),
-				duration(spec, strategy, "minReady", defaults.minReady()),
-				duration(spec, strategy, "progressDeadline", defaults.progressDeadline()));
+		return new Strategy.Rolling(read(strategy, "spec.strategy.maxSurge", Amount::parse, defaults.maxSurge()),
+				read(strategy, "spec.strategy.maxUnavailable", Amount::parse, defaults.maxUnavailable()), List.of(),
+				new Terms(duration(spec, strategy, "minReady", terms.minReady()),
+						duration(spec, strategy, "progressDeadline", terms.progressDeadline()), terms.drain(),
+						terms.routing(), terms.guardRails(), terms.newer()));
 	}
 
 	private static Duration duration(JsonNode spec, JsonNode strategy, String name, Duration fallback) {

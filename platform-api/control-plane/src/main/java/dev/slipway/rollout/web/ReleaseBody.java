@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
 import dev.slipway.api.Problem;
-import dev.slipway.rollout.Amount;
+import dev.slipway.strategy.Amount;
 import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

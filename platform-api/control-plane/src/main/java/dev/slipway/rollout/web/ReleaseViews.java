@@ -13,6 +13,9 @@ import dev.slipway.rollout.Release.Draft;
 import dev.slipway.rollout.ReleaseState;
 import dev.slipway.rollout.Status;
 import io.swagger.v3.oas.annotations.media.Schema;
+import dev.slipway.strategy.Router;
+import dev.slipway.strategy.Strategy;
+import dev.slipway.strategy.Strategy.Rolling;
 import org.jspecify.annotations.Nullable;
 
 /** Releases and pods as the API shows them. */
@@ -44,7 +47,7 @@ final class ReleaseViews {
 	}
 
 	static ReleaseDetail detail(Release release, @Nullable FlowView<ReleaseState> flow, List<PlacedPod> pods,
-			List<Transition> history) {
+			List<Transition> history, ScheduleViews.ScheduleView schedule, List<ScheduleViews.FindingView> findings) {
 		ReleaseView view = view(release, flow);
 		List<PodView> own = pods.stream()
 			.filter((pod) -> pod.release() == release.number())
@@ -54,13 +57,15 @@ final class ReleaseViews {
 		List<HistoryView> lines = history.stream()
 			.map((line) -> new HistoryView(line.sequence(), line.at(), line.state(), line.reason()))
 			.toList();
-		StrategyView strategy = new StrategyView("rolling", release.draft().strategy().maxSurge().toString(),
-				release.draft().strategy().maxUnavailable().toString(),
-				release.draft().strategy().minReady().toString(),
-				release.draft().strategy().progressDeadline().toString());
+		Strategy strategy = release.draft().strategy();
+		Rolling rolling = (strategy instanceof Rolling batches) ? batches : null;
+		StrategyView used = new StrategyView(strategy.type(), strategy.terms().routing().router(),
+				(rolling != null) ? rolling.maxSurge().toString() : null,
+				(rolling != null) ? rolling.maxUnavailable().toString() : null, strategy.terms().minReady().toString(),
+				strategy.terms().progressDeadline().toString());
 		return new ReleaseDetail(view.number(), view.status(), view.phase(), view.reason(), view.image(), view.commit(),
 				view.build(), view.replicas(), ready, view.rollbackOf(), view.requestedBy(), view.requestedAt(),
-				view.endedAt(), strategy, own, lines);
+				view.endedAt(), used, schedule, findings, own, lines);
 	}
 
 	static PodView pod(PlacedPod placed) {
@@ -86,13 +91,14 @@ final class ReleaseViews {
 	@Schema(name = "ReleaseDetail")
 	record ReleaseDetail(int number, Status status, String phase, @Nullable String reason, String image, String commit,
 			@Nullable Integer build, int replicas, int readyReplicas, @Nullable Integer rollbackOf, String requestedBy,
-			Instant requestedAt, @Nullable Instant endedAt, StrategyView strategy, List<PodView> pods,
-			List<HistoryView> history) {
+			Instant requestedAt, @Nullable Instant endedAt, StrategyView strategy, ScheduleViews.ScheduleView schedule,
+			List<ScheduleViews.FindingView> findings, List<PodView> pods, List<HistoryView> history) {
 	}
 
 	/** The strategy that a release goes by. */
 	@Schema(name = "StrategyUsed")
-	record StrategyView(String type, String maxSurge, String maxUnavailable, String minReady, String progressDeadline) {
+	record StrategyView(String type, Router router, @Nullable String maxSurge, @Nullable String maxUnavailable,
+			String minReady, String progressDeadline) {
 	}
 
 	/** One line of a release's history. */

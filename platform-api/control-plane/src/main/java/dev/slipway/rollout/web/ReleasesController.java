@@ -113,7 +113,8 @@ class ReleasesController {
 		Service found = this.scope.visible(actor, service);
 		Release release = release(service, environment, number);
 		return ReleaseViews.detail(release, this.releases.flow(release).orElse(null), pods(found, environment),
-				this.releases.history(release));
+				this.releases.history(release), ScheduleViews.schedule(release, this.releases.progress(release)),
+				ScheduleViews.findings(this.releases.findings(release)));
 	}
 
 	@PostMapping("/releases/{number}/abort")

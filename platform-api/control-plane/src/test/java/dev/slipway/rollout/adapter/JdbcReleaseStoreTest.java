@@ -3,16 +3,24 @@ package dev.slipway.rollout.adapter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
-import dev.slipway.rollout.Amount;
+import dev.slipway.flow.adapter.FlowStoreAccess;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.Release.Draft;
-import dev.slipway.rollout.Strategy;
+import dev.slipway.strategy.Amount;
+import dev.slipway.strategy.GateSpec;
+import dev.slipway.strategy.HeaderMatch;
+import dev.slipway.strategy.Hold;
+import dev.slipway.strategy.Strategy;
+import dev.slipway.strategy.Strategy.Canary;
+import dev.slipway.strategy.Strategy.CanaryStep;
+import dev.slipway.strategy.Terms;
 import dev.slipway.test.Databases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -29,7 +37,8 @@ class JdbcReleaseStoreTest {
 
 	JdbcReleaseStoreTest(Databases database) {
 		DataSource dataSource = database.fresh();
-		this.store = new JdbcReleaseStore(Databases.client(dataSource), Databases.transactions(dataSource));
+		this.store = new JdbcReleaseStore(Databases.client(dataSource), Databases.transactions(dataSource),
+				FlowStoreAccess.codec());
 	}
 
 	@Test
@@ -147,8 +156,11 @@ class JdbcReleaseStoreTest {
 	}
 
 	private static Draft draft(String service, String environment, Instant at) {
-		Strategy strategy = new Strategy(Amount.parse("25%"), Amount.parse("0"), Duration.ofSeconds(3),
-				Duration.ofSeconds(90));
+		Strategy strategy = new Canary(
+				List.of(new CanaryStep(25, Amount.parse("1"), new HeaderMatch("X-Canary", "yes"), 10,
+						new Hold(Duration.ofSeconds(90), true),
+						List.of(new GateSpec("go", "approval", Map.of("role", "owner"))))),
+				Duration.ofMinutes(10), Terms.defaults());
 		return new Draft(service, environment, "shop", "shop/orders@sha256:1", "c0ffee1", null, 2, strategy, "[]", 7,
 				"sam", at);
 	}

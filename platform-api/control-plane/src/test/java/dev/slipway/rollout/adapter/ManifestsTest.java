@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.rollout.Amount;
+import dev.slipway.strategy.Amount;
+import dev.slipway.strategy.Strategy.Rolling;
 import dev.slipway.rollout.Manifests.Checked;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.Release.Draft;
@@ -99,10 +100,12 @@ class ManifestsTest {
 				  progressDeadline: 180s
 				""");
 		assertThat(checked.replicas()).isEqualTo(2);
-		assertThat(checked.strategy().maxSurge()).isEqualTo(new Amount(50, true));
-		assertThat(checked.strategy().maxUnavailable()).isEqualTo(new Amount(1, false));
-		assertThat(checked.strategy().minReady()).isEqualTo(Duration.ofSeconds(5));
-		assertThat(checked.strategy().progressDeadline()).isEqualTo(Duration.ofMinutes(3));
+		assertThat(checked.strategy()).isInstanceOfSatisfying(Rolling.class, (rolling) -> {
+			assertThat(rolling.maxSurge()).isEqualTo(new Amount(50, true));
+			assertThat(rolling.maxUnavailable()).isEqualTo(new Amount(1, false));
+		});
+		assertThat(checked.strategy().terms().minReady()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(checked.strategy().terms().progressDeadline()).isEqualTo(Duration.ofMinutes(3));
 	}
 
 	@Test

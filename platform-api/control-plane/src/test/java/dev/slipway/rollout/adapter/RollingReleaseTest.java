@@ -206,7 +206,8 @@ class RollingReleaseTest {
 		assertThat(back.draft().rollbackOf()).isEqualTo(1);
 		assertStable(5, "a1");
 		assertThat(this.releases.history(back)).map((line) -> line.state())
-			.containsSubsequence("Waiting", "Creating", "Scaling", "Gate", "Draining", "Promoting", "Succeeded");
+			.containsSubsequence("Waiting", "Creating", "Preparing", "Scaling", "Rerouting", "Holding", "Draining",
+					"Promoting", "Succeeded");
 	}
 
 	@Test

@@ -1,10 +1,8 @@
-package dev.slipway.rollout;
+package dev.slipway.strategy;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
-import dev.slipway.rollout.Plan.Batch;
+import dev.slipway.strategy.Strategy.Rolling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class PlanTest {
+class RollingTest {
 
 	@ParameterizedTest
 	@CsvSource({ "25%, true, 5, 2", "25%, false, 5, 1", "25%, true, 4, 1", "100%, true, 3, 3", "0%, true, 3, 0",
@@ -30,35 +28,29 @@ class PlanTest {
 
 	@Test
 	void surgesByOneWhenNeitherIsAllowed() {
-		Strategy strategy = new Strategy(Amount.parse("0"), Amount.parse("10%"), Duration.ZERO, Duration.ofSeconds(1));
-		Plan plan = strategy.plan("orders", "dev", 2, 4);
-		assertThat(plan.surge()).isOne();
-		assertThat(plan.unavailable()).isZero();
+		Rolling strategy = new Rolling(Amount.parse("0"), Amount.parse("10%"), List.of(), Terms.defaults());
+		assertThat(strategy.surge(4)).isOne();
+		assertThat(strategy.unavailable(4)).isZero();
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "4 | 1 | 0 | 4+1 3+2 2+3 1+4", "4 | 0 | 1 | 3+1 2+2 1+3 0+4",
 			"4 | 2 | 1 | 3+3 0+4", "1 | 1 | 0 | 1+1", "2 | 2 | 0 | 2+2", "3 | 5 | 0 | 3+3", "3 | 1 | 3 | 0+3" })
 	void replacesInBatches(int replicas, int surge, int unavailable, String expected) {
-		Plan plan = plan(replicas, surge, unavailable);
-		List<String> batches = new ArrayList<>();
-		Batch batch = plan.batch(1, replicas, 0, 0);
-		batches.add(batch.old() + "+" + batch.fresh());
-		while (batch.fresh() < replicas) {
-			batch = plan.batch(batch.number() + 1, batch.old(), batch.fresh(), batch.fresh());
-			batches.add(batch.old() + "+" + batch.fresh());
-		}
-		assertThat(String.join(" ", batches)).isEqualTo(expected);
+		Schedule schedule = rolling(surge, unavailable).schedule(replicas, replicas);
+		assertThat(schedule.stages().stream().map((stage) -> stage.stable() + "+" + stage.candidate()))
+			.containsExactly(expected.split(" "));
+		assertThat(schedule.floor()).isEqualTo(replicas - unavailable);
 	}
 
 	@Test
 	void startsTheFirstReleaseAtOnce() {
-		assertThat(plan(3, 1, 0).batch(1, 0, 0, 0)).isEqualTo(new Batch(1, 0, 3));
+		assertThat(rolling(1, 0).schedule(3, 0).stages())
+			.containsExactly(new Stage(1, 3, 0, 100, null, 0, Hold.NONE, List.of()));
 	}
 
-	static Plan plan(int replicas, int surge, int unavailable) {
-		return new Plan("orders", "dev", 2, replicas, surge, unavailable, Duration.ofSeconds(5),
-				Duration.ofSeconds(60));
+	private static Rolling rolling(int surge, int unavailable) {
+		return new Rolling(new Amount(surge, false), new Amount(unavailable, false), List.of(), Terms.defaults());
 	}
 
 }

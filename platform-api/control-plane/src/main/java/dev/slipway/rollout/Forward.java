@@ -1,0 +1,329 @@
+package dev.slipway.rollout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.slipway.flow.Step;
+import dev.slipway.rollout.ReleaseAction.EnsureObjects;
+import dev.slipway.rollout.ReleaseAction.EnsureReplicas;
+import dev.slipway.rollout.ReleaseAction.EnsureTraffic;
+import dev.slipway.rollout.ReleaseAction.Promote;
+import dev.slipway.rollout.ReleaseAction.RecordOutcome;
+import dev.slipway.strategy.Schedule;
+import dev.slipway.strategy.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** A release on its way to be promoted. */
+public sealed interface Forward extends ReleaseState {
+
+	/** The stages on the way. */
+	default Schedule schedule() {
+		return plan().schedule(stable());
+	}
+
+	/** Only one release of a service and environment is live: an older one ends first. */
+	record Waiting(Plan plan) implements Forward {
+
+		@Override
+		public @Nullable Stable stable() {
+			return null;
+		}
+
+		@Override
+		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
+			if (seen.wishes().abort() != null) {
+				return Steps.abort(this, seen, now);
+			}
+			if (seen.olderLive() != null) {
+				return Step.stay(this, LOOK, List.of());
+			}
+			Stable stable = seen.stable();
+			String from = (stable != null) ? "replaces release " + stable.number()
+					: "is the first: there is nothing to compare with or to go back to";
+			return Step.move(new Creating(this.plan, stable, now), "Release " + this.plan.number() + " " + from,
+					List.of(new EnsureObjects(this.plan.number())));
+		}
+
+	}
+
+	/** The objects are made, the Deployment at zero. */
+	record Creating(Plan plan, @Nullable Stable stable, Instant since) implements Forward {
+
+		@Override
+		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
+			if (seen.wishes().abort() != null) {
+				return Steps.abort(this, seen, now);
+			}
+			if (seen.refusal() != null) {
+				return Steps.fail(this, seen.refusal(), now);
+			}
+			if (!seen.candidate().complete()) {
+				return Step.stay(this, LOOK, List.of(new EnsureObjects(this.plan.number())));
+			}
+			return Step.move(new Preparing(this.plan, this.stable, now), "The objects are there", List.of());
+		}
+
+	}
+
+	/** The router is set to send the candidate nothing yet, before it has pods. */
+	record Preparing(Plan plan, @Nullable Stable stable, Instant since) implements Forward {
+
+		@Override
+		public Split split() {
+			return Split.all(this.stable, this.plan.number());
+		}
+
+		@Override
+		public Optional<Instant> deadline() {
+			return Optional.of(this.since.plus(this.plan.progressDeadline()));
+		}
+
+		@Override
+		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
+			return Steps.misrouted(this, seen, now).orElseGet(() -> {
+				if (!seen.traffic().done()) {
+					return Step.stay(this, LOOK_AT_ROUTER, List.of(new EnsureTraffic(split())));
+				}
+				return Steps.scale(this, 1, seen, "all requests go where they went", now);
+			});
+		}
+
+	}
+
+	/** The pods of a stage are made, until they are ready. */
+	record Scaling(Plan plan, @Nullable Stable stable, int stage, Instant since) implements Forward {
+
+		@Override
+		public Optional<Instant> deadline() {
+			return Optional.of(this.since.plus(this.plan.progressDeadline()));
+		}
+
+		/** Until the pods are ready the requests stay as they were. */
+		@Override
+		public Split split() {
+			return (this.stage == 1) ? Split.all(this.stable, this.plan.number())
+					: Split.of(this.stable, this.plan.number(), schedule().stage(this.stage - 1));
+		}
+
+		@Override
+		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
+			Stage wanted = schedule().stage(this.stage);
+			int pods = Steps.podsToScale(schedule(), this.stage);
+			return Steps.broken(this, seen, wanted.candidate(), now).orElseGet(() -> {
+				if (seen.candidate().replicas() == pods && seen.candidate().ready() >= wanted.candidate()) {
+					return Step.move(new Rerouting(this.plan, this.stable, this.stage, now),
+							Steps.at(this) + wanted.candidate() + " of " + this.plan.replicas() + " pods are ready",
+							List.of());
+				}
+				return Step.stay(this, LOOK, Steps.replicas(this, wanted.stable(), pods, seen, now));
+			});
+		}
+
+	}
+
+	/** The requests are divided as the stage wants, until the router confirms it. */
+	record Rerouting(Plan plan, @Nullable Stable stable, int stage, Instant since) implements Forward {
+
+		@Override
+		public Optional<Instant> deadline() {
+			return Optional.of(this.since.plus(this.plan.progressDeadline()));
+		}
+
+		@Override
+		public Split split() {
+			return Split.of(this.stable, this.plan.number(), schedule().stage(this.stage));
+		}
+
+		@Override
+		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
+			return Steps.misrouted(this, seen, now).orElseGet(() -> {
+				if (!seen.traffic().done()) {
+					return Step.stay(this, LOOK_AT_ROUTER, List.of(new EnsureTraffic(split())));
+				}
+				return Step.move(new Holding(this.plan, this.stable, this.stage, now, null, ""),
+						Steps.at(this) + schedule().stage(this.stage).weight() + " % of the requests", List.of());
+			});
+		}
+
+	}
+
+	/**
+	 * The pods of a stage have to stay ready, its time to pass and its gates to open.
+	 *
+	 * @param lacking since when pods have been missing; null when none is
+	 * @param waitingFor what it waits for, as the history tells it
+	 */
+	record Holding(Plan plan, @Nullable Stable stable, int stage, Instant since, @Nullable Instant lacking,
+			String waitingFor) implements Forward {
+
+		@Override
+		public Optional<Instant> deadline() {
+			return Optional.ofNullable(this.lacking)
+				.map((time) -> time.plus(this.plan.progressDeadline()).plus(this.plan.minReady()));
+		}
+
+		@Override
+		public Split split() {
+			return Split.of(this.stable, this.plan.number(), schedule().stage(this.stage));
+		}
+
+		@Override
+		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
+			Stage wanted = schedule().stage(this.stage);
+			return Steps.broken(this, seen, wanted.candidate(), now)
+				.or(() -> Gating.failed(this, wanted, seen, now))
+				.orElseGet(() -> hold(wanted, seen, now));
+		}
+
+		private Step<ReleaseState, ReleaseAction> hold(Stage wanted, Observed seen, Instant now) {
+			List<ReleaseAction> actions = new ArrayList<>(
+					Steps.replicas(this, wanted.stable(), wanted.candidate(), seen, now));
+			actions.add(new EnsureTraffic(split()));
+			boolean lacks = seen.candidate().available(now, this.plan.minReady()) < wanted.candidate();
+			if (lacks) {
+				return (this.lacking != null) ? Step.stay(this, LOOK, actions)
+						: Step.move(new Holding(this.plan, this.stable, this.stage, this.since, now, ""),
+								Steps.at(this) + "waits until " + wanted.candidate() + " pods have been ready for "
+										+ this.plan.minReady().toSeconds() + " s",
+								actions);
+			}
+			String waiting = Gating.waitingFor(this, wanted, seen, now);
+			if (waiting == null) {
+				return Gating.passed(this, wanted, seen, now);
+			}
+			if (this.lacking != null || !waiting.equals(this.waitingFor)) {
+				return Step.move(new Holding(this.plan, this.stable, this.stage, this.since, null, waiting),
+						Steps.at(this) + waiting, actions);
+			}
+			return Step.stay(this, Gating.lookAgain(wanted, this.since, now), actions);
+		}
+
+	}
+
+	/** The old pods finish their requests and go. */
+	record Draining(Plan plan, @Nullable Stable stable, Instant since) implements Forward {
+
+		@Override
+		public Split split() {
+			return Split.of(this.stable, this.plan.number(), schedule().stage(schedule().size()));
+		}
+
+		@Override
+		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
+			if (seen.outcome() == null) {
+				Optional<Step<ReleaseState, ReleaseAction>> broken = Steps.broken(this, seen, this.plan.replicas(),
+						now);
+				if (broken.isPresent()) {
+					return broken.get();
+				}
+			}
+			boolean gone = this.stable == null || seen.old().gone();
+			if (gone || now.isAfter(this.since.plus(this.plan.drain()).plus(LONGEST_DRAIN))) {
+				return Step.move(
+						new Promoting(this.plan, this.stable), (this.stable == null) ? "Nothing to drain" : "Release "
+								+ this.stable.number() + (gone ? " has drained" : " still drains, but too long"),
+						List.of());
+			}
+			return Steps.drain(this, this.since, seen, now);
+		}
+
+	}
+
+	/** The outcome is recorded, then the requests and the roles change for good. */
+	record Promoting(Plan plan, @Nullable Stable stable) implements Forward {
+
+		@Override
+		public Split split() {
+			Split all = Split.all(this.plan.number());
+			return (this.stable == null || !warm()) ? all
+					: new Split(all.entry(), this.stable.number(), this.plan.number(), 100, null, 0);
+		}
+
+		@Override
+		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
+			Outcome outcome = seen.outcome();
+			if (outcome == null) {
+				String done = "Release " + this.plan.number() + " is stable with " + this.plan.replicas() + " pods";
+				return (seen.wishes().abort() != null) ? Steps.abort(this, seen, now)
+						: Step.stay(this, LOOK, List.of(new RecordOutcome(Outcome.SUCCEEDED, done)));
+			}
+			if (outcome != Outcome.SUCCEEDED) {
+				return Steps.restore(this, outcome, "The end was recorded before the promotion", now);
+			}
+			if (!seen.traffic().done()) {
+				return Step.stay(this, LOOK_AT_ROUTER, List.of(new EnsureTraffic(split())));
+			}
+			if (seen.candidate().role() != Role.STABLE) {
+				return Step.stay(this, LOOK, List.of(new Promote(this.plan.number())));
+			}
+			String but = (seen.refusal() != null) ? ", but " + seen.refusal() : "";
+			return promoted(but, now);
+		}
+
+		private Step<ReleaseState, ReleaseAction> promoted(String but, Instant now) {
+			String reason = "Release " + this.plan.number() + " is stable" + but;
+			Stable old = this.stable;
+			if (old == null || !warm()) {
+				return Steps.end(Outcome.SUCCEEDED, this.plan, reason);
+			}
+			Duration window = schedule().warm();
+			return Step.move(new Warm(this.plan, old, now.plus(window)),
+					reason + "; release " + old.number() + " stays warm for " + window.toSeconds() + " s", List.of());
+		}
+
+		private boolean warm() {
+			return this.stable != null && !schedule().warm().isZero();
+		}
+
+	}
+
+	/** Promoted, but the release before keeps its pods: back is one change of weight. */
+	record Warm(Plan plan, Stable stable, Instant until) implements Forward {
+
+		@Override
+		public Split split() {
+			return new Split(this.plan.number(), this.stable.number(), this.plan.number(), 100, null, 0);
+		}
+
+		@Override
+		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
+			String back = (seen.tripped() != null) ? seen.tripped().explanation() : seen.wishes().abort();
+			if (back != null && !Steps.superseded(back)) {
+				String reason = "Rolled back to release " + this.stable.number() + ". " + back;
+				return Step.move(new Backward.Reverting(this.plan, this.stable, reason, now), reason, List.of());
+			}
+			if (back != null || !now.isBefore(this.until)) {
+				return Step.move(new Retiring(this.plan, this.stable, now),
+						(back != null) ? "The rollback window ends early: " + back : "The rollback window is over",
+						List.of());
+			}
+			List<ReleaseAction> actions = List.of(new EnsureReplicas(this.stable.number(), this.stable.replicas()),
+					new EnsureReplicas(this.plan.number(), this.plan.replicas()), new EnsureTraffic(split()));
+			return Step.stay(this, Steps.sooner(LOOK, Duration.between(now, this.until)), actions);
+		}
+
+	}
+
+	/** The release that stayed warm goes. */
+	record Retiring(Plan plan, Stable stable, Instant since) implements Forward {
+
+		@Override
+		public Split split() {
+			return Split.all(this.plan.number());
+		}
+
+		@Override
+		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
+			boolean late = now.isAfter(this.since.plus(this.plan.drain()).plus(LONGEST_DRAIN));
+			if (seen.traffic().done() && (seen.old().gone() || late)) {
+				return Steps.end(Outcome.SUCCEEDED, this.plan, "Release " + this.stable.number() + " has drained");
+			}
+			return Steps.drain(this, this.since, seen, now);
+		}
+
+	}
+
+}

@@ -1,0 +1,143 @@
+package dev.slipway.rollout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.slipway.flow.Step;
+import dev.slipway.rollout.ReleaseAction.KeepFinding;
+import dev.slipway.rollout.Reading.Conclusion;
+import dev.slipway.strategy.GateSpec;
+import dev.slipway.strategy.Stage;
+import dev.slipway.strategy.Strategy.Rolling;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a stage is over. */
+final class Gating {
+
+	private Gating() {
+	}
+
+	/** A gate that says no turns the release back. */
+	static Optional<Step<ReleaseState, ReleaseAction>> failed(Forward.Holding state, Stage stage, Observed seen,
+			Instant now) {
+		if (passedOver(state, seen.wishes())) {
+			return Optional.empty();
+		}
+		return stage.gates()
+			.stream()
+			.filter((gate) -> reading(seen, gate).conclusion() == Conclusion.FAILED)
+			.findFirst()
+			.map((gate) -> {
+				Reading reading = reading(seen, gate);
+				Step<ReleaseState, ReleaseAction> back = Steps.fail(state,
+						"Gate " + gate.name() + " of stage " + stage.number() + ": " + reading.explanation(), now);
+				return new Step<>(back.state(), findings(stage, seen), back.wakeAfter(), back.reason());
+			});
+	}
+
+	/** What the stage waits for, as a sentence; null when it is over. */
+	static @Nullable String waitingFor(Forward.Holding state, Stage stage, Observed seen, Instant now) {
+		Wishes wishes = seen.wishes();
+		if (wishes.pausedBy() != null) {
+			return "paused by " + wishes.pausedBy();
+		}
+		if (passedOver(state, wishes)) {
+			return null;
+		}
+		List<String> waiting = new ArrayList<>();
+		if (now.isBefore(state.since().plus(stage.hold().time()))) {
+			waiting.add("holds for " + stage.hold().time().toSeconds() + " s");
+		}
+		stage.gates()
+			.stream()
+			.filter((gate) -> !reading(seen, gate).lets())
+			.map((gate) -> "gate " + gate.name() + tell(reading(seen, gate)))
+			.forEach(waiting::add);
+		if (waiting.isEmpty() && stage.hold().untilResumed() && wishes.resumed() < stage.number()) {
+			return "waits until somebody resumes it";
+		}
+		return waiting.isEmpty() ? null : waiting.stream().collect(Collectors.joining("; ", "waits: ", ""));
+	}
+
+	/** The stage is over: to the next one, or to the end. */
+	static Step<ReleaseState, ReleaseAction> passed(Forward.Holding state, Stage stage, Observed seen, Instant now) {
+		Step<ReleaseState, ReleaseAction> on = next(state, stage, seen, now);
+		List<ReleaseAction> actions = new ArrayList<>(findings(stage, seen));
+		actions.addAll(on.actions());
+		return new Step<>(on.state(), actions, on.wakeAfter(), on.reason());
+	}
+
+	private static Step<ReleaseState, ReleaseAction> next(Forward.Holding state, Stage stage, Observed seen,
+			Instant now) {
+		int last = state.schedule().size();
+		String over = over(state, stage, seen);
+		if (stage.number() < last) {
+			// Batches have no steps to leave out: their pods must not come all at once.
+			boolean straight = seen.wishes().promotedBy() != null && !(state.plan().strategy() instanceof Rolling);
+			return Steps.scale(state, straight ? last : stage.number() + 1, seen, over, now);
+		}
+		boolean warm = state.stable() != null && !state.schedule().warm().isZero();
+		return warm
+				? Step.move(new Forward.Promoting(state.plan(), state.stable()), "All stages done: " + over, List.of())
+				: Step.move(new Forward.Draining(state.plan(), state.stable(), now),
+						"All stages done: " + over + "; the old pods drain", List.of());
+	}
+
+	private static String over(Forward.Holding state, Stage stage, Observed seen) {
+		Wishes wishes = seen.wishes();
+		if (wishes.promotedBy() != null) {
+			return wishes.promotedBy() + " promoted it";
+		}
+		if (wishes.skipped() >= stage.number()) {
+			return "the stage was skipped by a user";
+		}
+		String pods = seen.candidate().available(Instant.MAX, Duration.ZERO) + " pods hold";
+		return stage.gates().isEmpty() ? pods
+				: pods + " and "
+						+ stage.gates()
+							.stream()
+							.map((gate) -> gate.name() + tell(reading(seen, gate)))
+							.collect(Collectors.joining("; "));
+	}
+
+	private static boolean passedOver(Forward.Holding state, Wishes wishes) {
+		return wishes.promotedBy() != null || wishes.skipped() >= state.stage();
+	}
+
+	private static List<ReleaseAction> findings(Stage stage, Observed seen) {
+		return stage.gates()
+			.stream()
+			.filter((gate) -> seen.gates().containsKey(gate.name()))
+			.<ReleaseAction>map((gate) -> new KeepFinding(stage.number(), gate.name(), reading(seen, gate)))
+			.toList();
+	}
+
+	/**
+	 * What is told of a reading must not change with each look, or the history fills up.
+	 */
+	private static String tell(Reading reading) {
+		return switch (reading.conclusion()) {
+			case PENDING -> "";
+			case PASSED -> " passed: " + reading.explanation();
+			case FAILED -> " failed: " + reading.explanation();
+			case NO_DATA -> " has no data";
+			case INCONCLUSIVE -> " cannot tell yet";
+			case NOT_APPLICABLE -> " does not apply";
+		};
+	}
+
+	private static Reading reading(Observed seen, GateSpec gate) {
+		return seen.gates().getOrDefault(gate.name(), Reading.of(Conclusion.PENDING, ""));
+	}
+
+	/** Soon enough for the end of the hold. */
+	static Duration lookAgain(Stage stage, Instant since, Instant now) {
+		Duration left = Duration.between(now, since.plus(stage.hold().time()));
+		return left.isNegative() ? ReleaseState.LOOK : Steps.sooner(ReleaseState.LOOK, left);
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.slipway.rollout.adapter;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.ReleaseCluster.Fence;
+import dev.slipway.strategy.Router;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Service that callers know. Which pods it selects is the router's to say; all else
+ * is the team's.
+ */
+final class EntryService {
+
+	private final KubernetesClient client;
+
+	private final String namespace;
+
+	private final Release release;
+
+	EntryService(Reach reach, Release release) {
+		this.client = reach.client(release);
+		this.namespace = reach.namespace(release);
+		this.release = release;
+	}
+
+	/** The first port; null when there is no Service. */
+	@Nullable Integer port() {
+		Service found = find();
+		return (found == null || found.getSpec().getPorts().isEmpty()) ? null
+				: found.getSpec().getPorts().get(0).getPort();
+	}
+
+	/** Whether it selects what that router wants it to, and says so. */
+	boolean is(Router router, @Nullable Integer number) {
+		Service found = find();
+		// Without a Service nobody asks: there is nothing to divide.
+		return found == null || (selector(number).equals(found.getSpec().getSelector()) && router == router(found));
+	}
+
+	/** Selects the pods of that release only, or of all if it is null. */
+	void select(@Nullable Integer number, Fence fence) {
+		change(fence, (service) -> !selector(number).equals(service.getSpec().getSelector()),
+				(service) -> service.getSpec().setSelector(selector(number)));
+	}
+
+	/** The router that divides its requests. */
+	Router router() {
+		Service found = find();
+		return (found != null) ? router(found) : Router.REPLICAS;
+	}
+
+	/** Says which router divides its requests. */
+	void router(Router router, Fence fence) {
+		change(fence, (service) -> router(service) != router,
+				(service) -> Objects.annotate(service, Labels.ROUTER, router.name()));
+	}
+
+	private void change(Fence fence, Predicate<Service> needed, Consumer<Service> change) {
+		Service found = find();
+		if (found != null && needed.test(found)) {
+			new Fenced(this.client, fence).change(found, change);
+		}
+	}
+
+	private static Router router(Service service) {
+		String said = Objects.annotation(service, Labels.ROUTER);
+		return (said != null) ? Router.valueOf(said) : Router.REPLICAS;
+	}
+
+	private @Nullable Service find() {
+		return this.client.services().inNamespace(this.namespace).withName(this.release.draft().service()).get();
+	}
+
+	private Map<String, String> selector(@Nullable Integer number) {
+		Map<String, String> selector = new TreeMap<>();
+		selector.put(Labels.SERVICE, this.release.draft().service());
+		if (number != null) {
+			selector.put(Labels.RELEASE, Integer.toString(number));
+		}
+		return selector;
+	}
+
+}

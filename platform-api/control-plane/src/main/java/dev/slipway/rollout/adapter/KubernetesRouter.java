@@ -1,0 +1,76 @@
+package dev.slipway.rollout.adapter;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.ReleaseCluster.Fence;
+import dev.slipway.rollout.Split;
+import dev.slipway.rollout.Traffic;
+import dev.slipway.rollout.TrafficRouter;
+import dev.slipway.strategy.Router;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Divides requests by the router that the release's strategy names. What the entry
+ * Service selects is fixed per router: the pods of both releases where their ratio
+ * decides, of one release otherwise. When the release before was routed in another way,
+ * its route goes when the new one stands.
+ */
+final class KubernetesRouter implements TrafficRouter {
+
+	private final Reach reach;
+
+	private final Map<Router, Route> routes = new EnumMap<>(Router.class);
+
+	KubernetesRouter(Reach reach) {
+		this.reach = reach;
+		this.routes.put(Router.HTTP_ROUTE, new GatewayApiRoute(reach));
+		this.routes.put(Router.ISTIO, new IstioRoute(reach));
+		this.routes.put(Router.NGINX, new NginxRoute(reach));
+	}
+
+	@Override
+	public Traffic look(Release release, Split wanted) {
+		boolean entered = new EntryService(this.reach, release).is(router(release), entry(release, wanted));
+		Route route = this.routes.get(router(release));
+		Traffic traffic = (route != null) ? route.look(release, wanted)
+				: new Traffic(true, true, wanted.weight(), null);
+		return new Traffic(traffic.written() && entered, traffic.served(), traffic.weight(), traffic.trouble());
+	}
+
+	@Override
+	public void route(Release release, Split wanted, Fence fence) {
+		Router router = router(release);
+		EntryService entry = new EntryService(this.reach, release);
+		Route route = this.routes.get(router);
+		if (route != null) {
+			route.write(release, wanted, fence);
+		}
+		entry.select(entry(release, wanted), fence);
+		if (route != null) {
+			route.settle(release, wanted);
+		}
+		Router before = entry.router();
+		if (before != router) {
+			Route left = this.routes.get(before);
+			if (left != null) {
+				left.remove(release);
+			}
+			entry.router(router, fence);
+		}
+	}
+
+	private static @Nullable Integer entry(Release release, Split wanted) {
+		return switch (router(release)) {
+			case REPLICAS -> null;
+			case SELECTOR -> wanted.winner();
+			case HTTP_ROUTE, ISTIO, NGINX -> wanted.entry();
+		};
+	}
+
+	private static Router router(Release release) {
+		return release.draft().strategy().terms().routing().router();
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.slipway.rollout.adapter;
+
+import java.util.Map;
+
+import dev.slipway.environments.Clusters;
+import dev.slipway.environments.Environment;
+import dev.slipway.environments.Environments;
+import dev.slipway.rollout.Release;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** Finds the cluster and the namespace of a release. */
+record Reach(Environments environments, Clusters clusters) {
+
+	KubernetesClient client(Release release) {
+		return this.clusters.client(environment(release));
+	}
+
+	String namespace(Release release) {
+		return environment(release).namespace(release.draft().team());
+	}
+
+	Environment environment(Release release) {
+		return this.environments.get(release.draft().environment());
+	}
+
+	/** The name of what a release numbers, such as its backend Service. */
+	static String numbered(Release release, int number) {
+		return release.draft().service() + "-r" + number;
+	}
+
+	/** The labels of what belongs to the service and to no release. */
+	static Map<String, String> labels(Release release) {
+		return Labels.ofService(release.draft());
+	}
+
+}

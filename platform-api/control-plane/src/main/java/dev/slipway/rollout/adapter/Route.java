@@ -1,0 +1,24 @@
+package dev.slipway.rollout.adapter;
+
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.ReleaseCluster.Fence;
+import dev.slipway.rollout.Split;
+import dev.slipway.rollout.Traffic;
+
+/** The object by which one kind of router divides requests, beside the entry Service. */
+interface Route {
+
+	/** How far a wanted division is. */
+	Traffic look(Release release, Split wanted);
+
+	/** Writes a division. */
+	void write(Release release, Split wanted, Fence fence);
+
+	/** Cleans up when the entry Service stands. */
+	default void settle(Release release, Split wanted) {
+	}
+
+	/** Takes it away: the entry Service alone decides. */
+	void remove(Release release);
+
+}

@@ -1,0 +1,154 @@
+package dev.slipway.rollout.adapter;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.ReleaseCluster.Fence;
+import dev.slipway.rollout.Traffic;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of one router, such as an HTTPRoute: written as a whole, fenced, and
+ * compared by what is wanted of it, since the cluster adds defaults of its own.
+ */
+final class RouteObject {
+
+	private static final ObjectMapper MAPPER = new ObjectMapper();
+
+	private final Reach reach;
+
+	private final ResourceDefinitionContext type;
+
+	RouteObject(Reach reach, ResourceDefinitionContext type) {
+		this.reach = reach;
+		this.type = type;
+	}
+
+	static ResourceDefinitionContext type(String group, String version, String kind, String plural) {
+		return new ResourceDefinitionContext.Builder().withGroup(group)
+			.withVersion(version)
+			.withKind(kind)
+			.withPlural(plural)
+			.withNamespaced(true)
+			.build();
+	}
+
+	/** The object as JSON; null when it is not there. */
+	@Nullable ObjectNode read(Release release, String name) {
+		GenericKubernetesResource found = resource(release, name).get();
+		return (found != null) ? MAPPER.valueToTree(found) : null;
+	}
+
+	boolean written(@Nullable ObjectNode found, HasMetadata wanted) {
+		JsonNode tree = MAPPER.valueToTree(wanted);
+		return found != null && covers(tree.path("spec"), found.path("spec"))
+				&& annotations(tree).equals(annotations(found));
+	}
+
+	/** Those by which a router is told something; the others are nobody's business. */
+	private static Map<String, String> annotations(JsonNode object) {
+		Map<String, String> telling = new HashMap<>();
+		object.at("/metadata/annotations").fields().forEachRemaining((annotation) -> {
+			if (annotation.getKey().startsWith(NginxRoute.ANNOTATION)) {
+				telling.put(annotation.getKey(), annotation.getValue().asText());
+			}
+		});
+		return telling;
+	}
+
+	void write(Release release, HasMetadata wanted, Fence fence) {
+		String name = wanted.getMetadata().getName();
+		ObjectNode tree = MAPPER.valueToTree(wanted);
+		tree.withObject("/metadata").put("namespace", this.reach.namespace(release));
+		Reach.labels(release).forEach(tree.withObject("/metadata/labels")::put);
+		GenericKubernetesResource found = resource(release, name).get();
+		if (found == null) {
+			tree.withObject("/metadata/annotations").put(Labels.EPOCH, fence.toString());
+			Objects.create(this.reach.client(release), tree);
+			return;
+		}
+		try {
+			new Fenced(this.reach.client(release), fence).change(found, (changed) -> {
+				changed.setAdditionalProperty("spec", tree.get("spec"));
+				changed.getMetadata().setAnnotations(new HashMap<>(wanted.getMetadata().getAnnotations()));
+			});
+		}
+		catch (KubernetesClientException ex) {
+			throw Objects.refused(tree, ex);
+		}
+	}
+
+	void remove(Release release, String name) {
+		ObjectNode found = read(release, name);
+		if (found != null
+				&& Labels.SLIPWAY.equals(found.path("metadata").path("labels").path(Labels.MANAGED_BY).asText())) {
+			resource(release, name).delete();
+		}
+	}
+
+	/**
+	 * What the controllers of a Gateway API route say of its newest generation.
+	 * @param written whether the route says what is wanted
+	 */
+	static Traffic parents(@Nullable ObjectNode found, boolean written, int weight) {
+		if (found == null || !written) {
+			return new Traffic(false, false, null, null);
+		}
+		long generation = found.at("/metadata/generation").asLong();
+		JsonNode parents = found.at("/status/parents");
+		boolean served = !parents.isEmpty();
+		String trouble = parents.isEmpty() ? "no controller has taken the route up" : null;
+		for (JsonNode parent : parents) {
+			for (JsonNode condition : parent.path("conditions")) {
+				if (condition.path("observedGeneration").asLong() < generation) {
+					served = false;
+				}
+				else if (!"True".equals(condition.path("status").asText())
+						&& condition.path("type").asText().matches("Accepted|ResolvedRefs")) {
+					served = false;
+					trouble = condition.path("type").asText() + ": " + condition.path("message").asText();
+				}
+			}
+		}
+		return new Traffic(true, served, served ? weight : null, trouble);
+	}
+
+	/** Whether each wanted value is there; the cluster may have added others. */
+	static boolean covers(JsonNode wanted, JsonNode found) {
+		if (wanted.isObject()) {
+			for (Iterator<Map.Entry<String, JsonNode>> fields = wanted.fields(); fields.hasNext();) {
+				Map.Entry<String, JsonNode> field = fields.next();
+				if (!field.getValue().isNull() && !covers(field.getValue(), found.path(field.getKey()))) {
+					return false;
+				}
+			}
+			return true;
+		}
+		if (wanted.isArray()) {
+			boolean same = wanted.size() == found.size();
+			for (int i = 0; same && i < wanted.size(); i++) {
+				same = covers(wanted.get(i), found.get(i));
+			}
+			return same;
+		}
+		return wanted.isMissingNode() || wanted.asText().equals(found.asText());
+	}
+
+	private Resource<GenericKubernetesResource> resource(Release release, String name) {
+		return this.reach.client(release)
+			.genericKubernetesResources(this.type)
+			.inNamespace(this.reach.namespace(release))
+			.withName(name);
+	}
+
+}
