@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a release will do, stage by stage. The last stage gives the candidate all
- * requests.
+ * What a release will do, stage by stage. At the last stage the candidate has all its
+ * pods, and all requests but those that replica ratio leaves to old pods on their way
+ * out.
  *
  * @param stages in order, not empty
  * @param floor ready pods of both releases together at least

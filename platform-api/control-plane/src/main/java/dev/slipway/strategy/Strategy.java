@@ -82,17 +82,21 @@ public sealed interface Strategy {
 		 * With 4 replicas, surge 1, unavailable 0, and 4 old pods: 4 stay and 1 new
 		 * starts; when it is available, 3 stay and 2 are new; then 2 and 3, 1 and 4. With
 		 * surge 0 and unavailable 1: 3 stay and 1 new starts; then 2 and 2; and so on.
-		 * The old pods that are left after the last batch drain.
+		 * The old pods that are left after the last batch drain; a router with weights
+		 * gives them nothing more, while replica ratio gives them their part until they
+		 * leave.
 		 */
 		@Override
 		public Schedule schedule(int replicas, int stable) {
+			boolean weighted = this.terms.routing().router().weighted();
 			List<Stage> stages = new ArrayList<>();
 			int old = stable;
 			int fresh = 0;
 			do {
 				old = Math.min(old, Math.max(0, replicas - unavailable(replicas) - fresh));
 				fresh = Math.min(replicas, Math.max(fresh, replicas + surge(replicas) - old));
-				int weight = (old == 0) ? 100 : Math.round(100f * fresh / (old + fresh));
+				int weight = (old == 0 || (fresh == replicas && weighted)) ? 100
+						: Math.round(100f * fresh / (old + fresh));
 				stages.add(new Stage(stages.size() + 1, fresh, old, weight, null, 0, Hold.NONE, this.gates));
 			}
 			while (fresh < replicas);
@@ -174,23 +178,26 @@ public sealed interface Strategy {
 
 		/**
 		 * The stable release keeps its pods; the candidate has those that its share
-		 * needs.
+		 * needs: 10 % of 5 pods is half a pod, so 1. For all requests it needs all,
+		 * whatever the step says.
 		 */
 		private static Stage byWeight(int number, CanaryStep step, int replicas, int stable) {
-			Amount given = step.replicas();
-			int needed = Math.max(1, (replicas * step.weight() + 99) / 100);
-			int fresh = (given != null) ? Math.max(1, given.of(replicas, true)) : needed;
+			Amount given = (step.weight() < 100) ? step.replicas() : null;
+			int wanted = (given != null) ? given.of(replicas, true) : (replicas * step.weight() + 99) / 100;
+			int fresh = Math.max(1, Math.min(replicas, wanted));
 			return new Stage(number, fresh, stable, step.weight(), step.header(), step.mirror(), step.hold(),
 					step.gates());
 		}
 
 		/**
 		 * The pods are shared out. 25 % of 4 pods is 1 new and 3 old; a pod of the new
-		 * release is never given to a weight of 0.
+		 * release is never given to a weight of 0, and the last old one is left as long
+		 * as it can be: 90 % of 4 pods is 3 new and 1 old.
 		 */
 		private static Stage byRatio(int number, CanaryStep step, int replicas, int stable) {
+			int most = (step.weight() < 100) ? Math.max(1, replicas - 1) : replicas;
 			int fresh = (step.weight() == 0) ? 0
-					: Math.max(1, Math.min(replicas, Math.round(replicas * step.weight() / 100f)));
+					: Math.max(1, Math.min(most, Math.round(replicas * step.weight() / 100f)));
 			int old = Math.min(stable, replicas - fresh);
 			int weight = (fresh == 0) ? 0 : Math.round(100f * fresh / (fresh + old));
 			return new Stage(number, fresh, old, weight, null, 0, step.hold(), step.gates());
