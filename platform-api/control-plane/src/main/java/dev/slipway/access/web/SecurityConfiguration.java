@@ -47,7 +47,7 @@ class SecurityConfiguration {
 
 	private static final String[] OPEN = { "/signin", "/webjars/**", "/assets/**", "/favicon.ico", "/error",
 			"/actuator/health/**", "/actuator/health", "/actuator/info", "/actuator/prometheus", "/git/**",
-			"/api/v2/spans", "/admin/instances/assets/**" };
+			"/api/v2/spans", "/api/v1/schemas/**", "/admin/instances/assets/**" };
 
 	@Bean
 	SecurityFilterChain filterChain(HttpSecurity http, Tokens tokens, AuditLog audit, Clock clock) throws Exception {
