@@ -25,11 +25,12 @@ final class FeatureRules {
 	 * All a domain may see. Positive, so that Spring, fabric8, JDBC, JGit and whatever
 	 * comes next are out without being named.
 	 */
-	private static final DescribedPredicate<JavaClass> OPEN_TO_DOMAINS = resideInAnyPackage("java..", "org.jspecify..")
+	private static final DescribedPredicate<JavaClass> OPEN_TO_DOMAINS = resideInAnyPackage("java..", "org.jspecify..",
+			"org.apache.commons.statistics.distribution..")
 		.and(resideOutsideOfPackage("java.sql.."))
 		.or(Slipway.DOMAIN)
 		.or(Slipway.below(List.of("observability")).and(resideOutsideOfPackage("..embedded..")))
-		.as("the JDK without JDBC, JSpecify, domains, and observability's ports");
+		.as("the JDK without JDBC, JSpecify, probability distributions, domains, and observability's ports");
 
 	/**
 	 * The one exception: several features' adapters share a Kubernetes client per
