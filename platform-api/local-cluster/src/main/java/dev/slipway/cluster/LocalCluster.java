@@ -15,6 +15,7 @@ import dev.slipway.cluster.api.ApiSettings;
 import dev.slipway.cluster.api.kinds.Kind;
 import dev.slipway.cluster.api.kinds.Kinds;
 import dev.slipway.cluster.controllers.Controllers;
+import dev.slipway.cluster.gateway.GatewayController;
 import dev.slipway.cluster.images.ImageRegistry;
 import dev.slipway.cluster.images.ImageStore;
 import dev.slipway.cluster.kubelet.Kubelet;
@@ -55,6 +56,10 @@ public final class LocalCluster implements AutoCloseable {
 
 	private final Kubelet kubelet;
 
+	private final ServiceProxy proxy;
+
+	private final MetricsServer metrics;
+
 	private LocalCluster(LocalClusterSettings settings) throws IOException {
 		this.settings = settings;
 		try {
@@ -78,7 +83,10 @@ public final class LocalCluster implements AutoCloseable {
 			String certificate = this.api.caCertificate();
 			opened(Controllers.start(this.store, workers, this.clock, resources((kind) -> true),
 					resources(Kind::namespaced), certificate));
-			opened(ServiceProxy.start(this.store, workers, this.clock, settings.endpointDelay()));
+			this.proxy = opened(ServiceProxy.create(this.store, workers, this.clock, settings.endpointDelay()));
+			opened(GatewayController.start(this.store, workers, this.clock, this.proxy, this.api.objects()));
+			this.proxy.start();
+			this.metrics = opened(MetricsServer.start(vertx, this.proxy.metrics()::text));
 		}
 		catch (IOException | RuntimeException ex) {
 			close();
@@ -127,6 +135,14 @@ public final class LocalCluster implements AutoCloseable {
 	/** The objects, for tests of this module. */
 	ObjectStore store() {
 		return this.store;
+	}
+
+	/**
+	 * What users got at addresses with a route, for Prometheus: an address on loopback,
+	 * new at each start.
+	 */
+	public String proxyMetricsUrl() {
+		return this.metrics.url();
 	}
 
 	/** Where images are pushed to: {@code localhost:port}, plain HTTP. */

@@ -105,6 +105,9 @@ final class OpenApi {
 		if (type.startsWith("meta.")) {
 			return "io.k8s.apimachinery.pkg.apis." + type;
 		}
+		if (type.startsWith("istio.")) {
+			return "io.istio.networking." + type.substring("istio.".length());
+		}
 		return type.startsWith("gateway.") ? "io.k8s.networking." + type : "io.k8s.api." + type;
 	}
 

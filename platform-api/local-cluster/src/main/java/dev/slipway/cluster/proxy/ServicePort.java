@@ -2,6 +2,7 @@ package dev.slipway.cluster.proxy;
 
 import java.net.InetSocketAddress;
 
+import dev.slipway.cluster.proxy.http.HttpProxy;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -15,22 +16,24 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
 /**
- * One port of a Service: a listener and the endpoints behind it. Each connection goes to
- * one endpoint; if that refuses, so does this, for kube-proxy does not try another and a
- * lost request must not be hidden.
+ * One port of a Service: a listener and what is behind it. With a route, or if the
+ * Service says that it speaks HTTP, requests are served one by one. Else each connection
+ * goes to one endpoint; if that refuses, so does this, for kube-proxy does not try
+ * another and a lost request must not be hidden.
  */
 final class ServicePort {
 
 	private static final int CONNECT_TIMEOUT_MILLIS = 5000;
 
-	private final EventLoopGroup loops;
+	private final Routed behind;
+
+	private final HttpProxy http;
 
 	private final Channel listener;
 
-	private volatile Backends backends = Backends.NONE;
-
-	private ServicePort(EventLoopGroup loops, InetSocketAddress address) {
-		this.loops = loops;
+	private ServicePort(EventLoopGroup loops, InetSocketAddress address, Routed behind, HttpProxy http) {
+		this.behind = behind;
+		this.http = http;
 		ChannelFuture bound = new ServerBootstrap().group(loops)
 			.channel(NioServerSocketChannel.class)
 			.option(ChannelOption.SO_BACKLOG, 1024)
@@ -43,12 +46,8 @@ final class ServicePort {
 		this.listener = bound.syncUninterruptibly().channel();
 	}
 
-	static ServicePort listen(EventLoopGroup loops, InetSocketAddress address) {
-		return new ServicePort(loops, address);
-	}
-
-	void use(Backends fresh) {
-		this.backends = fresh;
+	static ServicePort listen(EventLoopGroup loops, InetSocketAddress address, Routed behind, HttpProxy http) {
+		return new ServicePort(loops, address, behind, http);
 	}
 
 	void close() {
@@ -60,14 +59,20 @@ final class ServicePort {
 
 			@Override
 			protected void initChannel(Channel client) {
-				ServicePort.this.backends.choose()
-					.ifPresentOrElse((backend) -> connect(client, backend), () -> Relay.reset(client));
+				if (ServicePort.this.behind.speaksHttp()) {
+					ServicePort.this.http.serve(client, ServicePort.this.behind);
+				}
+				else {
+					ServicePort.this.behind.backends()
+						.choose()
+						.ifPresentOrElse((backend) -> connect(client, backend), () -> Relay.reset(client));
+				}
 			}
 
 		};
 	}
 
-	private void connect(Channel client, InetSocketAddress backend) {
+	private static void connect(Channel client, InetSocketAddress backend) {
 		new Bootstrap().group(client.eventLoop())
 			.channel(NioSocketChannel.class)
 			.option(ChannelOption.AUTO_READ, false)
@@ -84,10 +89,6 @@ final class ServicePort {
 					Relay.reset(client);
 				}
 			});
-	}
-
-	EventLoopGroup loops() {
-		return this.loops;
 	}
 
 }

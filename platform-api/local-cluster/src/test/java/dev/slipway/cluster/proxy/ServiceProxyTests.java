@@ -7,12 +7,23 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.cluster.proxy.http.HttpProxy;
+import dev.slipway.cluster.proxy.http.ProxyMetrics;
+import dev.slipway.cluster.store.DurableStore;
+import dev.slipway.cluster.store.Key;
 import io.netty.channel.nio.NioEventLoopGroup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -21,8 +32,15 @@ class ServiceProxyTests {
 
 	private final NioEventLoopGroup loops = new NioEventLoopGroup(2);
 
+	private final List<DurableStore> stores = new ArrayList<>();
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	private Path directory;
+
 	@AfterEach
 	void stop() {
+		this.stores.forEach(DurableStore::close);
 		this.loops.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).syncUninterruptibly();
 	}
 
@@ -81,9 +99,24 @@ class ServiceProxyTests {
 			port = socket.getLocalPort();
 		}
 		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-		ServicePort service = ServicePort.listen(this.loops, address);
-		service.use(new Backends(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), backend))));
+		EndpointDirectory directory = new EndpointDirectory(store(backend));
+		Key key = Key.of("services", "default", "web");
+		directory.look(key);
+		ServicePort.listen(this.loops, address, new Routed(key, 80, directory, Map.of()),
+				new HttpProxy(directory, new ProxyMetrics()));
 		return address;
+	}
+
+	private DurableStore store(int backend) throws IOException {
+		DurableStore store = DurableStore.open(this.directory, Clock.systemUTC());
+		this.stores.add(store);
+		ObjectMapper json = new ObjectMapper();
+		store.create(Key.of("services", "default", "web"),
+				(ObjectNode) json.readTree("{\"spec\": {\"ports\": [{\"port\": 80}]}}"));
+		store.create(Key.of(EndpointDirectory.SLICES, "default", "web-1"), (ObjectNode) json.readTree("""
+				{"metadata": {"labels": {"kubernetes.io/service-name": "web"}}, "ports": [{"port": %d}],
+				"endpoints": [{"addresses": ["127.0.0.1"]}]}""".formatted(backend)));
+		return store;
 	}
 
 	private static void answerAfterEnd(ServerSocket server) {

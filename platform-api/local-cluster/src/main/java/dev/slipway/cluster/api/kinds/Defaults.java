@@ -42,7 +42,9 @@ public final class Defaults {
 		rules.put("ingresses.networking.k8s.io", (ingress) -> object(object(ingress, "status"), "loadBalancer"));
 		rules.put("nodes", (node) -> object(node, "status"));
 		rules.put("resourcequotas", (quota) -> object(quota, "status"));
-		rules.put("httproutes.gateway.networking.k8s.io", Defaults::route);
+		rules.put("httproutes.gateway.networking.k8s.io", GatewayDefaults::route);
+		rules.put("gateways.gateway.networking.k8s.io", GatewayDefaults::gateway);
+		rules.put("gatewayclasses.gateway.networking.k8s.io", GatewayDefaults::gatewayClass);
 		return rules;
 	}
 
@@ -229,30 +231,6 @@ public final class Defaults {
 		for (String direction : new String[] { "ingress", "egress" }) {
 			for (JsonNode rule : spec.path(direction)) {
 				rule.path("ports").forEach((port) -> text((ObjectNode) port, "protocol", "TCP"));
-			}
-		}
-	}
-
-	private static void route(ObjectNode route) {
-		for (JsonNode parent : route.path("spec").path("parentRefs")) {
-			text((ObjectNode) parent, "group", "gateway.networking.k8s.io");
-			text((ObjectNode) parent, "kind", "Gateway");
-		}
-		for (JsonNode rule : route.path("spec").path("rules")) {
-			if (!rule.has("matches")) {
-				((ObjectNode) rule).putArray("matches").addObject();
-			}
-			for (JsonNode match : rule.path("matches")) {
-				ObjectNode path = object((ObjectNode) match, "path");
-				text(path, "type", "PathPrefix");
-				text(path, "value", "/");
-				match.path("headers").forEach((header) -> text((ObjectNode) header, "type", "Exact"));
-				match.path("queryParams").forEach((query) -> text((ObjectNode) query, "type", "Exact"));
-			}
-			for (JsonNode backend : rule.path("backendRefs")) {
-				text((ObjectNode) backend, "group", "");
-				text((ObjectNode) backend, "kind", "Service");
-				number((ObjectNode) backend, "weight", 1);
 			}
 		}
 	}

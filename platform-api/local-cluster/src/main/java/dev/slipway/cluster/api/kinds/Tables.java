@@ -41,8 +41,13 @@ public final class Tables {
 					(v) -> row(v.name(), selector(v.spec().path("podSelector")), v.age())),
 			Map.entry("ingresses.networking.k8s.io", Tables::ingress),
 			Map.entry("horizontalpodautoscalers.autoscaling", Tables::autoscaler),
-			Map.entry("persistentvolumeclaims", Tables::claim), Map.entry("httproutes.gateway.networking.k8s.io",
-					(v) -> row(v.name(), Cells.join(v.spec().path("hostnames")), v.age())));
+			Map.entry("persistentvolumeclaims", Tables::claim),
+			Map.entry("httproutes.gateway.networking.k8s.io", GatewayTables::route),
+			Map.entry("gateways.gateway.networking.k8s.io", GatewayTables::gateway),
+			Map.entry("gatewayclasses.gateway.networking.k8s.io", GatewayTables::gatewayClass),
+			Map.entry("virtualservices.networking.istio.io", GatewayTables::virtualService),
+			Map.entry("destinationrules.networking.istio.io", GatewayTables::destinationRule),
+			Map.entry("ingressclasses.networking.k8s.io", GatewayTables::ingressClass));
 
 	private Tables() {
 	}

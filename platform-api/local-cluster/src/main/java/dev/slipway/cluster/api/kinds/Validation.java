@@ -45,6 +45,9 @@ public final class Validation {
 			case "jobs.batch" -> WorkloadValidation.job(before, spec, "spec", causes);
 			case "cronjobs.batch" -> WorkloadValidation.cronJob(spec, causes);
 			case "horizontalpodautoscalers.autoscaling" -> WorkloadValidation.autoscaler(spec, causes);
+			case "httproutes.gateway.networking.k8s.io" -> RouteValidation.check(spec, causes);
+			case "gateways.gateway.networking.k8s.io" -> GatewayValidation.gateway(spec, causes);
+			case "gatewayclasses.gateway.networking.k8s.io" -> GatewayValidation.gatewayClass(before, spec, causes);
 			default -> {
 			}
 		}
