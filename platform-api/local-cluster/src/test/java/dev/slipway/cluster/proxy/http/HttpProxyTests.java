@@ -51,8 +51,7 @@ class HttpProxyTests {
 			}
 			assertThat(got.get("canary")).isBetween(499, 501);
 			assertThat(got.get("stable")).isBetween(9_499, 9_501);
-			await().atMost(PATIENCE)
-				.until(() -> this.front.count("a", "200") + this.front.count("b", "200") == 10_000);
+			await().atMost(PATIENCE).until(() -> this.front.count("a", "200") + this.front.count("b", "200") == 10_000);
 			assertThat(this.front.metrics())
 				.contains("slipway_proxy_requests_total{namespace=\"shop\",service=\"orders\","
 						+ "route=\"shop/orders\",backend=\"b\",code=\"200\"} " + got.get("canary"))
