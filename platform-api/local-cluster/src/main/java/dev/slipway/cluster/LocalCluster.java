@@ -104,7 +104,7 @@ public final class LocalCluster implements AutoCloseable {
 		return new LocalCluster(settings);
 	}
 
-	private static List<String> resources(Predicate<Kind> wanted) {
+	static List<String> resources(Predicate<Kind> wanted) {
 		return Kinds.get().all().stream().filter(wanted).map(Kind::resource).distinct().toList();
 	}
 
