@@ -52,7 +52,8 @@ class LocalClusterLifecycle implements SmartLifecycle {
 			LocalCluster started = LocalCluster.start(LocalClusterSettings.in(this.state));
 			this.cluster = started;
 			this.environment.getPropertySources()
-				.addLast(new MapPropertySource("localCluster", Map.of("slipway.registry", started.registryAddress())));
+				.addLast(new MapPropertySource("localCluster", Map.of("slipway.registry", started.registryAddress(),
+						"slipway.cluster.local.metrics", started.proxyMetricsUrl())));
 		}
 		catch (IOException ex) {
 			throw new UnusableState(this.state,

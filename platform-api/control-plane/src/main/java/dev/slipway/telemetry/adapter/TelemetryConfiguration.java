@@ -18,6 +18,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Wires the embedded stores to the clusters' pods. */
 @Configuration(proxyBeanMethods = false)
@@ -50,8 +51,8 @@ class TelemetryConfiguration {
 	}
 
 	@Bean
-	PodTargets podTargets(PodWatch pods) {
-		return new PodTargets(pods);
+	PodTargets podTargets(PodWatch pods, Environment environment) {
+		return new PodTargets(pods, () -> environment.getProperty("slipway.cluster.local.metrics"));
 	}
 
 	@Bean

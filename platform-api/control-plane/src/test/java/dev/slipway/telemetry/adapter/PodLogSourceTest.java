@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.slipway.environments.Clusters;
 import dev.slipway.observability.QueryScope;
@@ -198,7 +199,8 @@ class PodLogSourceTest {
 	@Test
 	void podsAreTargetsWhileTheyRun() {
 		PodWatch pods = new PodWatch(this.clusters);
-		PodTargets targets = new PodTargets(pods);
+		AtomicReference<String> proxy = new AtomicReference<>();
+		PodTargets targets = new PodTargets(pods, proxy::get);
 		pods.new Handler("local").onAdd(pod(0, true));
 		assertThat(targets.current()).singleElement().satisfies((target) -> {
 			assertThat(target.uri()).hasToString("http://127.0.3.7:8080/actuator/prometheus");
@@ -208,6 +210,8 @@ class PodLogSourceTest {
 		assertThat(targets.current()).isEmpty();
 		targets.platformListensOn(8080);
 		assertThat(targets.current()).hasSize(1);
+		proxy.set("http://127.0.0.1:9/metrics");
+		assertThat(targets.current()).hasSize(2);
 	}
 
 	/** One cluster, one client. */

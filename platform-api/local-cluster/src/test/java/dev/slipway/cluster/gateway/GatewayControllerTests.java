@@ -117,6 +117,41 @@ class GatewayControllerTests {
 	}
 
 	@Test
+	void aServiceThatSpeaksHttpIsRoutedOnConnectionsThatWereOpenBefore() throws Exception {
+		int stable = server("stable");
+		this.cluster.service("orders", stable, ", appProtocol: http");
+		this.cluster.service("orders-r2", server("candidate"));
+		await().atMost(PATIENCE).until(() -> this.cluster.get(url()).equals("200 stable"));
+		try (java.net.Socket kept = new java.net.Socket(this.cluster.address("orders"), 8080)) {
+			kept.setSoTimeout(60_000);
+			assertThat(ask(kept)).endsWith("stable");
+			this.cluster.route("orders", "{parentRefs: [{group: '', kind: Service, name: orders, port: 8080}], "
+					+ "rules: [{backendRefs: [{name: orders-r2, port: 8080}]}]}");
+			awaitServed("orders");
+			assertThat(ask(kept)).endsWith("candidate");
+			this.cluster.store().remove(TestGateway.routeKey("orders"), null);
+			await().atMost(PATIENCE).until(() -> ask(kept).endsWith("stable"));
+		}
+	}
+
+	/** A request on a connection that stays open; the answer's head and body. */
+	private static String ask(java.net.Socket kept) throws IOException {
+		kept.getOutputStream().write("GET / HTTP/1.1\r\nHost: orders\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+		StringBuilder answer = new StringBuilder();
+		while (answer.indexOf("\r\n\r\n") < 0) {
+			int letter = kept.getInputStream().read();
+			if (letter < 0) {
+				throw new java.io.EOFException("the connection ended after: " + answer);
+			}
+			answer.append((char) letter);
+		}
+		String lower = answer.toString().toLowerCase(java.util.Locale.ROOT);
+		int at = lower.indexOf("content-length: ") + "content-length: ".length();
+		int length = Integer.parseInt(lower.substring(at, lower.indexOf('\r', at)));
+		return answer + new String(kept.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
+	}
+
+	@Test
 	void aBackendThatComesLaterIsFoundAndReported() throws Exception {
 		this.cluster.service("orders", server("stable"));
 		this.cluster.route("orders", SPLIT);

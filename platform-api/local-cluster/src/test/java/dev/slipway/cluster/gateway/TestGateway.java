@@ -60,9 +60,14 @@ final class TestGateway implements AutoCloseable {
 
 	/** A Service in the namespace default, and where its one endpoint is. */
 	void service(String name, int port) throws IOException {
+		service(name, port, "");
+	}
+
+	/** A Service whose port has more to say. */
+	void service(String name, int port, String more) throws IOException {
 		this.api.objects()
 			.create("services", "default", yaml("{apiVersion: v1, kind: Service, metadata: {name: " + name
-					+ "}, spec: {ports: [{name: http, port: 8080}]}}"));
+					+ "}, spec: {ports: [{name: http, port: 8080" + more + "}]}}"));
 		endpoint(name, port);
 	}
 

@@ -98,8 +98,11 @@ final class Front implements Site, Upstreams, AutoCloseable {
 		return URI.create("http://127.0.0.1:" + this.address.getPort() + path);
 	}
 
+	/** A connection that takes little at once, so that who does not read holds back. */
 	Socket connect() throws IOException {
-		Socket socket = new Socket(this.address.getAddress(), this.address.getPort());
+		Socket socket = new Socket();
+		socket.setReceiveBufferSize(64 * 1024);
+		socket.connect(this.address);
 		socket.setSoTimeout(60_000);
 		return socket;
 	}

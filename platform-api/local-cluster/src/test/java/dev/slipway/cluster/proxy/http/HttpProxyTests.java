@@ -1,6 +1,5 @@
 package dev.slipway.cluster.proxy.http;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,7 +38,7 @@ class HttpProxyTests {
 
 	@Test
 	void requestsAreSharedByWeightToWithinOne() throws Exception {
-		try (Scripted stable = quick("stable"); Scripted canary = quick("canary")) {
+		try (Scripted stable = Scripted.named("stable"); Scripted canary = Scripted.named("canary")) {
 			this.front.endpoints("a", stable.port())
 				.endpoints("b", canary.port())
 				.weights(backend("a", 95) + "," + backend("b", 5));
@@ -57,16 +56,6 @@ class HttpProxyTests {
 						+ "route=\"shop/orders\",backend=\"b\",code=\"200\"} " + got.get("canary"))
 				.contains("le=\"+Inf\"} " + got.get("canary"));
 		}
-	}
-
-	/** A server that says its name at once. */
-	private static Scripted quick(String name) throws IOException {
-		return new Scripted((self, connection) -> {
-			BufferedReader reader = Scripted.reader(connection);
-			while (!self.head(reader).isEmpty()) {
-				Scripted.say(connection, "HTTP/1.1 200 OK\nContent-Length: " + name.length() + "\n\n" + name);
-			}
-		});
 	}
 
 	@Test

@@ -57,7 +57,7 @@ class MirrorTests {
 
 	@Test
 	void aShareIsCopied() throws Exception {
-		try (Backend behind = Backend.named("real");
+		try (Scripted behind = Scripted.named("real");
 				Backend copy = Backend.named("copy");
 				RawClient client = new RawClient(this.front)) {
 			this.front.endpoints("a", behind.port()).endpoints("copy", copy.port());
@@ -75,7 +75,7 @@ class MirrorTests {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			closed = socket.getLocalPort();
 		}
-		try (Backend behind = Backend.named("real");
+		try (Scripted behind = Scripted.named("real");
 				Scripted hangs = new Scripted((self, connection) -> connection.getInputStream().readAllBytes());
 				RawClient client = new RawClient(this.front)) {
 			this.front.endpoints("a", behind.port()).endpoints("copy", hangs.port(), closed);

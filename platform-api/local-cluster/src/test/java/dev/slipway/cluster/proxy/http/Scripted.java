@@ -25,6 +25,16 @@ final class Scripted implements AutoCloseable {
 		thread.start();
 	}
 
+	/** A server that answers each request without a body with its name, at once. */
+	static Scripted named(String name) throws IOException {
+		return new Scripted((self, connection) -> {
+			BufferedReader reader = reader(connection);
+			while (!self.head(reader).isEmpty()) {
+				say(connection, "HTTP/1.1 200 OK\nContent-Length: " + name.length() + "\n\n" + name);
+			}
+		});
+	}
+
 	/** What it does with a connection; then the connection is closed. */
 	@FunctionalInterface
 	interface Script {
