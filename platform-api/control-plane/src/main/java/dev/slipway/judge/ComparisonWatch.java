@@ -56,7 +56,7 @@ public record ComparisonWatch(String name, double tolerated, double alpha, Count
 			return this;
 		}
 		List<Double> grown = this.logs;
-		if (ours.failures() + theirs.failures() > 0 && !ours.isEmpty() && !theirs.isEmpty()) {
+		if (ours.failures() + theirs.failures() > 0 && !ours.none() && !theirs.none()) {
 			grown = grown(new Hypergeometric(ours, theirs), ours.failures());
 		}
 		boolean now = logEvidence(grown) >= -Math.log(this.alpha);
@@ -75,7 +75,7 @@ public record ComparisonWatch(String name, double tolerated, double alpha, Count
 
 	@Override
 	public Decision decision() {
-		if (this.candidate.isEmpty() || this.stable.isEmpty()) {
+		if (this.candidate.none() || this.stable.none()) {
 			return new Decision(Decision.Kind.NO_DATA, this.name + ": no requests of both releases were seen yet.");
 		}
 		String text = this.name + ": of the candidate's requests " + Words.counts(this.candidate)

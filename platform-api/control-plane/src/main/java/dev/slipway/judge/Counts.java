@@ -34,13 +34,14 @@ public record Counts(long failures, long total) {
 		return new Counts(Math.min(all, Math.max(0, Math.round(failures))), all);
 	}
 
-	public boolean isEmpty() {
+	/** Whether there is no data. */
+	public boolean none() {
 		return this.total == 0;
 	}
 
-	/** The part that failed; 0 of nothing, so ask {@link #isEmpty()} first. */
+	/** The part that failed; 0 of nothing, so ask {@link #none()} first. */
 	public double ratio() {
-		return isEmpty() ? 0 : (double) this.failures / this.total;
+		return none() ? 0 : (double) this.failures / this.total;
 	}
 
 	public Counts plus(Counts other) {

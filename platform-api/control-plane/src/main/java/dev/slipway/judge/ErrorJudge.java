@@ -29,7 +29,7 @@ public final class ErrorJudge {
 		if (stable == null) {
 			return Finding.notApplicable(metric, candidate.total());
 		}
-		if (stable.isEmpty() || candidate.isEmpty()) {
+		if (stable.none() || candidate.none()) {
 			return Finding.noData(metric, stable.total(), candidate.total());
 		}
 		Evidence evidence = evidence(candidate, stable, criteria);

@@ -31,7 +31,7 @@ public record FailureWatch(String name, long most, Counts candidate) implements 
 
 	@Override
 	public Decision decision() {
-		if (this.candidate.isEmpty()) {
+		if (this.candidate.none()) {
 			return new Decision(Decision.Kind.NO_DATA, this.name + ": no request of the candidate was seen yet.");
 		}
 		return new Decision(tripped() ? Decision.Kind.TRIP : Decision.Kind.CONTINUE,

@@ -40,7 +40,7 @@ public record RateWatch(String name, double limit, double alpha, Counts candidat
 
 	@Override
 	public Decision decision() {
-		if (this.candidate.isEmpty()) {
+		if (this.candidate.none()) {
 			return new Decision(Decision.Kind.NO_DATA, this.name + ": no request of the candidate was seen yet.");
 		}
 		String text = this.name + ": " + Words.counts(this.candidate) + " were bad, the limit is "

@@ -30,7 +30,7 @@ public record SlowRequests(Counts counts, double bound) {
 			return null;
 		}
 		Counts counts = Counts.ofIncreases(Math.max(0, total - reached.getValue()), total);
-		return counts.isEmpty() ? null : new SlowRequests(counts, reached.getKey());
+		return counts.none() ? null : new SlowRequests(counts, reached.getKey());
 	}
 
 }

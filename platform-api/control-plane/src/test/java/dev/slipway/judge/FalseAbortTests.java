@@ -41,6 +41,20 @@ class FalseAbortTests {
 			.isLessThanOrEqualTo(ALPHA);
 	}
 
+	@Test
+	void errorRatiosThatPeakOnBothSidesTogether() {
+		assertThat(Simulation.share("A/A errors, common peaks", RUNS, (draws) -> {
+			Counts stable = Counts.NONE;
+			Counts candidate = Counts.NONE;
+			for (int minute = 0; minute < 10; minute++) {
+				double ratio = (draws.upTo(4) == 0) ? 0.2 : 0.005;
+				stable = stable.plus(draws.counts(900, ratio));
+				candidate = candidate.plus(draws.counts(100, ratio));
+			}
+			return fails(ErrorJudge.judge("errors", Sides.of(stable, candidate), CRITERIA));
+		})).isLessThanOrEqualTo(ALPHA);
+	}
+
 	static Stream<Arguments> pods() {
 		Function<Draws, Double> normal = (draws) -> 100 + 10 * draws.normal();
 		Function<Draws, Double> heavy = (draws) -> 100 * draws.pareto(1.1);
