@@ -1,5 +1,7 @@
 package dev.slipway.api;
 
+import java.util.function.Predicate;
+
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -14,6 +16,14 @@ public interface LiveEvents {
 	void publish(String topic, String event, Object payload);
 
 	/** Opens a stream of what is published on or below the topic. */
-	SseEmitter subscribe(String topic);
+	default SseEmitter subscribe(String topic) {
+		return subscribe(topic, (published) -> true);
+	}
+
+	/**
+	 * Opens a stream of what is published on or below the topic and is wanted.
+	 * @param wanted asked for each topic, by whoever publishes: it must be quick
+	 */
+	SseEmitter subscribe(String topic, Predicate<String> wanted);
 
 }

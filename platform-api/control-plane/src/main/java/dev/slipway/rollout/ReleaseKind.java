@@ -156,6 +156,7 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		else if (action instanceof Announce announce) {
 			this.refusals.remove(plan.flowId());
 			this.gates.forget(release);
+			this.store.end(release, this.clock.instant());
 			this.listener.ended(flow, announce.outcome());
 		}
 	}

@@ -27,6 +27,9 @@ public interface ReleaseStore {
 	 */
 	List<Release> list(String service, Instant until, int limit);
 
+	/** Finds releases of all services: those asked for last first. */
+	List<Release> find(ReleaseQuery query, int limit);
+
 	/** The release that was promoted last before that number was. */
 	Optional<Release> stableBefore(String service, String environment, int number);
 
@@ -38,6 +41,9 @@ public interface ReleaseStore {
 
 	/** The release that was promoted last. */
 	Optional<Release> stable(String service, String environment);
+
+	/** Records that a release has come to rest, unless that was recorded before. */
+	void end(Release release, Instant at);
 
 	/** Records that a promoted release was rolled back. */
 	void rollBack(Release release, String reason);

@@ -151,6 +151,16 @@ public final class Releases {
 		return this.store.list(service, environment, below, limit);
 	}
 
+	/** Finds releases of all services: those asked for last first. */
+	public List<Release> find(ReleaseQuery query, int limit) {
+		return this.store.find(query, limit);
+	}
+
+	/** The release that one replaced, or tried to. */
+	public Optional<Release> before(Release release) {
+		return this.store.stableBefore(release.draft().service(), release.draft().environment(), release.number());
+	}
+
 	/** The release that was promoted last. */
 	public Optional<Release> stable(String service, String environment) {
 		return this.store.stable(service, environment);

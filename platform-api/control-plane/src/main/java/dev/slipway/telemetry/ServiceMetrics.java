@@ -44,13 +44,15 @@ public class ServiceMetrics {
 	/**
 	 * Answers every question.
 	 * @param window how much time the series show
+	 * @param end where they end; now when null
 	 * @param step between two points; chosen when null
 	 * @param over how far back rates look; chosen when null
 	 * @param by labels to split the series by
 	 */
-	public MetricsView view(ServiceSelection of, QueryScope scope, Duration window, @Nullable Duration step,
-			@Nullable Duration over, List<String> by) {
-		Instant now = this.clock.instant();
+	public MetricsView view(ServiceSelection of, QueryScope scope, Duration window, @Nullable Instant end,
+			@Nullable Duration step, @Nullable Duration over, List<String> by) {
+		Instant present = this.clock.instant();
+		Instant now = (end != null && end.isBefore(present)) ? end : present;
 		Duration looksBack = (over != null) ? over : lookBack(window);
 		Duration width = (step != null) ? step : longer(window.dividedBy(POINTS), this.interval);
 		Instant from = now.minus(window);

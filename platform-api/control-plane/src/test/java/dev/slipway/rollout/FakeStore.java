@@ -69,6 +69,15 @@ class FakeStore implements ReleaseStore {
 	}
 
 	@Override
+	public List<Release> find(ReleaseQuery query, int limit) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void end(Release release, Instant at) {
+	}
+
+	@Override
 	public void rollBack(Release release, String reason) {
 		Release known = this.releases.get(release.number() - 1);
 		if (known.outcome() == Outcome.SUCCEEDED) {

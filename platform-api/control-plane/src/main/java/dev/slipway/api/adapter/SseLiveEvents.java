@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import dev.slipway.api.LiveEvents;
 import org.springframework.context.SmartLifecycle;
@@ -42,9 +43,9 @@ class SseLiveEvents implements LiveEvents, SmartLifecycle {
 	}
 
 	@Override
-	public SseEmitter subscribe(String topic) {
+	public SseEmitter subscribe(String topic, Predicate<String> wanted) {
 		SseEmitter emitter = new SseEmitter(0L);
-		Subscriber subscriber = new Subscriber(topic, emitter, this.senders);
+		Subscriber subscriber = new Subscriber(topic, wanted, emitter, this.senders);
 		emitter.onCompletion(() -> this.subscribers.remove(subscriber));
 		emitter.onTimeout(() -> this.subscribers.remove(subscriber));
 		emitter.onError((error) -> this.subscribers.remove(subscriber));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -18,6 +19,8 @@ class Subscriber {
 
 	private final String topic;
 
+	private final Predicate<String> wanted;
+
 	private final SseEmitter emitter;
 
 	private final Executor executor;
@@ -28,15 +31,17 @@ class Subscriber {
 
 	private boolean closed;
 
-	Subscriber(String topic, SseEmitter emitter, Executor executor) {
+	Subscriber(String topic, Predicate<String> wanted, SseEmitter emitter, Executor executor) {
 		this.topic = topic;
+		this.wanted = wanted;
 		this.emitter = emitter;
 		this.executor = executor;
 	}
 
-	/** Whether something on that topic is on or below the one followed. */
+	/** Whether something on that topic is on or below the one followed, and wanted. */
 	boolean follows(String published) {
-		return this.topic.isEmpty() || published.equals(this.topic) || published.startsWith(this.topic + "/");
+		boolean below = this.topic.isEmpty() || published.equals(this.topic) || published.startsWith(this.topic + "/");
+		return below && this.wanted.test(published);
 	}
 
 	void offer(SseEmitter.SseEventBuilder event) {

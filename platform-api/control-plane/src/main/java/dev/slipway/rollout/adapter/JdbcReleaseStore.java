@@ -15,6 +15,7 @@ import dev.slipway.flow.StateCodec;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.Release.Draft;
+import dev.slipway.rollout.ReleaseQuery;
 import dev.slipway.rollout.ReleaseStore;
 import dev.slipway.strategy.Strategy;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,15 @@ final class JdbcReleaseStore implements ReleaseStore {
 	}
 
 	@Override
+	public List<Release> find(ReleaseQuery query, int limit) {
+		if (query.teams() != null && query.teams().isEmpty()) {
+			return List.of();
+		}
+		ReleaseSearch search = new ReleaseSearch(query);
+		return this.jdbc.sql(search.sql()).params(search.parameters()).param("limit", limit).query(this::row).list();
+	}
+
+	@Override
 	public Optional<Release> stableBefore(String service, String environment, int number) {
 		return select("SELECT *" + OF + "AND outcome = 'SUCCEEDED' AND number < :number ORDER BY number DESC LIMIT 1",
 				service, environment)
@@ -130,6 +140,16 @@ final class JdbcReleaseStore implements ReleaseStore {
 			.update();
 		return find(draft.service(), draft.environment(), release.number()).map(Release::outcome)
 			.orElseThrow(() -> new IllegalStateException(release.objectName() + " is not in the store"));
+	}
+
+	@Override
+	public void end(Release release, Instant at) {
+		Draft draft = release.draft();
+		select("UPDATE release SET ended_at = :at WHERE service = :service AND environment = :environment "
+				+ "AND number = :number AND ended_at IS NULL", draft.service(), draft.environment())
+			.param("number", release.number())
+			.param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
+			.update();
 	}
 
 	@Override

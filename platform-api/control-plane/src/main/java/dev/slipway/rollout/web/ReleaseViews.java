@@ -46,8 +46,9 @@ final class ReleaseViews {
 				+ "the platform's log has the cause.";
 	}
 
-	static ReleaseDetail detail(Release release, @Nullable FlowView<ReleaseState> flow, List<PlacedPod> pods,
-			List<Transition> history, ScheduleViews.ScheduleView schedule, List<ScheduleViews.FindingView> findings) {
+	static ReleaseDetail detail(Release release, @Nullable Release replaces, @Nullable FlowView<ReleaseState> flow,
+			List<PlacedPod> pods, List<Transition> history, ScheduleViews.ScheduleView schedule,
+			List<ScheduleViews.FindingView> findings) {
 		ReleaseView view = view(release, flow);
 		List<PodView> own = pods.stream()
 			.filter((pod) -> pod.release() == release.number())
@@ -64,8 +65,8 @@ final class ReleaseViews {
 				(rolling != null) ? rolling.maxUnavailable().toString() : null, strategy.terms().minReady().toString(),
 				strategy.terms().progressDeadline().toString());
 		return new ReleaseDetail(view.number(), view.status(), view.phase(), view.reason(), view.image(), view.commit(),
-				view.build(), view.replicas(), ready, view.rollbackOf(), view.requestedBy(), view.requestedAt(),
-				view.endedAt(), used, schedule, findings, own, lines);
+				view.build(), view.replicas(), ready, view.rollbackOf(), (replaces != null) ? replaces.number() : null,
+				view.requestedBy(), view.requestedAt(), view.endedAt(), used, schedule, findings, own, lines);
 	}
 
 	static PodView pod(PlacedPod placed) {
@@ -90,9 +91,10 @@ final class ReleaseViews {
 	/** A release with all that is known of it. */
 	@Schema(name = "ReleaseDetail")
 	record ReleaseDetail(int number, Status status, String phase, @Nullable String reason, String image, String commit,
-			@Nullable Integer build, int replicas, int readyReplicas, @Nullable Integer rollbackOf, String requestedBy,
-			Instant requestedAt, @Nullable Instant endedAt, StrategyView strategy, ScheduleViews.ScheduleView schedule,
-			List<ScheduleViews.FindingView> findings, List<PodView> pods, List<HistoryView> history) {
+			@Nullable Integer build, int replicas, int readyReplicas, @Nullable Integer rollbackOf,
+			@Nullable Integer replaces, String requestedBy, Instant requestedAt, @Nullable Instant endedAt,
+			StrategyView strategy, ScheduleViews.ScheduleView schedule, List<ScheduleViews.FindingView> findings,
+			List<PodView> pods, List<HistoryView> history) {
 	}
 
 	/** The strategy that a release goes by. */

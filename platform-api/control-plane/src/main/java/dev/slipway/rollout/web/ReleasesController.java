@@ -112,8 +112,10 @@ class ReleasesController {
 			@PathVariable int number) {
 		Service found = this.scope.visible(actor, service);
 		Release release = release(service, environment, number);
-		return ReleaseViews.detail(release, this.releases.flow(release).orElse(null), pods(found, environment),
-				this.releases.history(release), ScheduleViews.schedule(release, this.releases.progress(release)),
+		Release replaces = this.releases.before(release).orElse(null);
+		return ReleaseViews.detail(release, replaces, this.releases.flow(release).orElse(null),
+				pods(found, environment), this.releases.history(release),
+				ScheduleViews.schedule(release, replaces, this.releases.progress(release)),
 				ScheduleViews.findings(this.releases.findings(release)));
 	}
 

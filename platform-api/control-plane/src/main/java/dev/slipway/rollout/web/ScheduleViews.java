@@ -25,11 +25,15 @@ final class ScheduleViews {
 	private ScheduleViews() {
 	}
 
-	/** Of a live release where it is; of one that has ended, the stages that it had. */
-	static ScheduleView schedule(Release release, Optional<Progress> progress) {
+	/**
+	 * Of a live release where it is; of one that has ended, the stages that it had.
+	 * @param replaces the release that it replaced or tried to; null when it was the
+	 * first
+	 */
+	static ScheduleView schedule(Release release, @Nullable Release replaces, Optional<Progress> progress) {
+		int stable = (replaces != null) ? replaces.draft().replicas() : 0;
 		Schedule schedule = progress.map(Progress::schedule)
-			.orElseGet(
-					() -> release.draft().strategy().schedule(release.draft().replicas(), release.draft().replicas()));
+			.orElseGet(() -> release.draft().strategy().schedule(release.draft().replicas(), stable));
 		Map<String, Reading> readings = progress.map(Progress::gates).orElse(Map.of());
 		int now = progress.map(Progress::stage).orElse(0);
 		return new ScheduleView(now, progress.map(Progress::weight).orElse(null),

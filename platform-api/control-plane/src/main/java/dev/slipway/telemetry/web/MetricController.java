@@ -1,5 +1,6 @@
 package dev.slipway.telemetry.web;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -33,9 +34,12 @@ class MetricController {
 
 	private final Visibility visibility;
 
-	MetricController(ServiceMetrics metrics, Visibility visibility) {
+	private final Clock clock;
+
+	MetricController(ServiceMetrics metrics, Visibility visibility, Clock clock) {
 		this.metrics = metrics;
 		this.visibility = visibility;
+		this.clock = clock;
 	}
 
 	@GetMapping("/api/v1/services/{service}/metrics")
@@ -43,7 +47,7 @@ class MetricController {
 	MetricAnswer metrics(@PathVariable String service, @RequestParam(required = false) @Nullable String environment,
 			@RequestParam(required = false) @Nullable String release,
 			@RequestParam(required = false) @Nullable String pod, @RequestParam(defaultValue = "15m") String window,
-			@RequestParam(required = false) @Nullable String step,
+			@RequestParam(required = false) @Nullable String to, @RequestParam(required = false) @Nullable String step,
 			@RequestParam(required = false) @Nullable String over, @RequestParam(defaultValue = "") String by,
 			Actor actor) {
 		Service found = this.visibility.service(actor, service)
@@ -56,7 +60,8 @@ class MetricController {
 		}
 		return MetricAnswer.of(service, environment, release,
 				this.metrics.view(new ServiceSelection(service, environment, release, pod),
-						this.visibility.scope(found), shown, width, TimeParameter.duration("over", over), splits(by)));
+						this.visibility.scope(found), shown, TimeParameter.instant("to", to, this.clock.instant()),
+						width, TimeParameter.duration("over", over), splits(by)));
 	}
 
 	private static List<String> splits(String by) {

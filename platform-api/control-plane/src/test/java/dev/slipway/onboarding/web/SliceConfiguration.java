@@ -3,6 +3,7 @@ package dev.slipway.onboarding.web;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
@@ -151,7 +152,7 @@ class SliceConfiguration implements WebMvcConfigurer {
 		}
 
 		@Override
-		public SseEmitter subscribe(String topic) {
+		public SseEmitter subscribe(String topic, Predicate<String> wanted) {
 			return new SseEmitter();
 		}
 

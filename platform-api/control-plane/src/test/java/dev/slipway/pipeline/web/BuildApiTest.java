@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
@@ -249,7 +250,7 @@ class BuildApiTest {
 		}
 
 		@Override
-		public SseEmitter subscribe(String topic) {
+		public SseEmitter subscribe(String topic, Predicate<String> wanted) {
 			this.followed.add(topic);
 			return new SseEmitter();
 		}

@@ -2,8 +2,12 @@ package dev.slipway.rollout.adapter;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -13,6 +17,7 @@ import dev.slipway.flow.adapter.FlowStoreAccess;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.Release.Draft;
+import dev.slipway.rollout.ReleaseQuery;
 import dev.slipway.strategy.Amount;
 import dev.slipway.strategy.GateSpec;
 import dev.slipway.strategy.HeaderMatch;
@@ -22,9 +27,12 @@ import dev.slipway.strategy.Strategy.Canary;
 import dev.slipway.strategy.Strategy.CanaryStep;
 import dev.slipway.strategy.Terms;
 import dev.slipway.test.Databases;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -33,12 +41,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @EnumSource(Databases.class)
 class JdbcReleaseStoreTest {
 
+	private static final Instant NOON = Instant.parse("2026-01-05T12:00:00.000456Z");
+
 	private final JdbcReleaseStore store;
+
+	private final JdbcClient jdbc;
 
 	JdbcReleaseStoreTest(Databases database) {
 		DataSource dataSource = database.fresh();
-		this.store = new JdbcReleaseStore(Databases.client(dataSource), Databases.transactions(dataSource),
-				FlowStoreAccess.codec());
+		this.jdbc = Databases.client(dataSource);
+		this.store = new JdbcReleaseStore(this.jdbc, Databases.transactions(dataSource), FlowStoreAccess.codec());
 	}
 
 	@Test
@@ -93,6 +105,60 @@ class JdbcReleaseStoreTest {
 			.containsExactly("dev", "dev", "prod");
 		assertThat(this.store.list("orders", noon, 1)).singleElement()
 			.satisfies((one) -> assertThat(one.draft().environment()).isEqualTo("dev"));
+	}
+
+	@Test
+	void findsThoseUnderWayAndThoseAtRest() {
+		for (int i = 0; i < 4; i++) {
+			add("orders", "dev", NOON.plusSeconds(i));
+		}
+		flow(1, true);
+		flow(2, false);
+		flow(3, false);
+		this.store.end(this.store.find("orders", "dev", 3).orElseThrow(), NOON.plusSeconds(60));
+		assertThat(found(true, null)).as("4 has no flow, 3 has come to rest").containsExactly("orders-r2");
+		assertThat(found(false, null)).containsExactly("orders-r4", "orders-r3", "orders-r1");
+		assertThat(found(null, null)).hasSize(4);
+	}
+
+	@Test
+	void findsThoseOfSomeTeamsPageByPage() {
+		for (String service : List.of("stock", "orders", "billing")) {
+			add(service, "prod", NOON);
+			add(service, "dev", NOON);
+			add(service, "dev", NOON);
+		}
+		add("orders", "dev", NOON.plusSeconds(1));
+		List<Release> all = this.store.find(new ReleaseQuery(null, Set.of("shop", "other"), null), 100);
+		assertThat(all).hasSize(10);
+		assertThat(all.get(0).number()).isEqualTo(3);
+		List<Release> pages = new ArrayList<>();
+		ReleaseQuery.Mark after = null;
+		for (List<Release> page = page(after); !page.isEmpty(); page = page(after)) {
+			pages.addAll(page);
+			after = ReleaseQuery.Mark.of(page.get(page.size() - 1));
+		}
+		assertThat(pages).isEqualTo(all);
+		assertThat(this.store.find(new ReleaseQuery(null, Set.of("other"), null), 100)).isEmpty();
+		assertThat(this.store.find(new ReleaseQuery(null, Set.of(), null), 100)).isEmpty();
+	}
+
+	private List<Release> page(ReleaseQuery.@Nullable Mark after) {
+		return this.store.find(new ReleaseQuery(null, null, after), 3);
+	}
+
+	private List<String> found(@Nullable Boolean live, @Nullable Set<String> teams) {
+		return this.store.find(new ReleaseQuery(live, teams, null), 100).stream().map(Release::objectName).toList();
+	}
+
+	private void flow(int number, boolean ended) {
+		this.jdbc
+			.sql("INSERT INTO flow (kind, id, state, version, epoch, desire_version, wake_seq, ended, failures, "
+					+ "started_at, updated_at) VALUES ('release', :id, '{}', 1, 1, 0, 0, :ended, 0, :at, :at)")
+			.param("id", "orders/dev/" + number)
+			.param("ended", ended)
+			.param("at", OffsetDateTime.ofInstant(NOON, ZoneOffset.UTC))
+			.update();
 	}
 
 	@Test

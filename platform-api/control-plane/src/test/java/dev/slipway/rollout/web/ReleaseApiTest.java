@@ -20,6 +20,7 @@ import dev.slipway.test.NoRepositories;
 import dev.slipway.test.OneService;
 import dev.slipway.timeline.TimelineEntry;
 import dev.slipway.timeline.TimelineSource;
+import com.jayway.jsonpath.JsonPath;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -41,6 +43,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -68,7 +71,8 @@ class ReleaseApiTest {
 		this.context = new SpringApplicationBuilder(Wiring.class).web(WebApplicationType.NONE)
 			.properties("slipway.state=" + folder, "spring.main.banner-mode=off")
 			.run();
-		this.mvc = Api.of(() -> actor, this.context.getBean(ReleasesController.class));
+		this.mvc = Api.of(() -> actor, this.context.getBean(ReleasesController.class),
+				this.context.getBean(FleetController.class));
 	}
 
 	@AfterEach
@@ -103,6 +107,38 @@ class ReleaseApiTest {
 			.andExpect(jsonPath("$.items[0].number").value(3))
 			.andExpect(jsonPath("$.nextCursor").value("2"));
 		this.mvc.perform(get(RELEASES + "?limit=2&cursor=2")).andExpect(jsonPath("$.items[0].number").value(1));
+	}
+
+	@Test
+	void listsThoseOfAllServicesThatTheActorSees() throws Exception {
+		for (int i = 0; i < 3; i++) {
+			release(GOOD);
+		}
+		String next = JsonPath.read(this.mvc.perform(get("/api/v1/releases?limit=2&live=true"))
+			.andExpect(jsonPath("$.items[*].release.number", contains(3, 2)))
+			.andExpect(jsonPath("$.items[0].service").value("orders"))
+			.andExpect(jsonPath("$.items[0].environment").value("dev"))
+			.andExpect(jsonPath("$.items[0].type").value("rolling"))
+			.andExpect(jsonPath("$.items[0].schedule.stages.length()").value(1))
+			.andReturn()
+			.getResponse()
+			.getContentAsString(), "$.nextCursor");
+		this.mvc.perform(get("/api/v1/releases?limit=2&live=true&cursor=" + next))
+			.andExpect(jsonPath("$.items[*].release.number", contains(1)))
+			.andExpect(jsonPath("$.nextCursor").isEmpty());
+		this.mvc.perform(get("/api/v1/releases?live=false")).andExpect(jsonPath("$.items.length()").value(0));
+		actor = new Actor("eve", Role.DEVELOPER, Set.of("other"));
+		this.mvc.perform(get("/api/v1/releases")).andExpect(jsonPath("$.items.length()").value(0));
+		actor = new Actor("nobody", Role.DEVELOPER, Set.of());
+		this.mvc.perform(get("/api/v1/releases")).andExpect(jsonPath("$.items.length()").value(0));
+		actor = new Actor("olga", Role.OPERATOR, Set.of());
+		this.mvc.perform(get("/api/v1/releases")).andExpect(jsonPath("$.items.length()").value(3));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "limit=0", "limit=101", "cursor=x", "cursor=bm8gY3Vyc29y", "live=maybe" })
+	void refusesAPageThatIsNone(String query) throws Exception {
+		this.mvc.perform(get("/api/v1/releases?" + query)).andExpect(status().is4xxClientError());
 	}
 
 	@Test

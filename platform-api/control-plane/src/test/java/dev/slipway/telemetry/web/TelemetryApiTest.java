@@ -86,7 +86,7 @@ class TelemetryApiTest {
 		this.api = MockMvcBuilders
 			.standaloneSetup(new LogController(this.logs, this.visibility, new LogTails(), CLOCK),
 					new MetricController(new ServiceMetrics(this.metrics, CLOCK, Duration.ofSeconds(5)),
-							this.visibility),
+							this.visibility, CLOCK),
 					new TraceController(this.traces, this.visibility, CLOCK),
 					new ZipkinController(this.traces, this.visibility, CLOCK), new SpanCollector(this.traces),
 					new IntegrationController(this.logs, this.metrics, this.traces))
@@ -180,6 +180,7 @@ class TelemetryApiTest {
 		ask(metrics, "window", "long").andExpect(status().isUnprocessableContent());
 		ask(metrics, "window", "7d", "step", "1s").andExpect(status().isUnprocessableContent());
 		ask(metrics, "by", "team").andExpect(status().isUnprocessableContent());
+		ask(metrics, "to", "later").andExpect(status().isUnprocessableContent());
 	}
 
 	@Test
@@ -189,6 +190,9 @@ class TelemetryApiTest {
 			.andExpect(jsonPath("$.reasons.requestRate").value(containsString("No pod")))
 			.andExpect(jsonPath("$.overMillis").value(30_000))
 			.andExpect(jsonPath("$.series", hasSize(0)));
+		ask("/api/v1/services/orders/metrics", "window", "30s", "to", "2000-01-01T00:00:00Z")
+			.andExpect(jsonPath("$.from").value("1999-12-31T23:59:30Z"))
+			.andExpect(jsonPath("$.to").value("2000-01-01T00:00:00Z"));
 	}
 
 	@Test
