@@ -63,6 +63,38 @@
 		}
 	}, true);
 
+	// Puts in what is new of a region; what one has unfolded and where one is stays. Compared is with what was
+	// read last, for scripts change a page as well.
+	function swap(old, fresh) {
+		if (!old || !fresh || fresh.innerHTML === (old.slipwayRead ?? old.innerHTML)) {
+			return false;
+		}
+		const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+		const unfolded = new Map([...old.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
+		const moved = new Map([...old.querySelectorAll("[data-move]")].map((one) => [one.dataset.move, one.style.cssText]));
+		old.slipwayRead = fresh.innerHTML;
+		old.innerHTML = fresh.innerHTML;
+		for (const [id, open] of unfolded) {
+			document.getElementById(id)?.toggleAttribute("open", open);
+		}
+		for (const one of old.querySelectorAll("[data-move]")) {
+			const before = moved.get(one.dataset.move);
+			const after = one.style.cssText;
+			if (before !== undefined && before !== after) {
+				one.style.cssText = before; // from where it was, so that it is seen to move
+				void one.offsetWidth;
+				one.style.cssText = after;
+			}
+		}
+		if (focused) {
+			document.getElementById(focused)?.focus({ preventScroll: true });
+		}
+		if (window.htmx) {
+			htmx.process(old);
+		}
+		return true;
+	}
+
 	// A region that is read again when something on its topic moves: at most twice a second.
 	// <div data-live="services/orders/builds" data-live-src="/services/orders/builds" id="builds">
 	function live(region) {
@@ -85,15 +117,9 @@
 					if (fresh && !fresh.dataset.liveEvery) {
 						clearInterval(beat); // it has come to rest
 					}
-					if (fresh && fresh.innerHTML !== region.innerHTML) {
-						const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
-						region.innerHTML = fresh.innerHTML;
-						if (focused) {
-							document.getElementById(focused)?.focus();
-						}
-						if (window.htmx) {
-							htmx.process(region);
-						}
+					const also = (region.dataset.liveAlso || "").split(" ").filter(Boolean);
+					const changed = [region.id, ...also].filter((id) => swap(document.getElementById(id), page.getElementById(id)));
+					if (changed.length) {
 						region.dispatchEvent(new CustomEvent("slipway:refreshed", { bubbles: true }));
 					}
 				}
@@ -111,7 +137,7 @@
 				timer = setTimeout(refresh, 400);
 			}
 		}
-		const source = new EventSource("/api/v1/events?topic=" + encodeURIComponent(region.dataset.live));
+		const source = new EventSource(region.dataset.liveUrl || "/api/v1/events?topic=" + encodeURIComponent(region.dataset.live));
 		source.onopen = touch; // what moved since the page was made, or while the connection was broken
 		source.onmessage = touch;
 		(region.dataset.liveEvents || "changed stage status step phase verdict run build release onboarding state").split(" ")

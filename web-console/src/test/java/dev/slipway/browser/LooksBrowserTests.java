@@ -13,13 +13,15 @@ class LooksBrowserTests {
 
 	private static final List<String> PAGES = List.of("/services", "/services/new", "/services/parcels",
 			"/services/parcels/builds", "/services/parcels/builds/1", "/services/parcels/releases",
-			"/services/parcels/environments/dev/releases/2", "/services/parcels/logs", "/services/parcels/metrics",
-			"/services/parcels/traces", "/services/parcels/traces/" + Samples.TRACE, "/services/parcels/chaos",
-			"/templates", "/templates/spring-boot-service", "/environments", "/settings", "/audit", "/nowhere");
+			"/services/parcels/environments/dev/releases/2", "/services/parcels/environments/dev/releases/4",
+			"/services/harbour/environments/dev/releases/2", "/services/lanterns/environments/dev/releases/2",
+			"/releases", "/services/parcels/logs", "/services/parcels/metrics", "/services/parcels/traces",
+			"/services/parcels/traces/" + Samples.TRACE, "/services/parcels/chaos", "/templates",
+			"/templates/spring-boot-service", "/environments", "/settings", "/audit", "/nowhere");
 
 	@BeforeEach
 	void signIn(Console console) {
-		console.samples().parcels();
+		console.samples().releases();
 		console.signInAsAdmin();
 	}
 

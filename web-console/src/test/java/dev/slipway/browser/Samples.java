@@ -42,6 +42,8 @@ final class Samples {
 
 	private boolean rich;
 
+	private boolean released;
+
 	Samples(RunningPlatform platform) {
 		this.platform = platform;
 	}
@@ -83,6 +85,28 @@ final class Samples {
 		spans();
 		firstBuild("parcels");
 		this.rich = true;
+	}
+
+	/** Releases that stand still: one failed, one in flight, one warm. */
+	synchronized void releases() {
+		parcels();
+		if (this.released) {
+			return;
+		}
+		this.released = true;
+		still().failed("parcels");
+		for (String service : List.of("harbour", "lanterns")) {
+			repository("shop", service, "node { }");
+			bean(Catalog.class).add(new Service(service, "shop", "Lights the " + service + ".", "spring-boot-service",
+					"http://localhost/git/shop/" + service + ".git", "ada", Instant.now()));
+			still().promoted(service);
+		}
+		still().canary("harbour");
+		still().warm("lanterns");
+	}
+
+	StillReleases still() {
+		return new StillReleases(this.platform);
 	}
 
 	private void release(String service, Outcome outcome, String reason) {

@@ -3,6 +3,8 @@ package dev.slipway.console.services;
 import java.time.Instant;
 import java.util.List;
 
+import dev.slipway.console.services.Schedules.Finding;
+import dev.slipway.console.services.Schedules.Schedule;
 import org.jspecify.annotations.Nullable;
 
 /** What the pages of a service show of builds, releases and pods. */
@@ -11,7 +13,7 @@ final class Views {
 	private Views() {
 	}
 
-	private static <T> List<T> orEmpty(@Nullable List<T> list) {
+	static <T> List<T> orEmpty(@Nullable List<T> list) {
 		return (list != null) ? list : List.of();
 	}
 
@@ -100,22 +102,17 @@ final class Views {
 	record Release(int number, @Nullable String status, @Nullable String phase, @Nullable String reason,
 			@Nullable String image, @Nullable String commit, @Nullable Integer build, int replicas, int readyReplicas,
 			@Nullable Integer rollbackOf, @Nullable String requestedBy, @Nullable Instant requestedAt,
-			@Nullable Instant endedAt, @Nullable Strategy strategy, List<Pod> pods, List<Line> history) {
+			@Nullable Instant endedAt, @Nullable Integer replaces, @Nullable Strategy strategy,
+			@Nullable Schedule schedule, List<Finding> findings, List<Pod> pods, List<Line> history) {
 
 		Release {
 			pods = orEmpty(pods);
 			history = orEmpty(history);
+			findings = orEmpty(findings);
 		}
 
 		public boolean going() {
 			return this.endedAt == null && "PROGRESSING".equals(this.status);
-		}
-
-		/**
-		 * Whether it is on its way forwards; on the way back there is nothing to stop.
-		 */
-		public boolean stoppable() {
-			return going() && !"Restoring".equals(this.phase) && !"Withdrawing".equals(this.phase);
 		}
 
 		public boolean succeeded() {
@@ -125,8 +122,8 @@ final class Views {
 	}
 
 	/** How a release goes about it. */
-	record Strategy(@Nullable String type, @Nullable String maxSurge, @Nullable String maxUnavailable,
-			@Nullable String minReady, @Nullable String progressDeadline) {
+	record Strategy(@Nullable String type, @Nullable String router, @Nullable String maxSurge,
+			@Nullable String maxUnavailable, @Nullable String minReady, @Nullable String progressDeadline) {
 	}
 
 	/** A line of a history. */

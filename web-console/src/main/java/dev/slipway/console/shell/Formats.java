@@ -36,7 +36,7 @@ public final class Formats {
 			Map.entry("UP", "green"), Map.entry("INFO", "blue"), Map.entry("WARN", "yellow"),
 			Map.entry("DEBUG", "secondary"), Map.entry("TRACE", "secondary"), Map.entry("ROLLED_BACK", "orange"),
 			Map.entry("RECOVERING", "yellow"), Map.entry("INJECTING", "purple"), Map.entry("OBSERVING", "purple"),
-			Map.entry("ENDED", "secondary"));
+			Map.entry("ENDED", "secondary"), Map.entry("NO_DATA", "yellow"), Map.entry("NOT_APPLICABLE", "secondary"));
 
 	private Formats() {
 	}
@@ -110,8 +110,8 @@ public final class Formats {
 		}
 		int digest = image.indexOf("@sha256:");
 		String name = image.substring(image.indexOf('/') + 1);
-		return (digest < 0) ? name
-				: name.substring(0, name.indexOf('@')) + "@" + image.substring(digest + 8, digest + 20);
+		return (digest < 0) ? name : name.substring(0, name.indexOf('@')) + "@"
+				+ image.substring(digest + 8, Math.min(digest + 20, image.length()));
 	}
 
 	/** A sentence with its images' digests cut short. */

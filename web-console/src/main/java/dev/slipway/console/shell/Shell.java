@@ -1,5 +1,7 @@
 package dev.slipway.console.shell;
 
+import java.util.Locale;
+
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
 import jakarta.servlet.http.HttpServletRequest;
@@ -63,6 +65,17 @@ class Shell {
 
 		public boolean developer() {
 			return this.actor.role().compareTo(Role.DEVELOPER) >= 0;
+		}
+
+		/** Whether it may act in that role, written as in the API, for that team. */
+		public boolean may(String role, String team) {
+			try {
+				return this.actor.may(Role.valueOf(role.toUpperCase(Locale.ROOT)), team);
+			}
+			catch (IllegalArgumentException ex) {
+				// A role that nobody has.
+				return admin();
+			}
 		}
 
 		public boolean admin() {

@@ -1,0 +1,90 @@
+package dev.slipway.console.services;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.slipway.console.services.Schedules.Finding;
+import dev.slipway.console.services.Views.Release;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a release ended as it did, or what its gates have found so far.
+ *
+ * @param title of the card
+ * @param tone the colour of the end
+ * @param rule what decided; null while nothing has
+ * @param findings in the order of the stages
+ */
+record Verdict(String title, String tone, @Nullable String rule, List<Found> findings) {
+
+	static Verdict of(Release release) {
+		List<Finding> findings = release.findings();
+		int decisive = -1;
+		for (int i = 0; i < findings.size(); i++) {
+			if (findings.get(i).conclusion().equals("FAILED")) {
+				decisive = i;
+			}
+		}
+		String status = (release.status() != null) ? release.status() : "";
+		boolean turned = status.equals("FAILED") || status.equals("ROLLED_BACK") || "Restoring".equals(release.phase())
+				|| "Withdrawing".equals(release.phase()) || "Reverting".equals(release.phase());
+		List<Found> shown = new ArrayList<>();
+		for (int i = 0; i < findings.size(); i++) {
+			Finding one = findings.get(i);
+			shown.add(new Found(i, one, turned && i == decisive, Evidence.of(one.evidence())));
+		}
+		String rule = (turned && decisive >= 0) ? rule(findings.get(decisive)) : null;
+		return new Verdict(title(release, status), tone(status), (rule != null) ? rule : rule(release, status), shown);
+	}
+
+	private static String title(Release release, String status) {
+		if (release.going()) {
+			return "What its gates have found so far";
+		}
+		return switch (status) {
+			case "SUCCEEDED" -> "Why it was promoted";
+			case "ABORTED" -> "Why it was stopped";
+			default -> "Why it was taken back";
+		};
+	}
+
+	private static String tone(String status) {
+		return switch (status) {
+			case "SUCCEEDED" -> "green";
+			case "FAILED" -> "red";
+			case "ABORTED", "ROLLED_BACK" -> "orange";
+			default -> "blue";
+		};
+	}
+
+	private static String rule(Finding finding) {
+		String at = (finding.stage() > 0) ? " at stage " + finding.stage() : "";
+		return finding.gate().equals("guard rail") ? "A guard rail decided" + at + ", while requests came in."
+				: "The gate " + finding.gate() + " decided" + at + ".";
+	}
+
+	private static @Nullable String rule(Release release, String status) {
+		if (release.going()) {
+			return null;
+		}
+		int stages = (release.schedule() != null) ? release.schedule().stages().size() : 0;
+		return switch (status) {
+			case "SUCCEEDED" -> release.findings().isEmpty()
+					? "Its pods stayed ready through " + stages + ((stages == 1) ? " stage" : " stages")
+							+ "; no gate was asked."
+					: "Every gate that was asked let it pass, and its pods stayed ready.";
+			case "ABORTED" -> "A person or a newer release wanted so; no gate decided.";
+			default -> "Its pods, its router or a person decided, not a gate.";
+		};
+	}
+
+	/**
+	 * A finding.
+	 *
+	 * @param index its place, to name it on the page
+	 * @param decisive whether it ended the release
+	 */
+	record Found(int index, Finding finding, boolean decisive, Evidence evidence) {
+	}
+
+}

@@ -1,0 +1,256 @@
+package dev.slipway.console.services;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import dev.slipway.access.Actor;
+import dev.slipway.access.Role;
+import dev.slipway.console.api.Api;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.spring6.templateresolver.SpringResourceTemplateResolver;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
+
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+/** The pages of releases, of what the API says. */
+class ReleasePagesTest {
+
+	private static final String PLACE = "/services/orders/environments/dev";
+
+	private static final String RELEASE = """
+			{"number":4,"status":"%s","phase":"%s","reason":%s,"image":"localhost:5000/shop/orders@sha256:1","commit":"c0ffee1",
+			 "replicas":4,"readyReplicas":1,"replaces":3,"requestedBy":"ada","requestedAt":"2026-11-21T09:00:00Z","endedAt":%s,
+			 "strategy":{"type":"%s","router":"REPLICAS"},
+			 "schedule":{"stage":%d,"weight":25,"since":"2026-11-21T09:01:00Z","waitingFor":"%s","pausedBy":%s,"stages":[
+			  {"number":1,"candidate":1,"stable":3,"weight":25,"mirror":0,"hold":"PT1M","untilResumed":true,"gates":[
+			   {"name":"go","kind":"approval","settings":{"role":"operator"},"conclusion":"PENDING","explanation":""}]},
+			  {"number":2,"candidate":4,"stable":0,"weight":100,"mirror":0,"hold":"PT0S","untilResumed":false,"gates":[]}]},
+			 "findings":[%s],
+			 "pods":[],"history":[{"sequence":1,"at":"2026-11-21T09:00:00Z","phase":"Waiting","reason":"asked for"},
+			  {"sequence":2,"at":"2026-11-21T09:00:10Z","phase":"Scaling","reason":"Stage 1 of 2: 1 new and 3 old pods"}]}""";
+
+	private static CannedApi api = new CannedApi();
+
+	private final AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
+
+	private @Nullable MockMvc mvc;
+
+	@BeforeEach
+	void start() {
+		api = new CannedApi()
+			.answer("/services/orders", "{\"name\":\"orders\",\"team\":\"shop\",\"cloneUrl\":\"http://x\"}")
+			.answer("/environments", "{\"items\":[{\"name\":\"dev\"}]}")
+			.answer(PLACE, """
+					{"environment":"dev","stable":{"number":3,"status":"SUCCEEDED"},"pods":[
+					 {"name":"a","ready":true,"release":4},{"name":"b","ready":true,"release":3},
+					 {"name":"c","ready":true,"release":3},{"name":"d","ready":true,"release":3}]}""");
+		TestPropertyValues.of("slipway.url=http://localhost").applyTo(this.context);
+		this.context.setServletContext(new MockServletContext());
+		this.context.register(Wiring.class);
+		this.context.refresh();
+		this.mvc = MockMvcBuilders.webAppContextSetup(this.context).build();
+		as(Role.OPERATOR);
+	}
+
+	@AfterEach
+	void stop() {
+		SecurityContextHolder.clearContext();
+		this.context.close();
+	}
+
+	@Test
+	void showsWhereItIsAndWhatItWaitsFor() throws Exception {
+		live("Holding", 1, "waits: holds for 60 s; gate go", "canary", "null");
+		String page = page();
+		assertThat(page).contains(
+				"Stage 1 of 2: 25 % of the requests wanted, 25 % reached; 1 new and 3 old pods ready.",
+				"Holds for 60 s", "Gate go has to open", "Approve go", "data-until=\"2026-11-21T09:02:00Z\"",
+				"by replica ratio");
+		as(Role.DEVELOPER);
+		assertThat(page()).doesNotContain("Approve go").contains("asks a person with the role operator", "do-pause");
+		as(Role.VIEWER);
+		assertThat(page()).doesNotContain("<button class=\"btn btn-outline-danger\"", "do-pause", "/pause");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "Waiting | 0 | | abort", "Scaling | 1 | | pause skip promote abort",
+					"Holding | 1 | waits: gate go | pause skip promote abort",
+					"Holding | 1 | waits until somebody resumes it | resume pause skip promote abort",
+					"Holding | 2 | | pause abort", "Draining | 0 | | abort", "Warm | 0 | | abort", "Retiring | 0 | |",
+					"Restoring | 0 | |", "Withdrawing | 0 | |" })
+	void offersWhatCanBeDoneInThatPhase(String phase, int stage, @Nullable String waiting, @Nullable String buttons)
+			throws Exception {
+		live(phase, stage, (waiting != null) ? waiting : "", "canary", "null");
+		String page = page();
+		for (String command : List.of("resume", "pause", "skip", "promote", "abort", "restart", "rollback")) {
+			boolean offered = buttons != null && List.of(buttons.split(" ")).contains(command);
+			assertThat(page.contains("id=\"do-" + command + "\"")).as(command).isEqualTo(offered);
+		}
+	}
+
+	@Test
+	void aPausedOneIsResumedAndNotPausedAgain() throws Exception {
+		live("Holding", 1, "paused by ada", "canary", "\"ada\"");
+		assertThat(page()).contains("Paused by ada: it goes on when somebody resumes it.", "do-resume")
+			.doesNotContain("do-pause");
+	}
+
+	@Test
+	void goingBackIsSaidAndShown() throws Exception {
+		live("Restoring", 0, "", "canary", "null");
+		assertThat(page()).contains("Going back to release 3.", "turned back here",
+				"The pods of release 3 come back first, then all requests.");
+	}
+
+	@Test
+	void whatEndedKeepsItsEvidence() throws Exception {
+		String finding = """
+				{"stage":1,"gate":"errors","conclusion":"FAILED","explanation":"5 % of the requests failed","at":"2026-11-21T09:02:00Z",
+				 "evidence":{"candidate":{"bad":31,"total":620},"queries":["sum(rate(errors[1m]))"],"somethingNew":{"a":1},
+				 "newErrors":[{"template":"No <*>","count":3,"matters":true,"examples":["No luck"]}],
+				 "samples":{"p95":{"unit":"ms","candidate":[1,3],"stable":[1,2]},"errorRatio":{"candidate":{"pod-a":{"bad":1,"total":4}}}}}}""";
+		api.answer(PLACE + "/releases/4", RELEASE.formatted("FAILED", "Failed", "\"Rolled back to release 3\"",
+				"\"2026-11-21T09:03:00Z\"", "canary", 0, "", "null", finding));
+		assertThat(page()).contains("The gate errors decided at stage 1.", "31 of 620 (5 %)", "sum(rate(errors[1m]))",
+				"No &lt;*&gt;", "No luck", "2 values, median 2, 1 to 3", "pod-a: 1 of 4 (25 %)", "Something new",
+				"do-restart", "to=2026-11-21T09:08:00Z");
+	}
+
+	@Test
+	void passesCommandsOn() throws Exception {
+		String release = "/services/orders/environments/dev/releases/4";
+		mvc().perform(post(release + "/pause")).andExpect(redirectedUrl(release));
+		mvc().perform(post(release + "/restart")).andExpect(redirectedUrl(release + "/restart/9"));
+		mvc().perform(post(release + "/gates/go/refuse")).andExpect(redirectedUrl(release));
+		assertThat(api.posted).containsExactly(release + "/pause", release + "/restart", release + "/gates/go/refuse");
+		mvc().perform(post(release + "/explode")).andExpect(status().is4xxClientError());
+	}
+
+	@Test
+	void startsAReleaseOfABuildWithAnotherStrategy() throws Exception {
+		api.answer("/services/orders/builds/7",
+				"{\"number\":7,\"image\":\"shop/orders@sha256:7\",\"commit\":\"c0ffee7\",\"status\":\"SUCCESS\"}");
+		mvc()
+			.perform(post("/services/orders/releases").param("env", "dev")
+				.param("build", "7")
+				.param("strategy", "strategy:\n  type: canary\n  steps: [{weight: 5}]"))
+			.andExpect(redirectedUrl("/services/orders/environments/dev/releases/9"));
+		assertThat(api.posted).containsExactly("/services/orders/environments/dev/releases {\"build\":7,"
+				+ "\"image\":\"shop/orders@sha256:7\",\"commit\":\"c0ffee7\","
+				+ "\"strategy\":{\"type\":\"canary\",\"steps\":[{\"weight\":5}]}}");
+	}
+
+	@Test
+	void theFleetShowsEachWithItsWay() throws Exception {
+		api.answer("/releases",
+				"{\"items\":[{\"service\":\"orders\",\"team\":\"shop\",\"environment\":\"dev\",\"type\":\"canary\","
+						+ "\"replaces\":3,\"release\":" + live("Holding", 1, "", "canary", "null")
+						+ ",\"schedule\":{\"stage\":1,\"weight\":25,\"pausedBy\":\"ada\",\"stages\":[{\"number\":1,\"weight\":25},"
+						+ "{\"number\":2,\"weight\":100}]}}],\"nextCursor\":\"abc\"}");
+		assertThat(get("/releases", 200)).contains("Stage 1 of 2, 25 %", "Canary, paused by ada",
+				"/releases?cursor=abc", "href=\"/services/orders/environments/dev/releases/4\"");
+	}
+
+	private String live(String phase, int stage, String waiting, String type, String pausedBy) {
+		String json = RELEASE.formatted("PROGRESSING", phase, "null", "null", type, stage, waiting, pausedBy, "");
+		api.answer(PLACE + "/releases/4", json);
+		return json;
+	}
+
+	private String page() throws Exception {
+		return get("/services/orders/environments/dev/releases/4", 200);
+	}
+
+	private String get(String path, int status) throws Exception {
+		return mvc().perform(org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get(path))
+			.andExpect(status().is(status))
+			.andReturn()
+			.getResponse()
+			.getContentAsString();
+	}
+
+	private MockMvc mvc() {
+		return java.util.Objects.requireNonNull(this.mvc);
+	}
+
+	private static void as(Role role) {
+		SecurityContextHolder.getContext()
+			.setAuthentication(new TestingAuthenticationToken(
+					new Actor(role.name().toLowerCase(Locale.ROOT), role, Set.of("shop")), ""));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebMvc
+	@ComponentScan({ "dev.slipway.console.services", "dev.slipway.console.shell" })
+	static class Wiring implements WebMvcConfigurer {
+
+		@Bean
+		SpringTemplateEngine templateEngine(ApplicationContext context) {
+			SpringResourceTemplateResolver templates = new SpringResourceTemplateResolver();
+			templates.setApplicationContext(context);
+			templates.setPrefix("classpath:/templates/");
+			templates.setSuffix(".html");
+			SpringTemplateEngine engine = new SpringTemplateEngine();
+			engine.setTemplateResolver(templates);
+			return engine;
+		}
+
+		@Bean
+		ThymeleafViewResolver viewResolver(SpringTemplateEngine engine) {
+			ThymeleafViewResolver resolver = new ThymeleafViewResolver();
+			resolver.setTemplateEngine(engine);
+			resolver.setCharacterEncoding("UTF-8");
+			return resolver;
+		}
+
+		@Override
+		public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+			resolvers.add(new HandlerMethodArgumentResolver() {
+
+				@Override
+				public boolean supportsParameter(MethodParameter parameter) {
+					return parameter.getParameterType() == Api.class;
+				}
+
+				@Override
+				public Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
+						NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
+					return api;
+				}
+
+			});
+		}
+
+	}
+
+}
