@@ -33,25 +33,25 @@ public record Forecast(String type, int replicas, int stable, List<ForecastStage
 
 	/** With gates described by their settings. */
 	public static Forecast of(Strategy strategy, Circumstances circumstances) {
-		return of(strategy, circumstances, GateWords::sentence);
+		return of(strategy, circumstances, GateAdvice.PLAIN);
 	}
 
 	/**
 	 * Computes it.
 	 * @param strategy how to release
 	 * @param circumstances where
-	 * @param words what a gate will ask, as a sentence
+	 * @param advice on its gates
 	 */
-	public static Forecast of(Strategy strategy, Circumstances circumstances, Function<GateSpec, String> words) {
+	public static Forecast of(Strategy strategy, Circumstances circumstances, GateAdvice advice) {
 		Schedule schedule = strategy.schedule(circumstances.replicas(), circumstances.stable());
-		List<ForecastStage> stages = stages(strategy, schedule, circumstances, words);
+		List<ForecastStage> stages = stages(strategy, schedule, circumstances, advice::describe);
 		int peak = stages.stream().mapToInt(ForecastStage::peak).max().orElse(0);
 		boolean waits = stages.stream().anyMatch(ForecastStage::waits);
 		ForecastStage last = stages.get(stages.size() - 1);
 		Duration atLeast = last.from().plus(last.lasts()).plus(after(strategy, schedule, circumstances));
 		Findings findings = new Findings();
 		Lint lint = new Lint(strategy, schedule, circumstances, stages, findings);
-		lint.look(peak);
+		lint.look(peak, advice);
 		return new Forecast(strategy.type(), circumstances.replicas(), circumstances.stable(), stages, peak, atLeast,
 				waits, summary(strategy, stages.size(), peak, atLeast, waits), findings.sorted());
 	}

@@ -12,7 +12,7 @@ import dev.slipway.strategy.Strategy.Rolling;
 record Lint(Strategy strategy, Schedule schedule, Circumstances circumstances, List<ForecastStage> stages,
 		Findings findings) {
 
-	void look(int peak) {
+	void look(int peak, GateAdvice advice) {
 		new RouterRules(this.strategy, this.circumstances, this.findings).look();
 		if (this.strategy instanceof Canary canary) {
 			new CanaryRules(canary, this.circumstances, this.findings).look();
@@ -22,6 +22,12 @@ record Lint(Strategy strategy, Schedule schedule, Circumstances circumstances, L
 		}
 		else if (this.strategy instanceof Rolling rolling) {
 			rolling(rolling);
+		}
+		for (GatePlace place : GatePlace.of(this.strategy)) {
+			for (String problem : advice.problems(place.gate())) {
+				this.findings.error("gate-settings", place.path(), "Gate " + place.gate().name() + ", " + problem,
+						"Mend the settings of the gate, or remove it.");
+			}
 		}
 		terms();
 		keptOrShrunk(peak);

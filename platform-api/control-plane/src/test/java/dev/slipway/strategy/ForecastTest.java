@@ -71,11 +71,29 @@ class ForecastTest {
 
 	@Test
 	void letsGatesSpeakForThemselves() {
-		Strategy read = StrategyReader.standard().read(Examples.tree("strategy: {gates: [{approval: }]}"));
-		Forecast forecast = Forecast.of(read, Circumstances.of("orders", 1, 1), (gate) -> "Ask " + gate.name() + ".");
+		Strategy read = StrategyReader.standard()
+			.read(Examples.tree("strategy: {guardRails: [{max: 5%}], gates: [{http: {}}, {approval: }]}"));
+		Forecast forecast = Forecast.of(read, Circumstances.of("orders", 1, 1), new GateAdvice() {
+
+			@Override
+			public List<String> problems(GateSpec gate) {
+				return gate.settings().isEmpty() && gate.kind().equals("http") ? List.of("path: is missing")
+						: List.of();
+			}
+
+			@Override
+			public String describe(GateSpec gate) {
+				return "Ask " + gate.name() + ".";
+			}
+
+		});
 		assertThat(forecast.stages().get(0).gates()).extracting(ForecastGate::sentence)
-			.containsExactly("Ask approval.");
+			.containsExactly("Ask http.", "Ask approval.");
 		assertThat(forecast.waits()).isTrue();
+		assertThat(forecast.errors()).singleElement().satisfies((finding) -> {
+			assertThat(finding.path()).isEqualTo("spec.strategy.gates[0]");
+			assertThat(finding.message()).isEqualTo("Gate http, path: is missing");
+		});
 	}
 
 	@Test

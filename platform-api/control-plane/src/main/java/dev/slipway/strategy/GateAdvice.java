@@ -1,0 +1,29 @@
+package dev.slipway.strategy;
+
+import java.util.List;
+
+/** What those who look after gates know of one as it is written. */
+public interface GateAdvice {
+
+	/** Knows only what is written. */
+	GateAdvice PLAIN = new GateAdvice() {
+
+		@Override
+		public List<String> problems(GateSpec gate) {
+			return List.of();
+		}
+
+		@Override
+		public String describe(GateSpec gate) {
+			return GateWords.sentence(gate);
+		}
+
+	};
+
+	/** What is wrong with the settings, each with the remedy; empty when nothing is. */
+	List<String> problems(GateSpec gate);
+
+	/** What it will ask, as a sentence; its settings may be wrong. */
+	String describe(GateSpec gate);
+
+}
