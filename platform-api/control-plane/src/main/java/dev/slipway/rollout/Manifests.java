@@ -2,6 +2,8 @@ package dev.slipway.rollout;
 
 import java.util.Map;
 
+import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
+import dev.slipway.strategy.BadStrategy;
 import dev.slipway.strategy.Strategy;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +17,27 @@ public interface Manifests {
 	 * of the same kind and name
 	 * @param files the files of {@code deploy/} by path
 	 * @param settings {@code slipway.yaml}; null when there is none
+	 * @param changes to its strategy
 	 * @throws UnusableManifests naming the file and the remedy
+	 * @throws BadStrategy saying all that is wrong with the strategy
 	 */
-	Checked check(String service, String environment, Map<String, byte[]> files, byte @Nullable [] settings);
+	Checked check(String service, String environment, Map<String, byte[]> files, byte @Nullable [] settings,
+			StrategyChanges changes);
+
+	/** The same by the strategy of the repository. */
+	default Checked check(String service, String environment, Map<String, byte[]> files, byte @Nullable [] settings) {
+		return check(service, environment, files, settings, StrategyChanges.none());
+	}
 
 	/**
 	 * What was read.
 	 *
 	 * @param objects as a JSON list
 	 * @param replicas of the Deployment
-	 * @param strategy of {@code slipway.yaml}, or the defaults
+	 * @param strategy of {@code slipway.yaml} and the request, or the defaults
+	 * @param traits of the service that a strategy has to reckon with
 	 */
-	record Checked(String objects, int replicas, Strategy strategy) {
+	record Checked(String objects, int replicas, Strategy strategy, Traits traits) {
 	}
 
 }

@@ -1,13 +1,5 @@
 package dev.slipway.rollout;
 
-import java.time.Duration;
-
-import dev.slipway.strategy.Amount;
-import dev.slipway.strategy.Strategy;
-import dev.slipway.strategy.Strategy.BlueGreen;
-import dev.slipway.strategy.Strategy.Canary;
-import dev.slipway.strategy.Strategy.Rolling;
-import dev.slipway.strategy.Terms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,36 +18,16 @@ public record ReleaseRequest(String team, String service, String environment, St
 		@Nullable Integer build, StrategyChanges changes, String requestedBy) {
 
 	/**
-	 * Changes to a strategy for one release; null leaves it.
+	 * Changes to a strategy for one release.
 	 *
-	 * @param maxSurge pods above the desired number
-	 * @param maxUnavailable pods below it
-	 * @param minReady how long a pod has to be ready to count
-	 * @param progressDeadline a batch that is not ready by then fails the release
+	 * @param tree a type, or a part of a strategy as it stands in {@code slipway.yaml};
+	 * null leaves all as it is
 	 */
-	public record StrategyChanges(@Nullable Amount maxSurge, @Nullable Amount maxUnavailable,
-			@Nullable Duration minReady, @Nullable Duration progressDeadline) {
+	public record StrategyChanges(@Nullable Object tree) {
 
 		/** No change. */
 		public static StrategyChanges none() {
-			return new StrategyChanges(null, null, null, null);
-		}
-
-		Strategy over(Strategy base) {
-			Terms old = base.terms();
-			Terms terms = new Terms((this.minReady != null) ? this.minReady : old.minReady(),
-					(this.progressDeadline != null) ? this.progressDeadline : old.progressDeadline(), old.drain(),
-					old.routing(), old.guardRails(), old.newer());
-			if (base instanceof Rolling rolling) {
-				return new Rolling((this.maxSurge != null) ? this.maxSurge : rolling.maxSurge(),
-						(this.maxUnavailable != null) ? this.maxUnavailable : rolling.maxUnavailable(), rolling.gates(),
-						terms);
-			}
-			if (base instanceof BlueGreen both) {
-				return new BlueGreen(both.hold(), both.before(), both.after(), both.rollbackWindow(), terms);
-			}
-			Canary canary = (Canary) base;
-			return new Canary(canary.steps(), canary.rollbackWindow(), terms);
+			return new StrategyChanges(null);
 		}
 
 	}

@@ -2,20 +2,18 @@ package dev.slipway.rollout;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-import dev.slipway.environments.Environment;
-import dev.slipway.environments.Environments;
 import dev.slipway.flow.FlowView;
 import dev.slipway.flow.Flows;
 import dev.slipway.flow.Transition;
-import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Release.Draft;
 import dev.slipway.rollout.ReleaseJournal.Finding;
 import dev.slipway.rollout.Wishes.Command;
 import dev.slipway.rollout.Wishes.Wish;
+import dev.slipway.strategy.BadStrategy;
+import dev.slipway.strategy.Forecast;
 import dev.slipway.strategy.Terms.Newer;
 
 /**
@@ -35,41 +33,42 @@ public final class Releases {
 
 	private final ReleaseKind kind;
 
-	private final Manifests manifests;
-
-	private final Repositories repositories;
-
-	private final Environments environments;
+	private final Proposals proposals;
 
 	private final Clock clock;
 
-	public Releases(ReleaseStore store, ReleaseJournal journal, Flows flows, ReleaseKind kind, Manifests manifests,
-			Repositories repositories, Environments environments, Clock clock) {
+	public Releases(ReleaseStore store, ReleaseJournal journal, Flows flows, ReleaseKind kind, Proposals proposals,
+			Clock clock) {
 		this.store = store;
 		this.journal = journal;
 		this.flows = flows;
 		this.kind = kind;
-		this.manifests = manifests;
-		this.repositories = repositories;
-		this.environments = environments;
+		this.proposals = proposals;
 		this.clock = clock;
 	}
 
 	/**
 	 * Starts a release.
 	 * @throws UnusableManifests when the repository cannot be released at that commit
+	 * @throws BadStrategy saying all that is wrong with the strategy
+	 * @throws RefusedRelease when it could not do what its strategy says
 	 * @throws NoSuchElementException when there is no such environment
 	 */
 	public Release request(ReleaseRequest request) {
-		Environment environment = this.environments.get(request.environment());
-		Map<String, byte[]> files = this.repositories.readTree(request.team(), request.service(), request.commit(),
-				"deploy");
-		byte[] settings = this.repositories.read(request.team(), request.service(), request.commit(), "slipway.yaml")
-			.orElse(null);
-		Manifests.Checked checked = this.manifests.check(request.service(), environment.name(), files, settings);
-		return start(new Draft(request.service(), environment.name(), request.team(), request.image(), request.commit(),
-				request.build(), checked.replicas(), request.changes().over(checked.strategy()), checked.objects(),
-				null, request.requestedBy(), this.clock.instant()));
+		Manifests.Checked checked = this.proposals.accept(request);
+		return start(new Draft(request.service(), request.environment(), request.team(), request.image(),
+				request.commit(), request.build(), checked.replicas(), checked.strategy(), checked.objects(), null,
+				request.requestedBy(), this.clock.instant()));
+	}
+
+	/**
+	 * What a release would do; nothing is changed.
+	 * @throws UnusableManifests when the repository cannot be released at that commit
+	 * @throws BadStrategy saying all that is wrong with the strategy
+	 * @throws Surroundings.Unanswered when the cluster does not answer
+	 */
+	public Forecast forecast(ReleaseRequest request) {
+		return this.proposals.forecast(request);
 	}
 
 	/**

@@ -10,15 +10,19 @@ import dev.slipway.flow.Flows;
 import dev.slipway.flow.StateCodec;
 import dev.slipway.pipeline.BuildReferences;
 import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.Gate;
+import dev.slipway.rollout.GateBook;
 import dev.slipway.rollout.Gates;
 import dev.slipway.rollout.NoGates;
 import dev.slipway.rollout.Placement;
+import dev.slipway.rollout.Proposals;
 import dev.slipway.rollout.ReleaseCluster;
 import dev.slipway.rollout.ReleaseJournal;
 import dev.slipway.rollout.ReleaseKind;
 import dev.slipway.rollout.ReleaseListener;
 import dev.slipway.rollout.ReleaseStore;
 import dev.slipway.rollout.Releases;
+import dev.slipway.rollout.Surroundings;
 import dev.slipway.rollout.TrafficRouter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -82,11 +86,23 @@ class RolloutConfiguration {
 				clock.getIfUnique(Clock::systemUTC));
 	}
 
+	/** Gates may need releases, so they are looked for when the first is asked for. */
 	@Bean
-	Releases releases(ReleaseStore store, ReleaseJournal journal, Flows flows, ReleaseKind kind,
-			Repositories repositories, Environments environments, ObjectProvider<Clock> clock) {
-		return new Releases(store, journal, flows, kind, new YamlManifests(), repositories, environments,
-				clock.getIfUnique(Clock::systemUTC));
+	Proposals proposals(Repositories repositories, Environments environments, ReleaseStore store,
+			Surroundings surroundings, ObjectProvider<Gate> gates) {
+		GateBook book = new GateBook(() -> gates.orderedStream().toList());
+		return new Proposals(new YamlManifests(book::reader), repositories, environments, store, surroundings, book);
+	}
+
+	@Bean
+	Surroundings surroundings(Clusters clusters) {
+		return new KubernetesSurroundings(clusters);
+	}
+
+	@Bean
+	Releases releases(ReleaseStore store, ReleaseJournal journal, Flows flows, ReleaseKind kind, Proposals proposals,
+			ObjectProvider<Clock> clock) {
+		return new Releases(store, journal, flows, kind, proposals, clock.getIfUnique(Clock::systemUTC));
 	}
 
 	/** What one can go back to keeps the build that it came from. */

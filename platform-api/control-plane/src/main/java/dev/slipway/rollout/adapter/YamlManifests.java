@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -15,7 +16,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.slipway.rollout.Manifests;
+import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
+import dev.slipway.rollout.Traits;
 import dev.slipway.rollout.UnusableManifests;
+import dev.slipway.strategy.Strategy;
+import dev.slipway.strategy.StrategyReader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code deploy/*.yaml} and {@code slipway.yaml}. */
@@ -39,17 +44,32 @@ final class YamlManifests implements Manifests {
 			"Let the service migrate its database when it starts.", "Pod", "Use kind Deployment.", "ReplicaSet",
 			"Use kind Deployment.");
 
+	private static final String SETTINGS = "slipway.yaml";
+
 	private final YAMLMapper mapper = new YAMLMapper();
 
+	private final Supplier<StrategyReader> reader;
+
+	/** Knows the gates that Slipway brings. */
+	YamlManifests() {
+		this(StrategyReader::standard);
+	}
+
+	YamlManifests(Supplier<StrategyReader> reader) {
+		this.reader = reader;
+	}
+
 	@Override
-	public Checked check(String service, String environment, Map<String, byte[]> files, byte @Nullable [] settings) {
+	public Checked check(String service, String environment, Map<String, byte[]> files, byte @Nullable [] settings,
+			StrategyChanges changes) {
 		Map<String, Found> objects = read(environment, files);
 		Found deployment = deployment(service, objects);
 		container(service, deployment);
 		int replicas = replicas(deployment);
 		ArrayNode list = this.mapper.createArrayNode();
 		objects.values().forEach((found) -> list.add(found.object()));
-		return new Checked(list.toString(), replicas, Settings.strategy(settings(settings)));
+		Strategy strategy = this.reader.get().read(StrategyReader.over(settings(settings), changes.tree()));
+		return new Checked(list.toString(), replicas, strategy, traits(service, deployment, objects));
 	}
 
 	/** Objects by kind and name; those of the environment's folder come last and win. */
@@ -144,16 +164,31 @@ final class YamlManifests implements Manifests {
 		return count;
 	}
 
-	private JsonNode settings(byte @Nullable [] settings) {
+	private Traits traits(String service, Found deployment, Map<String, Found> objects) {
+		try {
+			return ManifestTraits.of(service, deployment.object(),
+					objects.values().stream().map(Found::object).toList());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new UnusableManifests(deployment.path(), "resources cannot be read: " + ex.getMessage(),
+					"Write them as 250m or 384Mi.", ex);
+		}
+	}
+
+	/** The {@code spec}, which may also stand alone. */
+	private @Nullable Object settings(byte @Nullable [] settings) {
 		if (settings == null) {
-			return this.mapper.createObjectNode();
+			return null;
 		}
 		try {
 			JsonNode root = this.mapper.readTree(settings);
-			return root.has("spec") ? root.path("spec") : root;
+			if (root.isValueNode() || root.isArray()) {
+				throw new UnusableManifests(SETTINGS, "is no object", "Begin it with apiVersion: slipway.dev/v1.");
+			}
+			return this.mapper.convertValue(root.has("spec") ? root.path("spec") : root, Object.class);
 		}
 		catch (IOException ex) {
-			throw new UnusableManifests(Settings.FILE, "is not YAML: " + firstLine(ex), "Mend the syntax.", ex);
+			throw new UnusableManifests(SETTINGS, "is not YAML: " + firstLine(ex), "Mend the syntax.", ex);
 		}
 	}
 

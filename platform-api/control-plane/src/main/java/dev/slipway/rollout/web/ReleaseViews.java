@@ -2,6 +2,7 @@ package dev.slipway.rollout.web;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import dev.slipway.flow.FlowView;
 import dev.slipway.flow.Transition;
@@ -16,6 +17,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import dev.slipway.strategy.Router;
 import dev.slipway.strategy.Strategy;
 import dev.slipway.strategy.Strategy.Rolling;
+import dev.slipway.strategy.StrategyWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Releases and pods as the API shows them. */
@@ -63,7 +65,7 @@ final class ReleaseViews {
 		StrategyView used = new StrategyView(strategy.type(), strategy.terms().routing().router(),
 				(rolling != null) ? rolling.maxSurge().toString() : null,
 				(rolling != null) ? rolling.maxUnavailable().toString() : null, strategy.terms().minReady().toString(),
-				strategy.terms().progressDeadline().toString());
+				strategy.terms().progressDeadline().toString(), StrategyWriter.write(strategy));
 		return new ReleaseDetail(view.number(), view.status(), view.phase(), view.reason(), view.image(), view.commit(),
 				view.build(), view.replicas(), ready, view.rollbackOf(), (replaces != null) ? replaces.number() : null,
 				view.requestedBy(), view.requestedAt(), view.endedAt(), used, schedule, findings, own, lines);
@@ -100,7 +102,8 @@ final class ReleaseViews {
 	/** The strategy that a release goes by. */
 	@Schema(name = "StrategyUsed")
 	record StrategyView(String type, Router router, @Nullable String maxSurge, @Nullable String maxUnavailable,
-			String minReady, String progressDeadline) {
+			String minReady, String progressDeadline,
+			@Schema(description = "All of it as it stands in slipway.yaml, with what was a default") Map<String, Object> definition) {
 	}
 
 	/** One line of a release's history. */

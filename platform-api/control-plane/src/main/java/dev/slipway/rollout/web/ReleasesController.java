@@ -9,16 +9,17 @@ import dev.slipway.api.Page;
 import dev.slipway.api.Problem;
 import dev.slipway.catalog.Service;
 import dev.slipway.environments.Environment;
-import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Placement;
 import dev.slipway.rollout.Placement.Placed;
 import dev.slipway.rollout.Placement.PlacedPod;
+import dev.slipway.rollout.RefusedRelease;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseRequest;
 import dev.slipway.rollout.Releases;
 import dev.slipway.rollout.UnusableManifests;
 import dev.slipway.rollout.web.ReleaseViews.ReleaseDetail;
 import dev.slipway.rollout.web.ReleaseViews.ReleaseView;
+import dev.slipway.strategy.BadStrategy;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -48,17 +49,17 @@ class ReleasesController {
 
 	private final Placement placement;
 
-	private final Repositories repositories;
+	private final Commits commits;
 
 	private final ServiceScope scope;
 
 	private final ObjectProvider<LiveEvents> events;
 
-	ReleasesController(Releases releases, Placement placement, Repositories repositories, ServiceScope scope,
+	ReleasesController(Releases releases, Placement placement, Commits commits, ServiceScope scope,
 			ObjectProvider<LiveEvents> events) {
 		this.releases = releases;
 		this.placement = placement;
-		this.repositories = repositories;
+		this.commits = commits;
 		this.scope = scope;
 		this.events = events;
 	}
@@ -82,12 +83,18 @@ class ReleasesController {
 		Service found = this.scope.changeable(actor, service);
 		this.scope.environment(environment);
 		ReleaseRequest request = new ReleaseRequest(found.team(), service, environment, body.checkedImage(),
-				commit(found, body.checkedCommit()), body.build(), body.changes(), actor.name());
+				this.commits.of(found, body), body.build(), body.changes(), actor.name());
 		try {
 			return accepted(this.releases.request(request));
 		}
 		catch (UnusableManifests ex) {
-			throw Problem.invalid(ex.file(), String.valueOf(ex.getMessage())).remedy(ex.remedy());
+			throw Refusals.of(ex);
+		}
+		catch (BadStrategy ex) {
+			throw Refusals.of(ex, body);
+		}
+		catch (RefusedRelease ex) {
+			throw Refusals.of(ex, body);
 		}
 	}
 
@@ -178,14 +185,6 @@ class ReleasesController {
 		this.scope.environment(environment);
 		return this.releases.find(service, environment, number)
 			.orElseThrow(() -> Problem.notFound("Release " + number + " of " + service + " in " + environment));
-	}
-
-	private String commit(Service service, @Nullable String given) {
-		if (given != null) {
-			return given;
-		}
-		return this.repositories.head(service.team(), service.name(), "main")
-			.orElseThrow(() -> Problem.invalid("commit", "is missing, and the branch main has none"));
 	}
 
 	private Placed placed(Environment environment, Service service) {

@@ -1,6 +1,6 @@
 /**
- * Releases in the REST API. May use rollout, catalog, environments, flow, access, api and
- * Spring Web.
+ * Releases in the REST API. May use rollout, strategy, repository, catalog, environments,
+ * flow, access, api and Spring Web.
  */
 @NullMarked
 package dev.slipway.rollout.web;

@@ -8,10 +8,14 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.strategy.Amount;
+import dev.slipway.strategy.BadStrategy;
+import dev.slipway.strategy.Mistake;
 import dev.slipway.strategy.Strategy.Rolling;
+import dev.slipway.strategy.Terms.Newer;
 import dev.slipway.rollout.Manifests.Checked;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.Release.Draft;
+import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
 import dev.slipway.rollout.UnusableManifests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,13 +148,31 @@ class ManifestsTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "strategy: {type: canary} | canary",
+	@CsvSource(delimiter = '|', value = { "strategy: {type: canary} | spec.strategy.steps",
 			"strategy: {maxSurge: lots} | spec.strategy.maxSurge", "progressDeadline: soon | spec.progressDeadline" })
-	void refusesWrongSettings(String line, String message) {
-		assertThatExceptionOfType(UnusableManifests.class)
+	void refusesWrongSettings(String line, String path) {
+		assertThatExceptionOfType(BadStrategy.class)
 			.isThrownBy(() -> check(Map.of("deploy/a.yaml", DEPLOYMENT), "spec:\n  " + line))
+			.satisfies((ex) -> assertThat(ex.mistakes()).extracting(Mistake::path).containsExactly(path));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "spec: { | not YAML", "rolling | no object", "[1] | no object" })
+	void refusesSettingsThatCannotBeRead(String settings, String message) {
+		assertThatExceptionOfType(UnusableManifests.class)
+			.isThrownBy(() -> check(Map.of("deploy/a.yaml", DEPLOYMENT), settings))
 			.withMessageContaining("slipway.yaml")
 			.withMessageContaining(message);
+	}
+
+	@Test
+	void laysTheStrategyOfARequestOverThatOfTheRepository() {
+		Checked checked = this.manifests.check("orders", "dev",
+				Map.of("deploy/a.yaml", DEPLOYMENT.getBytes(StandardCharsets.UTF_8)),
+				"spec: {strategy: {maxSurge: 2, newer: queue}}".getBytes(StandardCharsets.UTF_8),
+				new StrategyChanges("blueGreen"));
+		assertThat(checked.strategy().type()).isEqualTo("blueGreen");
+		assertThat(checked.strategy().terms().newer()).isEqualTo(Newer.QUEUES);
 	}
 
 	@Test

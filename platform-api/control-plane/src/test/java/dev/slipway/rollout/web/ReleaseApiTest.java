@@ -161,7 +161,7 @@ class ReleaseApiTest {
 	@CsvSource(delimiter = '|',
 			value = { "{} | image", "{\"image\":\" \"} | image", "{\"image\":\"a b\"} | image",
 					"{\"image\":\"a\",\"commit\":\"main\"} | commit",
-					"{\"image\":\"a\",\"strategy\":{\"type\":\"canary\"}} | strategy.type",
+					"{\"image\":\"a\",\"strategy\":{\"type\":\"recreate\"}} | strategy.type",
 					"{\"image\":\"a\",\"strategy\":{\"maxSurge\":\"lots\"}} | strategy.maxSurge",
 					"{\"image\":\"a\",\"strategy\":{\"minReady\":\"soon\"}} | strategy.minReady",
 					"{\"image\":\"a\",\"commit\":\"badbad1\"} | deploy/" })

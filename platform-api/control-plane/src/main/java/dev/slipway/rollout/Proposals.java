@@ -1,0 +1,117 @@
+package dev.slipway.rollout;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+import dev.slipway.environments.Environment;
+import dev.slipway.environments.Environments;
+import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.Manifests.Checked;
+import dev.slipway.rollout.Surroundings.Seen;
+import dev.slipway.rollout.Surroundings.Unanswered;
+import dev.slipway.strategy.BadStrategy;
+import dev.slipway.strategy.Circumstances;
+import dev.slipway.strategy.Circumstances.Quota;
+import dev.slipway.strategy.Forecast;
+import dev.slipway.strategy.GateAdvice;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a release would consist of, and says what it would do. Changes nothing. */
+public final class Proposals {
+
+	private final Manifests manifests;
+
+	private final Repositories repositories;
+
+	private final Environments environments;
+
+	private final ReleaseStore store;
+
+	private final Surroundings surroundings;
+
+	private final GateAdvice gates;
+
+	public Proposals(Manifests manifests, Repositories repositories, Environments environments, ReleaseStore store,
+			Surroundings surroundings, GateAdvice gates) {
+		this.manifests = manifests;
+		this.repositories = repositories;
+		this.environments = environments;
+		this.store = store;
+		this.surroundings = surroundings;
+		this.gates = gates;
+	}
+
+	/**
+	 * What a release would do.
+	 * @throws UnusableManifests when the repository cannot be released at that commit
+	 * @throws BadStrategy saying all that is wrong with the strategy
+	 * @throws NoSuchElementException when there is no such environment
+	 * @throws Unanswered when the cluster does not answer
+	 */
+	public Forecast forecast(ReleaseRequest request) {
+		Checked checked = read(request);
+		Release stable = stable(request);
+		return forecast(request, checked, look(request, stable));
+	}
+
+	/**
+	 * What a release consists of, if it can do what it says. A cluster that does not
+	 * answer holds up no release: it waits for that.
+	 * @throws RefusedRelease when it cannot
+	 */
+	Checked accept(ReleaseRequest request) {
+		Checked checked = read(request);
+		Release stable = stable(request);
+		Forecast forecast = forecast(request, checked, lookIfItAnswers(request, stable));
+		if (!forecast.errors().isEmpty()) {
+			throw new RefusedRelease(forecast.errors());
+		}
+		return checked;
+	}
+
+	private Checked read(ReleaseRequest request) {
+		Environment environment = this.environments.get(request.environment());
+		Map<String, byte[]> files = this.repositories.readTree(request.team(), request.service(), request.commit(),
+				"deploy");
+		byte[] settings = this.repositories.read(request.team(), request.service(), request.commit(), "slipway.yaml")
+			.orElse(null);
+		return this.manifests.check(request.service(), environment.name(), files, settings, request.changes());
+	}
+
+	private @Nullable Release stable(ReleaseRequest request) {
+		return this.store.stable(request.service(), request.environment()).orElse(null);
+	}
+
+	private Seen look(ReleaseRequest request, @Nullable Release stable) {
+		return this.surroundings.look(this.environments.get(request.environment()), request.team(), request.service(),
+				stable);
+	}
+
+	private Seen lookIfItAnswers(ReleaseRequest request, @Nullable Release stable) {
+		try {
+			return look(request, stable);
+		}
+		catch (Unanswered ex) {
+			return new Seen((stable != null) ? stable.draft().replicas() : 0, 0, List.of(), Map.of());
+		}
+	}
+
+	private Forecast forecast(ReleaseRequest request, Checked checked, Seen seen) {
+		Traits traits = checked.traits();
+		List<Quota> quotas = seen.limits()
+			.stream()
+			.map((limit) -> quota(limit, traits.perPod(limit.resource(), seen.defaults()), seen.passing()))
+			.toList();
+		Circumstances circumstances = new Circumstances(request.service(), checked.replicas(), seen.stable(), null,
+				traits.kinds(), traits.ending(), traits.autoscaler(), traits.consumers(), quotas);
+		return Forecast.of(checked.strategy(), circumstances, this.gates);
+	}
+
+	/** A release that is under way makes room before the new one begins. */
+	private static Quota quota(Surroundings.Limit limit, @Nullable Long perPod, int passing) {
+		long freed = (perPod != null) ? perPod * passing : 0;
+		return new Quota(limit.quota(), limit.resource(), limit.hard(), Math.max(0, limit.used() - freed), perPod);
+	}
+
+}
