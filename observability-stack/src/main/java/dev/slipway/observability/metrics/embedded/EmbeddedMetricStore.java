@@ -6,10 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
+import dev.slipway.observability.Origin;
 import dev.slipway.observability.QueryScope;
 import dev.slipway.observability.ScrapeTargets;
 import dev.slipway.observability.StoreHealth;
@@ -36,12 +39,15 @@ public final class EmbeddedMetricStore implements MetricStore, AutoCloseable {
 
 	private final Scraper scraper;
 
+	private final List<Consumer<Origin>> listeners = new CopyOnWriteArrayList<>();
+
 	private @Nullable ScheduledExecutorService rounds;
 
 	public EmbeddedMetricStore(MetricOptions options, ScrapeTargets targets, Clock clock) {
 		this.options = options;
 		this.series = new SeriesStore(options);
-		this.scraper = new Scraper(targets, this.series, options, clock);
+		this.scraper = new Scraper(targets, this.series, options, clock,
+				(origin) -> this.listeners.forEach((listener) -> listener.accept(origin)));
 	}
 
 	/** Begins to scrape. */
@@ -92,6 +98,11 @@ public final class EmbeddedMetricStore implements MetricStore, AutoCloseable {
 			}
 		});
 		return answer;
+	}
+
+	@Override
+	public void onSamples(Consumer<Origin> listener) {
+		this.listeners.add(listener);
 	}
 
 	@Override

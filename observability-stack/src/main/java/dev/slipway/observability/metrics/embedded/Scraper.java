@@ -16,7 +16,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
+import dev.slipway.observability.Origin;
 import dev.slipway.observability.ScrapeTarget;
 import dev.slipway.observability.ScrapeTargets;
 import org.jspecify.annotations.Nullable;
@@ -43,17 +45,24 @@ final class Scraper {
 
 	private final Clock clock;
 
+	private final Consumer<Origin> taken;
+
 	private final Map<ScrapeTarget, State> states = new ConcurrentHashMap<>();
 
 	private final ThreadPoolExecutor pool;
 
 	private final HttpClient http;
 
-	Scraper(ScrapeTargets targets, SeriesStore store, MetricOptions options, Clock clock) {
+	/**
+	 * Creates one.
+	 * @param taken told whose samples were taken
+	 */
+	Scraper(ScrapeTargets targets, SeriesStore store, MetricOptions options, Clock clock, Consumer<Origin> taken) {
 		this.targets = targets;
 		this.store = store;
 		this.options = options;
 		this.clock = clock;
+		this.taken = taken;
 		ThreadFactory daemons = (task) -> {
 			Thread thread = new Thread(task, "metric-scraper");
 			thread.setDaemon(true);
@@ -99,6 +108,7 @@ final class Scraper {
 				state.samples.accept(body, time);
 			}
 			state.trouble = null;
+			tell(target.origin());
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("Scraping {} failed", target.uri(), ex);
@@ -112,6 +122,15 @@ final class Scraper {
 		}
 		finally {
 			state.busy.set(false);
+		}
+	}
+
+	private void tell(Origin origin) {
+		try {
+			this.taken.accept(origin);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Samples of {} were taken, but not all who wait for them could be told", origin.pod(), ex);
 		}
 	}
 

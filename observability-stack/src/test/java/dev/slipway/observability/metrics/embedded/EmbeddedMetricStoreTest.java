@@ -7,11 +7,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.slipway.observability.Origin;
+import dev.slipway.observability.QueryScope;
 import dev.slipway.observability.metrics.ExposedTarget;
+import dev.slipway.observability.metrics.MetricQuery;
 import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.MetricStoreContract;
+import dev.slipway.observability.metrics.Selector;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,31 @@ class EmbeddedMetricStoreTest extends MetricStoreContract {
 		this.clock.now = this.clock.now.plus(Duration.ofHours(1));
 		scrape();
 		assertThat(this.store.health().figures()).containsEntry("series", 0L).containsEntry("targets", 0L);
+	}
+
+	@Test
+	void whoWaitsForSamplesIsToldWhenTheyCanBeAskedFor() {
+		List<String> told = new CopyOnWriteArrayList<>();
+		this.store.onSamples((origin) -> {
+			throw new IllegalStateException("a listener that fails");
+		});
+		ExposedTarget target = target(R2);
+		target.expose("g 7\n");
+		scrape();
+		EmbeddedMetricStore other = new EmbeddedMetricStore(this.options, () -> List.of(target.target()), this.clock);
+		try (other) {
+			MetricQuery query = new MetricQuery.Gauge(Selector.of("g"), MetricQuery.Aggregation.SUM, List.of("pod"));
+			other.onSamples((origin) -> told
+				.add(origin.pod() + other.instant(query, QueryScope.everything(), this.clock.now).size()));
+			other.round();
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(other::idle);
+			assertThat(told).containsExactly("orders-r2-b1");
+			target.fail();
+			other.round();
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(other::idle);
+			assertThat(told).hasSize(1);
+		}
+		assertThat(this.store.health().figures()).containsEntry("targetsDown", 0L);
 	}
 
 	/** A clock moved by hand. */
