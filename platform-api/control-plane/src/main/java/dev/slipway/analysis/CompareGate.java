@@ -1,0 +1,172 @@
+package dev.slipway.analysis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import dev.slipway.judge.Conclusion;
+import dev.slipway.judge.Finding;
+import dev.slipway.judge.Need;
+import dev.slipway.judge.Verdict;
+import dev.slipway.rollout.Gate;
+import dev.slipway.rollout.Reading;
+import dev.slipway.rollout.Release;
+import dev.slipway.strategy.GateSpec;
+
+/**
+ * Compares the candidate with the stable release over the same time, once: when the step
+ * has its length and what was measured suffices to see a regression of the margin's size.
+ * Until then it says what is missing; a step that cannot see enough becomes longer, up to
+ * {@code atMost}.
+ */
+final class CompareGate implements Gate {
+
+	private final Comparer comparer;
+
+	CompareGate(Comparer comparer) {
+		this.comparer = comparer;
+	}
+
+	@Override
+	public String kind() {
+		return "compare";
+	}
+
+	@Override
+	public List<String> problems(GateSpec spec) {
+		GateSettings settings = new GateSettings(spec);
+		Comparison.read(settings);
+		return settings.problems();
+	}
+
+	@Override
+	public String describe(GateSpec spec) {
+		Comparison wanted = Comparison.read(new GateSettings(spec));
+		return "Compares the candidate's " + wanted.margins()
+			.entrySet()
+			.stream()
+			.map((entry) -> entry.getKey().id() + " (margin "
+					+ show(entry.getKey(), entry.getValue().amount(), entry.getValue().relative()) + ")")
+			.collect(Collectors.joining(", ")) + " with the stable release's at the end of the step";
+	}
+
+	private static String show(Measure measure, double amount, boolean relative) {
+		return relative ? Unit.RATIO.show(amount) : (measure == Measure.ERROR_RATIO)
+				? Unit.number(amount * 100) + " points" : measure.unit().show(amount);
+	}
+
+	@Override
+	public Reading look(Call call) {
+		Release stable = call.stable();
+		if (stable == null) {
+			return Reading.of(Reading.Conclusion.NOT_APPLICABLE, "There is no stable release to compare with");
+		}
+		Comparison wanted = Comparison.read(new GateSettings(call.spec()));
+		Duration hold = call.stage().hold().time();
+		Window window = Window.stage(call, wanted.warmUp(), wanted.planned(hold));
+		if (window.isEmpty()) {
+			return Reading.of(Reading.Conclusion.PENDING, "The warm-up is not over");
+		}
+		Comparer.Seen seen = this.comparer.see(wanted, stable, call.release(), window, hold);
+		Duration longest = wanted.longest(hold);
+		boolean late = window.length().compareTo(longest) >= 0;
+		if (!window.isFull() || (!late && seen.canGrow())) {
+			return waiting(seen, window, longest);
+		}
+		if (seen.candidate().total() < wanted.minRequests()) {
+			return noData(seen, wanted, call);
+		}
+		return judged(seen, Verdict.of(seen.findings(), wanted.alpha()), window);
+	}
+
+	/** The step goes on: what it can see, what it has seen, what is missing. */
+	private static Reading waiting(Comparer.Seen seen, Window window, Duration longest) {
+		String needs = seen.needs().stream().map(Need::sentence).collect(Collectors.joining(" "));
+		Duration more = window.missing();
+		for (Need need : seen.needs()) {
+			Duration left = need.duration().minus(window.length());
+			more = (left.compareTo(more) > 0) ? left : more;
+		}
+		Duration most = longest.minus(window.length());
+		more = (more.compareTo(most) > 0) ? most : more;
+		String seenSoFar = "Seen so far: " + Unit.COUNT.show(seen.candidate().total()) + " requests of the candidate, "
+				+ Unit.COUNT.show(seen.stable().total()) + " of stable";
+		return new Reading(Reading.Conclusion.PENDING,
+				needs + (needs.isEmpty() ? "" : " ") + seenSoFar + "; "
+						+ (more.isZero() ? "waits for more" : "needs " + Unit.show(more) + " more"),
+				evidence(seen, window));
+	}
+
+	private static Reading noData(Comparer.Seen seen, Comparison wanted, Gate.Call call) {
+		String remedy = (call.stage().weight() >= 100)
+				? "; at a weight of 100 % the stable release gets no requests, so ask this gate at an earlier step"
+				: "";
+		return new Reading(
+				Reading.Conclusion.NO_DATA, Unit.COUNT.show(seen.candidate().total())
+						+ " requests of the candidate, at least " + wanted.minRequests() + " are needed" + remedy,
+				Map.of());
+	}
+
+	private static Reading judged(Comparer.Seen seen, Verdict verdict, Window window) {
+		Map<String, Object> evidence = evidence(seen, window);
+		List<Object> findings = new ArrayList<>();
+		verdict.findings().forEach((finding) -> findings.add(asMap(finding)));
+		evidence.put("findings", findings);
+		String sentences = verdict.findings().stream().map(Finding::sentence).collect(Collectors.joining(" "));
+		return new Reading(conclusion(verdict.conclusion()),
+				(verdict.findings().size() > 1) ? verdict.sentence() + " " + sentences : sentences, evidence);
+	}
+
+	private static Map<String, Object> evidence(Comparer.Seen seen, Window window) {
+		Map<String, Object> evidence = new LinkedHashMap<>();
+		evidence.put("window", window.asMap());
+		evidence.put("candidate", seen.candidate().asMap());
+		evidence.put("stable", seen.stable().asMap());
+		evidence.put("samples", seen.samples());
+		evidence.put("queries", seen.queries());
+		evidence.put("needs",
+				seen.needs()
+					.stream()
+					.map((need) -> Map.of("outcome", need.outcome().name(), "candidate", need.candidate(), "stable",
+							need.stable(), "sentence", need.sentence()))
+					.toList());
+		return evidence;
+	}
+
+	private static Map<String, Object> asMap(Finding finding) {
+		Map<String, Object> map = new LinkedHashMap<>();
+		map.put("metric", finding.metric());
+		map.put("conclusion", finding.conclusion().name());
+		map.put("sentence", finding.sentence());
+		if (finding.evidence() != null) {
+			map.put("test", finding.evidence().test());
+			map.put("pValue", finding.evidence().pValue());
+			map.put("effect", finding.evidence().effect());
+			map.put("relative", finding.evidence().relative());
+			map.put("statistic", finding.evidence().statistic());
+			map.put("level", finding.evidence().level());
+			if (finding.evidence().interval().lower() != null) {
+				map.put("lower", finding.evidence().interval().lower());
+			}
+			if (finding.evidence().interval().upper() != null) {
+				map.put("upper", finding.evidence().interval().upper());
+			}
+		}
+		return map;
+	}
+
+	/** The judge's word in the words of gates. */
+	static Reading.Conclusion conclusion(Conclusion conclusion) {
+		return switch (conclusion) {
+			case PASS -> Reading.Conclusion.PASSED;
+			case FAIL -> Reading.Conclusion.FAILED;
+			case INCONCLUSIVE -> Reading.Conclusion.INCONCLUSIVE;
+			case NO_DATA -> Reading.Conclusion.NO_DATA;
+			case NOT_APPLICABLE -> Reading.Conclusion.NOT_APPLICABLE;
+		};
+	}
+
+}

@@ -1,0 +1,116 @@
+package dev.slipway.analysis.adapter;
+
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import dev.slipway.analysis.GateKit;
+import dev.slipway.analysis.GateRunner;
+import dev.slipway.analysis.ReleaseEvidence;
+import dev.slipway.environments.Clusters;
+import dev.slipway.environments.Environments;
+import dev.slipway.flow.Flows;
+import dev.slipway.observability.logs.LogStore;
+import dev.slipway.observability.metrics.MetricStore;
+import dev.slipway.observability.traces.TraceStore;
+import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.Gate;
+import dev.slipway.rollout.Placement;
+import dev.slipway.rollout.ReleaseJournal;
+import dev.slipway.rollout.ReleaseStore;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Wires gates to the stores, the clusters and the outside. Other features add kinds by
+ * beans of type {@link Gate}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebhookSettings.class)
+class AnalysisConfiguration {
+
+	private static final Duration CONNECT = Duration.ofSeconds(5);
+
+	@Bean
+	GateKit gateKit(MetricStore metrics, LogStore logs, TraceStore traces, Environments environments,
+			Placement placement) {
+		return new GateKit(metrics, logs, new StoredSpans(traces), new PodRestarts(environments, placement));
+	}
+
+	@Bean
+	Gate approvalGate(GateKit kit) {
+		return kit.approval();
+	}
+
+	@Bean
+	Gate metricGate(GateKit kit) {
+		return kit.metric();
+	}
+
+	@Bean
+	Gate compareGate(GateKit kit) {
+		return kit.compare();
+	}
+
+	@Bean
+	Gate logGate(GateKit kit) {
+		return kit.logs();
+	}
+
+	@Bean
+	Gate traceGate(GateKit kit) {
+		return kit.traces();
+	}
+
+	@Bean
+	Gate httpGate(Environments environments, Clusters clusters) {
+		return new HttpGate(new KubernetesBackends(environments, clusters), client());
+	}
+
+	@Bean
+	Gate webhookGate(WebhookSettings settings) {
+		return new WebhookGate(new AllowedAddresses(settings.allowed()), settings.secrets(), client());
+	}
+
+	@Bean(destroyMethod = "close")
+	GateLooks gateLooks() {
+		return new GateLooks();
+	}
+
+	@Bean
+	GateRunner gateRunner(GateKit kit, List<Gate> gates, Flows flows, GateLooks looks, EndOfRelease end,
+			ObjectProvider<Clock> clock) {
+		return kit.runner(gates, (release) -> release.draft().strategy().terms().guardRails(), looks::execute,
+				(flow) -> flows.wake("release", flow), (release) -> looks.soon(() -> end.tell(release)),
+				clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	EndOfRelease endOfRelease(ReleaseEvidence evidence, ReleaseStore store, ReleaseJournal journal,
+			ObjectProvider<Clock> clock) {
+		return new EndOfRelease(evidence, (release) -> store.stableBefore(release.draft().service(),
+				release.draft().environment(), release.number()), journal, clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	GateTicker gateTicker(GateRunner runner) {
+		return new GateTicker(runner);
+	}
+
+	@Bean
+	ReleaseEvidence releaseEvidence(GateKit kit, Repositories repositories) {
+		return kit.evidence(repositories);
+	}
+
+	private static HttpClient client() {
+		return HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.connectTimeout(CONNECT)
+			.build();
+	}
+
+}

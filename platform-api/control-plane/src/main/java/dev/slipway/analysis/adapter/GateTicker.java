@@ -1,0 +1,63 @@
+package dev.slipway.analysis.adapter;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import dev.slipway.analysis.GateRunner;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Lets gates look while the platform runs. */
+final class GateTicker implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(GateTicker.class);
+
+	private static final long MILLIS = 250;
+
+	private final GateRunner runner;
+
+	private @Nullable ScheduledExecutorService timer;
+
+	GateTicker(GateRunner runner) {
+		this.runner = runner;
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.timer == null) {
+			ScheduledExecutorService fresh = Executors.newSingleThreadScheduledExecutor((work) -> {
+				Thread thread = new Thread(work, "gate-ticker");
+				thread.setDaemon(true);
+				return thread;
+			});
+			fresh.scheduleWithFixedDelay(this::tick, MILLIS, MILLIS, TimeUnit.MILLISECONDS);
+			this.timer = fresh;
+		}
+	}
+
+	private void tick() {
+		try {
+			this.runner.tick();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Gates could not be asked; the next try follows", ex);
+		}
+	}
+
+	@Override
+	public synchronized void stop() {
+		if (this.timer != null) {
+			this.timer.shutdownNow();
+			this.timer = null;
+		}
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.timer != null;
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.slipway.analysis.adapter;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.analysis.Cases;
+import dev.slipway.analysis.GateKit;
+import dev.slipway.analysis.SpanSeen;
+import dev.slipway.observability.logs.embedded.LuceneLogOptions;
+import dev.slipway.observability.logs.embedded.LuceneLogStore;
+import dev.slipway.observability.metrics.embedded.ScrapedPods;
+import dev.slipway.rollout.Reading.Conclusion;
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.ReleaseJournal;
+import dev.slipway.rollout.Wishes.Command;
+import dev.slipway.test.NoRepositories;
+import dev.slipway.test.SettableClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EndOfReleaseTest {
+
+	private final SettableClock clock = new SettableClock();
+
+	private final Journal journal = new Journal();
+
+	@Test
+	void isKeptOnceAsJson(@TempDir Path folder) throws Exception {
+		try (ScrapedPods pods = new ScrapedPods(this.clock);
+				LuceneLogStore logs = LuceneLogStore.open(LuceneLogOptions.in(folder), this.clock)) {
+			GateKit kit = new GateKit(pods.store(), logs,
+					(release, from, to) -> List
+						.of(new SpanSeen("4711", "get /", true, null, true, from, Duration.ofMillis(5))),
+					(release) -> Map.of());
+			EndOfRelease end = new EndOfRelease(kit.evidence(new NoRepositories() {
+				@Override
+				public List<Commit> log(String team, String name, String from, int limit) {
+					return List.of(new Commit(from, "Sam", "Take prepaid orders", 1));
+				}
+			}), (release) -> Optional.of(Cases.STABLE), this.journal, this.clock);
+			end.tell(Cases.CANDIDATE);
+			end.tell(Cases.CANDIDATE);
+		}
+		assertThat(this.journal.kept).singleElement().satisfies((finding) -> {
+			assertThat(finding.stage()).isZero();
+			assertThat(finding.gate()).isEqualTo("evidence");
+			assertThat(finding.reading().conclusion()).isEqualTo(Conclusion.FAILED);
+			assertThat(finding.reading().explanation()).isEqualTo("1 commit, 0 new kinds of errors, 1 exemplary trace");
+			assertThat(new ObjectMapper().writeValueAsString(finding.reading().evidence())).contains("\"4711\"",
+					"\"from\":\"c1\"", "\"to\":\"c2\"");
+		});
+	}
+
+	/** Keeps in memory. */
+	private static final class Journal implements ReleaseJournal {
+
+		private final List<Finding> kept = new ArrayList<>();
+
+		@Override
+		public void add(Release release, Command command, Instant at) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public List<Command> commands(Release release) {
+			return List.of();
+		}
+
+		@Override
+		public void keep(Release release, Finding finding) {
+			this.kept.add(finding);
+		}
+
+		@Override
+		public List<Finding> findings(Release release) {
+			return this.kept;
+		}
+
+	}
+
+}
