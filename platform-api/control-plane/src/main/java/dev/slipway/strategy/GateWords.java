@@ -13,9 +13,12 @@ final class GateWords {
 	private GateWords() {
 	}
 
-	/** How long it looks at least: gates that measure take a minute unless told. */
+	/**
+	 * How long it looks at least: limits are measured over a minute unless told, all else
+	 * as long as the stage holds.
+	 */
 	static Duration window(GateSpec gate) {
-		Duration usual = needsRequests(gate) ? Duration.ofSeconds(60) : Duration.ZERO;
+		Duration usual = gate.kind().equals(GateKinds.METRIC) ? Duration.ofSeconds(60) : Duration.ZERO;
 		return duration(gate, "warmUp", Duration.ZERO).plus(duration(gate, "window", usual));
 	}
 
