@@ -44,6 +44,8 @@ class ApiDocs {
 			Map.entry("to", "The latest time: ISO 8601, or now"), Map.entry("release", "The number of one release"),
 			Map.entry("pod", "The name of one pod"), Map.entry("team", "Only what this team owns"),
 			Map.entry("query", "What is searched for"), Map.entry("level", "Levels, separated by commas"),
+			Map.entry("gate", "The gate's name within its strategy"),
+			Map.entry("live", "Whether those under way are wanted, or those that ended; all when missing"),
 			Map.entry("histogram", "Whether counts over time are wanted"),
 			Map.entry("start", "An offset in bytes; a negative one counts from the end"),
 			Map.entry("topic", "The path of a resource below /api/v1; everything when missing"),
