@@ -44,8 +44,16 @@ final class FixtureRepositories extends NoRepositories {
 			metadata: {name: NAME}
 			spec:
 			  selector: {app.kubernetes.io/name: NAME}
-			  ports: [{name: http, port: 8080, targetPort: http}]
+			  ports: [{name: http, port: 8080, targetPort: http, appProtocol: http}]
 			""";
+
+	/** Strategies by the word in the commit that asks for them. */
+	private static final Map<String, String> STRATEGIES = Map.of("canary",
+			"{type: canary, router: httpRoute, drain: 2s, rollbackWindow: 0s, steps: [{weight: 25, pause: untilResumed}, "
+					+ "{weight: 50, pause: 1s}]}",
+			"ratio", "{type: canary, router: replicas, steps: [{weight: 50, pause: untilResumed}]}", "blue",
+			"{type: blueGreen, router: httpRoute, drain: 2s, rollbackWindow: 2m}", "switch",
+			"{type: blueGreen, drain: 2s, rollbackWindow: 0s, switch: manual}");
 
 	@Override
 	public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
@@ -66,7 +74,13 @@ final class FixtureRepositories extends NoRepositories {
 	@Override
 	public Optional<byte[]> read(String team, String name, String commit, String path) {
 		String deadline = commit.contains(":never") && !commit.contains(":slow") ? "15s" : "60s";
-		return Optional.of(("spec:\n  strategy: {maxSurge: 1, maxUnavailable: 0}\n  progressDeadline: " + deadline)
+		String strategy = STRATEGIES.entrySet()
+			.stream()
+			.filter((entry) -> List.of(commit.split(":")).contains(entry.getKey()))
+			.map(Map.Entry::getValue)
+			.findFirst()
+			.orElse("{maxSurge: 1, maxUnavailable: 0}");
+		return Optional.of(("spec:\n  strategy: " + strategy + "\n  progressDeadline: " + deadline)
 			.getBytes(StandardCharsets.UTF_8));
 	}
 

@@ -47,56 +47,10 @@ import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * The whole way on a real local cluster: the engine, fabric8 over HTTPS, pods that are
- * processes, requests through the service proxy.
- */
+/** Rolling releases on a real local cluster, to their ends, good and bad. */
 @NullUnmarked
 @EnabledOnOs(OS.LINUX)
-class RollingReleaseTest {
-
-	private static final int PER_SECOND = 60;
-
-	@TempDir
-	static Path folder;
-
-	private static LocalCluster cluster;
-
-	private static ConfigurableApplicationContext context;
-
-	private static String image;
-
-	private static int services;
-
-	private final Releases releases = context.getBean(Releases.class);
-
-	private final Environment dev = context.getBean(Environments.class).get("dev");
-
-	private final KubernetesClient kubernetes = context.getBean(Clusters.class).client("local");
-
-	/** Each test has a service of its own. */
-	private final String service = "orders" + ++services;
-
-	@BeforeAll
-	static void start() throws Exception {
-		cluster = LocalCluster
-			.start(LocalClusterSettings.in(folder).withBackoff(Duration.ofMillis(300), Duration.ofSeconds(2)));
-		image = push(cluster.registryAddress());
-		context = new SpringApplicationBuilder(Wiring.class).web(WebApplicationType.NONE)
-			.properties("slipway.state=" + folder, "spring.main.banner-mode=off")
-			.run();
-	}
-
-	@AfterAll
-	static void stop() {
-		if (context != null) {
-			context.getBean(OwnDatabaseServer.class).stopServer();
-			context.close();
-		}
-		if (cluster != null) {
-			cluster.stopPodsAndClose(Duration.ofSeconds(5));
-		}
-	}
+class RollingReleaseTest extends RealReleases {
 
 	@Test
 	void losesNoRequestWhileAReleaseReplacesAnother() throws Exception {
@@ -241,77 +195,6 @@ class RollingReleaseTest {
 
 	private Map<String, String> secret() {
 		return this.kubernetes.secrets().inNamespace("stock-dev").withName(this.service + "-database").get().getData();
-	}
-
-	/** The "commit" says how the program behaves. */
-	private Release request(String behaviour) {
-		return this.releases.request(
-				new ReleaseRequest("shop", this.service, "dev", image, behaviour, 1, StrategyChanges.none(), "sam"));
-	}
-
-	private Release succeed(Release release) {
-		Release end = end(release);
-		assertThat(end.outcome()).as(end.reason()).isEqualTo(Outcome.SUCCEEDED);
-		return end;
-	}
-
-	private Release end(Release release) {
-		Awaitility.await()
-			.atMost(Duration.ofMinutes(4))
-			.until(() -> this.releases.flow(release).map((flow) -> flow.ended()).orElse(false));
-		return this.releases.find(this.service, "dev", release.number()).orElseThrow();
-	}
-
-	private void assertStable(int number, String version) {
-		assertThat(this.releases.stable(this.service, "dev")).map(Release::number).contains(number);
-		assertThat(placed().pods()).hasSize(2).allMatch((pod) -> pod.release() == number && pod.pod().ready());
-		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
-			Awaitility.await().until(() -> load.answers(version) > 5);
-		}
-	}
-
-	private Placed placed() {
-		return context.getBean(Placement.class).look(this.dev, "shop", this.service);
-	}
-
-	private List<Deployment> deployments() {
-		return this.kubernetes.apps()
-			.deployments()
-			.inNamespace("shop-dev")
-			.withLabel(Labels.SERVICE, this.service)
-			.list()
-			.getItems();
-	}
-
-	private static String push(String registry) throws Exception {
-		Path classes = Path.of(FixtureServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-		String file = FixtureServer.class.getName().replace('.', '/') + ".class";
-		var pushed = Jib.fromScratch()
-			.addFileEntriesLayer(FileEntriesLayer.builder()
-				.addEntry(classes.resolve(file), AbsoluteUnixPath.get("/app/" + file))
-				.build())
-			.setEntrypoint(List.of("java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx48m",
-					"-cp", "app", FixtureServer.class.getName()))
-			.containerize(Containerizer.to(RegistryImage.named(registry + "/shop/orders:1"))
-				.setAllowInsecureRegistries(true)
-				.setBaseImageLayersCache(folder.resolve("jib-base"))
-				.setApplicationLayersCache(folder.resolve("jib-app")));
-		return registry + "/shop/orders@" + pushed.getDigest();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@Import(MemoryDatabase.class)
-	@ComponentScan(
-			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",
-					"dev.slipway.rollout.adapter" },
-			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
-	static class Wiring {
-
-		@Bean
-		Repositories repositories() {
-			return new FixtureRepositories();
-		}
-
 	}
 
 }

@@ -1,0 +1,177 @@
+package dev.slipway.rollout.adapter;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.RegistryImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import dev.slipway.cluster.LocalCluster;
+import dev.slipway.cluster.LocalClusterSettings;
+import dev.slipway.environments.Clusters;
+import dev.slipway.environments.Environment;
+import dev.slipway.environments.Environments;
+import dev.slipway.environments.OwnDatabaseServer;
+import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.Outcome;
+import dev.slipway.rollout.Placement;
+import dev.slipway.rollout.Placement.Placed;
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.ReleaseRequest;
+import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
+import dev.slipway.rollout.Releases;
+import dev.slipway.test.MemoryDatabase;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A real local cluster, the engine, fabric8 over HTTPS, pods that are processes, requests
+ * through the service proxy.
+ */
+@NullUnmarked
+abstract class RealReleases {
+
+	static final int PER_SECOND = 60;
+
+	@TempDir
+	static Path folder;
+
+	private static LocalCluster cluster;
+
+	static ConfigurableApplicationContext context;
+
+	static String image;
+
+	private static int services;
+
+	final Releases releases = context.getBean(Releases.class);
+
+	final Environment dev = context.getBean(Environments.class).get("dev");
+
+	final KubernetesClient kubernetes = context.getBean(Clusters.class).client("local");
+
+	/** Each test has a service of its own. */
+	final String service = "orders" + ++services;
+
+	@BeforeAll
+	static void start() throws Exception {
+		cluster = LocalCluster
+			.start(LocalClusterSettings.in(folder).withBackoff(Duration.ofMillis(300), Duration.ofSeconds(2)));
+		image = push(cluster.registryAddress());
+		context = new SpringApplicationBuilder(Wiring.class).web(WebApplicationType.NONE)
+			.properties("slipway.state=" + folder, "spring.main.banner-mode=off")
+			.run();
+	}
+
+	@AfterAll
+	static void stop() {
+		if (context != null) {
+			context.getBean(OwnDatabaseServer.class).stopServer();
+			context.close();
+		}
+		if (cluster != null) {
+			cluster.stopPodsAndClose(Duration.ofSeconds(5));
+		}
+	}
+
+	/** The "commit" says how the program behaves. */
+	Release request(String behaviour) {
+		return this.releases.request(
+				new ReleaseRequest("shop", this.service, "dev", image, behaviour, 1, StrategyChanges.none(), "sam"));
+	}
+
+	Release succeed(Release release) {
+		Release end = end(release);
+		assertThat(end.outcome()).as(end.reason()).isEqualTo(Outcome.SUCCEEDED);
+		return end;
+	}
+
+	Release end(Release release) {
+		try {
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(4))
+				.until(() -> this.releases.flow(release).map((flow) -> flow.ended()).orElse(false));
+		}
+		catch (ConditionTimeoutException ex) {
+			throw new AssertionError("No end: " + this.releases.history(release), ex);
+		}
+		return this.releases.find(this.service, "dev", release.number()).orElseThrow();
+	}
+
+	void assertStable(int number, String version) {
+		assertThat(this.releases.stable(this.service, "dev")).map(Release::number).contains(number);
+		assertThat(placed().pods()).hasSize(2).allMatch((pod) -> pod.release() == number && pod.pod().ready());
+		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+			Awaitility.await().until(() -> load.answers(version) > 5);
+		}
+	}
+
+	Placed placed() {
+		return context.getBean(Placement.class).look(this.dev, "shop", this.service);
+	}
+
+	List<Deployment> deployments() {
+		return this.kubernetes.apps()
+			.deployments()
+			.inNamespace("shop-dev")
+			.withLabel(Labels.SERVICE, this.service)
+			.list()
+			.getItems();
+	}
+
+	private static String push(String registry) throws Exception {
+		Path classes = Path.of(FixtureServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		String file = FixtureServer.class.getName().replace('.', '/') + ".class";
+		var pushed = Jib.fromScratch()
+			.addFileEntriesLayer(FileEntriesLayer.builder()
+				.addEntry(classes.resolve(file), AbsoluteUnixPath.get("/app/" + file))
+				.build())
+			.setEntrypoint(List.of("java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx48m",
+					"-cp", "app", FixtureServer.class.getName()))
+			.containerize(Containerizer.to(RegistryImage.named(registry + "/shop/orders:1"))
+				.setAllowInsecureRegistries(true)
+				.setBaseImageLayersCache(folder.resolve("jib-base"))
+				.setApplicationLayersCache(folder.resolve("jib-app")));
+		return registry + "/shop/orders@" + pushed.getDigest();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(MemoryDatabase.class)
+	@ComponentScan(
+			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",
+					"dev.slipway.rollout.adapter" },
+			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
+	static class Wiring {
+
+		@Bean
+		Repositories repositories() {
+			return new FixtureRepositories();
+		}
+
+	}
+
+}
