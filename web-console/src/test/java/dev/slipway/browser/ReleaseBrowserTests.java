@@ -25,6 +25,12 @@ class ReleaseBrowserTests {
 	@Test
 	void aCanaryIsWatchedApprovedResumedAndTheNextOnePausedAndAborted(Console console, Browser browser) {
 		MovingReleases releases = new MovingReleases(console.platform(), "couriers");
+		browser.open("/services/couriers/releases");
+		browser.click("#start summary");
+		browser.type("#r-strategy", "{type: canary, steps: [{weight: 50}]}");
+		browser.click("#r-check");
+		browser.awaitText("#forecast", "A canary release in 2 stages");
+		browser.screenshot("release-forecast");
 		int canary = releases.canary();
 		browser.open("/services/couriers" + RELEASES + canary);
 		browser.script("window.sameVisit = true");

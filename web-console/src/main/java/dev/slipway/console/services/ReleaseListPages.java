@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.slipway.console.api.Api;
 import dev.slipway.console.api.Json;
+import dev.slipway.console.services.Forecasts.Forecast;
 import dev.slipway.console.services.Views.Build;
 import dev.slipway.console.services.Views.Release;
 import org.jspecify.annotations.Nullable;
@@ -59,16 +60,29 @@ class ReleaseListPages {
 	}
 
 	@PostMapping("/services/{service}/releases")
-	String start(Api api, Model model, @PathVariable String service, @ModelAttribute("form") Form form) {
+	String start(Api api, Model model, @PathVariable String service, @ModelAttribute("form") Form form,
+			@RequestParam(defaultValue = "false") boolean check) {
 		Api.Answer[] answer = new Api.Answer[1];
 		try {
 			Map<String, Object> body = body(api, service, form);
+			if (check) {
+				ServiceFrame.trying(model, () -> check(api, model, service, form, body));
+				return list(api, model, service, form.env(), null);
+			}
 			ServiceFrame.trying(model, () -> answer[0] = api.post(RELEASES, body, service, form.text(form.env())));
 		}
 		catch (JsonProcessingException | ClassCastException ex) {
 			model.addAttribute("strategyProblem", unreadable(ex));
 		}
 		return (answer[0] != null) ? "redirect:" + answer[0].location() : list(api, model, service, form.env(), null);
+	}
+
+	/** Says what it would do; the image may be missing. */
+	private static void check(Api api, Model model, String service, Form form, Map<String, Object> body) {
+		Map<String, Object> asked = new LinkedHashMap<>(body);
+		asked.values().removeIf(""::equals);
+		Api.Answer answer = api.post(RELEASES + "/lint", asked, service, form.text(form.env()));
+		model.addAttribute("forecast", Json.as(Forecast.class, answer.body()));
 	}
 
 	/** A build brings its image and its commit. */

@@ -36,7 +36,8 @@ public final class Formats {
 			Map.entry("UP", "green"), Map.entry("INFO", "blue"), Map.entry("WARN", "yellow"),
 			Map.entry("DEBUG", "secondary"), Map.entry("TRACE", "secondary"), Map.entry("ROLLED_BACK", "orange"),
 			Map.entry("RECOVERING", "yellow"), Map.entry("INJECTING", "purple"), Map.entry("OBSERVING", "purple"),
-			Map.entry("ENDED", "secondary"), Map.entry("NO_DATA", "yellow"), Map.entry("NOT_APPLICABLE", "secondary"));
+			Map.entry("ENDED", "secondary"), Map.entry("WARNING", "yellow"), Map.entry("NOTE", "secondary"),
+			Map.entry("NO_DATA", "yellow"), Map.entry("NOT_APPLICABLE", "secondary"));
 
 	private Formats() {
 	}

@@ -54,7 +54,7 @@ final class CannedApi implements Api {
 	public Answer post(String path, @Nullable Object body, Object... variables) {
 		String to = expand(path, variables);
 		this.posted.add(to + ((body != null) ? " " + Json.text(body) : ""));
-		return new Answer(MissingNode.getInstance(), to + "/9");
+		return new Answer(this.answers.getOrDefault(to, MissingNode.getInstance()), to + "/9");
 	}
 
 	@Override

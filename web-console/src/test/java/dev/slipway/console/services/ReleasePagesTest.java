@@ -171,6 +171,29 @@ class ReleasePagesTest {
 	}
 
 	@Test
+	void saysWhatAReleaseWouldDoAndStartsNone() throws Exception {
+		String releases = "/services/orders/environments/dev/releases";
+		api.answer(releases, "{\"items\":[]}")
+			.answer(releases + "/lint",
+					"""
+							{"type":"canary","summary":"A canary release in 2 stages.","stages":[{"number":1,"sentence":"1 new pod and 3 old pods.",
+							 "gates":[{"name":"go","kind":"approval","sentence":"A developer has to approve"}]}],
+							 "findings":[{"severity":"WARNING","rule":"x","path":"spec","message":"5 % of 4 pods is 25 %","remedy":"Use a router"}]}""");
+		String page = mvc()
+			.perform(post("/services/orders/releases").param("env", "dev")
+				.param("image", "")
+				.param("strategy", "type: canary")
+				.param("check", "true"))
+			.andExpect(status().isOk())
+			.andReturn()
+			.getResponse()
+			.getContentAsString();
+		assertThat(page).contains("A canary release in 2 stages.", "1 new pod and 3 old pods.",
+				"go: A developer has to approve", "5 % of 4 pods is 25 %", "Use a router", "type: canary</textarea>");
+		assertThat(api.posted).containsExactly(releases + "/lint {\"strategy\":{\"type\":\"canary\"}}");
+	}
+
+	@Test
 	void theFleetShowsEachWithItsWay() throws Exception {
 		api.answer("/releases",
 				"{\"items\":[{\"service\":\"orders\",\"team\":\"shop\",\"environment\":\"dev\",\"type\":\"canary\","
