@@ -31,7 +31,7 @@ final class Steps {
 		}
 		Reading tripped = seen.tripped();
 		if (tripped != null) {
-			Step<ReleaseState, ReleaseAction> back = fail(state, "Guard rail: " + tripped.explanation(), now);
+			Step<ReleaseState, ReleaseAction> back = fail(state, tripped.explanation(), now);
 			return Optional.of(new Step<>(back.state(), List.of(new KeepFinding(state.stage(), "guard rail", tripped)),
 					back.wakeAfter(), back.reason()));
 		}

@@ -112,7 +112,7 @@ class ReleasePropertiesTest {
 		}
 		assertThat(end).isInstanceOfAny(Ended.Failed.class, Ended.RolledBack.class);
 		assertStableServes(run);
-		assertThat(((Ended) end).reason()).containsAnyOf("Gate ", "Guard rail: ", "12 of 100 requests failed");
+		assertThat(((Ended) end).reason()).containsAnyOf("Gate ", "12 of 100 requests failed");
 		if (end instanceof Ended.Failed) {
 			assertThat(run.journal.findings).anyMatch((found) -> found.reading().conclusion() == Conclusion.FAILED);
 		}

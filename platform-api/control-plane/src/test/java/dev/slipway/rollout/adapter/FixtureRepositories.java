@@ -21,7 +21,9 @@ final class FixtureRepositories extends NoRepositories {
 			  replicas: REPLICAS
 			  selector: {matchLabels: {app.kubernetes.io/name: NAME}}
 			  template:
-			    metadata: {labels: {app.kubernetes.io/name: NAME}}
+			    metadata:
+			      labels: {app.kubernetes.io/name: NAME}
+			      annotations: {prometheus.io/scrape: "true", prometheus.io/port: "8080", prometheus.io/path: /metrics}
 			    spec:
 			      terminationGracePeriodSeconds: 10
 			      containers:
@@ -52,8 +54,13 @@ final class FixtureRepositories extends NoRepositories {
 			"{type: canary, router: httpRoute, drain: 2s, rollbackWindow: 0s, steps: [{weight: 25, pause: untilResumed}, "
 					+ "{weight: 50, pause: 1s}]}",
 			"ratio", "{type: canary, router: replicas, steps: [{weight: 50, pause: untilResumed}]}", "blue",
-			"{type: blueGreen, router: httpRoute, drain: 2s, rollbackWindow: 2m}", "switch",
-			"{type: blueGreen, drain: 2s, rollbackWindow: 0s, switch: manual}");
+			"{type: blueGreen, router: httpRoute, drain: 2s, rollbackWindow: 2m}", "guarded",
+			"{type: canary, router: httpRoute, drain: 2s, guardRails: [{name: errors, metric: errorRatio, max: 1%}], "
+					+ "steps: [{weight: 50, pause: untilResumed}]}",
+			"compared",
+			"{type: canary, router: httpRoute, drain: 2s, steps: [{weight: 50, "
+					+ "gates: [{compare: {metric: p95, margin: 20%, window: 60s, block: 5s}}]}]}",
+			"switch", "{type: blueGreen, drain: 2s, rollbackWindow: 0s, switch: manual}");
 
 	@Override
 	public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
@@ -63,6 +70,9 @@ final class FixtureRepositories extends NoRepositories {
 		value += behaviour.contains("exit") ? ", EXIT: \"3\"" : "";
 		value += behaviour.contains("done") ? ", EXIT: \"0\"" : "";
 		value += behaviour.contains("rude") ? ", RUDE: \"true\"" : "";
+		value += behaviour.contains("faulty") ? ", ERRORS: \"5\"" : "";
+		value += behaviour.contains("steady") ? ", DELAY: \"10\"" : "";
+		value += behaviour.contains("slower") ? ", DELAY: \"20\"" : "";
 		String preStop = behaviour.contains("rude") ? "" : "          lifecycle: {preStop: {sleep: {seconds: 1}}}";
 		String text = MANIFESTS.replace("NAME", name)
 			.replace("VALUE", value)

@@ -12,7 +12,9 @@ import com.sun.net.httpserver.HttpServer;
 
 /**
  * The program of the test's image. VERSION is its answer, READY=never keeps it unready,
- * EXIT ends it with that code, RUDE=true lets it end without a word to its clients.
+ * EXIT ends it with that code, RUDE=true lets it end without a word to its clients,
+ * ERRORS is the percentage of requests that it fails, DELAY how many milliseconds each
+ * takes.
  */
 public final class FixtureServer {
 
@@ -31,13 +33,23 @@ public final class FixtureServer {
 		}
 		HttpServer server = HttpServer.create(new InetSocketAddress(System.getenv("POD_IP"), 8080), 500);
 		server.setExecutor(Executors.newFixedThreadPool(16));
-		server.createContext("/", (exchange) -> answer(exchange, 200, version));
+		FixtureMeter meter = new FixtureMeter(number("ERRORS"), number("DELAY"));
+		server.createContext("/", (exchange) -> {
+			int status = meter.serve();
+			answer(exchange, status, version);
+		});
+		server.createContext("/metrics", (exchange) -> answer(exchange, 200, meter.text()));
 		server.createContext("/ready",
 				(exchange) -> answer(exchange, "never".equals(System.getenv("READY")) ? 503 : 200, "ready"));
 		if (!"true".equals(System.getenv("RUDE"))) {
 			Runtime.getRuntime().addShutdownHook(new Thread(() -> sayGoodbye(server)));
 		}
 		server.start();
+	}
+
+	private static int number(String variable) {
+		String value = System.getenv(variable);
+		return (value != null) ? Integer.parseInt(value) : 0;
 	}
 
 	/** As a web server does that shuts down gracefully. */

@@ -1,5 +1,7 @@
 package dev.slipway.rollout.adapter;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +34,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,13 +79,24 @@ abstract class RealReleases {
 	/** Each test has a service of its own. */
 	final String service = "orders" + ++services;
 
+	/** More to wire than a release needs. */
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface With {
+
+		Class<?> value();
+
+	}
+
 	@BeforeAll
-	static void start() throws Exception {
+	static void start(TestInfo test) throws Exception {
 		cluster = LocalCluster
 			.start(LocalClusterSettings.in(folder).withBackoff(Duration.ofMillis(300), Duration.ofSeconds(2)));
 		image = push(cluster.registryAddress());
-		context = new SpringApplicationBuilder(Wiring.class).web(WebApplicationType.NONE)
-			.properties("slipway.state=" + folder, "spring.main.banner-mode=off")
+		With more = test.getTestClass().orElseThrow().getAnnotation(With.class);
+		Class<?>[] wiring = (more != null) ? new Class<?>[] { Wiring.class, more.value() }
+				: new Class<?>[] { Wiring.class };
+		context = new SpringApplicationBuilder(wiring).web(WebApplicationType.NONE)
+			.properties("slipway.state=" + folder, "slipway.metrics.interval=1s", "spring.main.banner-mode=off")
 			.run();
 	}
 
@@ -145,11 +158,13 @@ abstract class RealReleases {
 
 	private static String push(String registry) throws Exception {
 		Path classes = Path.of(FixtureServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-		String file = FixtureServer.class.getName().replace('.', '/') + ".class";
+		FileEntriesLayer.Builder program = FileEntriesLayer.builder();
+		for (Class<?> part : List.of(FixtureServer.class, FixtureMeter.class)) {
+			String file = part.getName().replace('.', '/') + ".class";
+			program.addEntry(classes.resolve(file), AbsoluteUnixPath.get("/app/" + file));
+		}
 		var pushed = Jib.fromScratch()
-			.addFileEntriesLayer(FileEntriesLayer.builder()
-				.addEntry(classes.resolve(file), AbsoluteUnixPath.get("/app/" + file))
-				.build())
+			.addFileEntriesLayer(program.build())
 			.setEntrypoint(List.of("java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx48m",
 					"-cp", "app", FixtureServer.class.getName()))
 			.containerize(Containerizer.to(RegistryImage.named(registry + "/shop/orders:1"))
