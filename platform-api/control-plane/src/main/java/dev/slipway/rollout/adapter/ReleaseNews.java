@@ -1,7 +1,10 @@
 package dev.slipway.rollout.adapter;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.slipway.api.LiveEvents;
@@ -36,11 +39,23 @@ final class ReleaseNews implements ReleaseListener {
 		.buckets(5, 10, 20, 30, 60, 120, 300, 600, 1800)
 		.register();
 
+	private static final int REMEMBERED = 1000;
+
 	private final ObjectProvider<LiveEvents> events;
 
 	private final WakeUps wakeUps;
 
 	private final Map<String, Progress> last = new ConcurrentHashMap<>();
+
+	/** A flow that is woken after its end announces it again: it is told once. */
+	private final Set<String> told = Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<>() {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+			return size() > REMEMBERED;
+		}
+
+	}));
 
 	ReleaseNews(ObjectProvider<LiveEvents> events, WakeUps wakeUps) {
 		this.events = events;
@@ -62,6 +77,9 @@ final class ReleaseNews implements ReleaseListener {
 	public void ended(FlowView<ReleaseState> flow, Outcome outcome) {
 		Plan plan = flow.state().plan();
 		this.wakeUps.ended(plan.service(), plan.environment(), flow.id());
+		if (!this.told.add(flow.id())) {
+			return;
+		}
 		TOTAL.labels(outcome.name()).inc();
 		DURATION.labels(outcome.name())
 			.observe(Duration.between(flow.startedAt(), flow.updatedAt()).toMillis() / 1000.0);

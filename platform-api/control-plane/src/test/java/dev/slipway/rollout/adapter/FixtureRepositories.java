@@ -46,7 +46,7 @@ final class FixtureRepositories extends NoRepositories {
 			metadata: {name: NAME}
 			spec:
 			  selector: {app.kubernetes.io/name: NAME}
-			  ports: [{name: http, port: 8080, targetPort: http, appProtocol: http}]
+			  ports: [{name: http, port: 8080, targetPort: http PROTOCOL}]
 			""";
 
 	/** Strategies by the word in the commit that asks for them. */
@@ -76,8 +76,10 @@ final class FixtureRepositories extends NoRepositories {
 		String preStop = behaviour.contains("rude") ? "" : "          lifecycle: {preStop: {sleep: {seconds: 1}}}";
 		String text = MANIFESTS.replace("NAME", name)
 			.replace("VALUE", value)
-			.replace("REPLICAS", behaviour.contains("one") ? "1" : "2")
-			.replace("LIFECYCLE", preStop);
+			.replace("REPLICAS", behaviour.contains("one") ? "1" : behaviour.contains("four") ? "4" : "2")
+			.replace("LIFECYCLE", preStop)
+			// Where only connections are divided, nothing hides from users what pods do.
+			.replace("PROTOCOL", behaviour.contains("rude") ? "" : ", appProtocol: http");
 		return Map.of("deploy/all.yaml", text.getBytes(StandardCharsets.UTF_8));
 	}
 

@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @NullUnmarked
 @EnabledOnOs(OS.LINUX)
-@RealReleases.With(JudgedReleasesTest.Telemetry.class)
-class JudgedReleasesTest extends RealReleases {
+@RealReleasesTest.With(JudgedReleasesTest.Telemetry.class)
+class JudgedReleasesTest extends RealReleasesTest {
 
 	@Test
 	void aCandidateWithFivePercentErrorsBreaksItsGuardRail() throws Exception {

@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Rolling releases on a real local cluster, to their ends, good and bad. */
 @NullUnmarked
 @EnabledOnOs(OS.LINUX)
-class RollingReleaseTest extends RealReleases {
+class RollingReleaseTest extends RealReleasesTest {
 
 	@Test
 	void losesNoRequestWhileAReleaseReplacesAnother() throws Exception {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @NullUnmarked
 @EnabledOnOs(OS.LINUX)
-class StrategiesTest extends RealReleases {
+class StrategiesTest extends RealReleasesTest {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(3);
 

@@ -55,7 +55,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * through the service proxy.
  */
 @NullUnmarked
-abstract class RealReleases {
+abstract class RealReleasesTest {
 
 	static final int PER_SECOND = 60;
 
