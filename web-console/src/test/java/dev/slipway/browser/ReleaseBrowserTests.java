@@ -42,13 +42,15 @@ class ReleaseBrowserTests {
 		browser.screenshot("release-canary");
 		browser.click("#approve-go");
 		browser.awaitText("#waits", "until somebody resumes it");
+		// A release that ends before two scrapes were taken has nothing to show.
+		browser.await("the charts", () -> browser.texts("[data-now=requestRate]").toString().contains("/s"));
 		browser.click("#do-resume");
 		releases.await(canary, Outcome.SUCCEEDED);
 		browser.open("/services/couriers" + RELEASES + canary);
 		browser.awaitText("#release .badge-status", "Succeeded");
 		assertThat(browser.text("#verdict")).contains("Why it was promoted", "go", "approved by admin");
 		assertThat(browser.texts(".slip-way > li.is-done")).hasSize(4);
-		browser.await("the charts", () -> browser.texts("[data-now=requestRate]").toString().contains("/s"));
+		browser.await("the charts", () -> !browser.texts("#compare-charts:not(.d-none)").isEmpty());
 		browser.script("document.querySelector('#compare').scrollIntoView()");
 		browser.screenshot("release-promoted");
 		int next = releases.canary();
