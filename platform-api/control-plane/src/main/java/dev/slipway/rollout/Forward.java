@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.slipway.flow.Step;
+import dev.slipway.rollout.Admission.Hold;
+import dev.slipway.rollout.Admission.Waiver;
 import dev.slipway.rollout.ReleaseAction.EnsureObjects;
 import dev.slipway.rollout.ReleaseAction.EnsureReplicas;
 import dev.slipway.rollout.ReleaseAction.EnsureTraffic;
@@ -24,8 +27,24 @@ public sealed interface Forward extends ReleaseState {
 		return plan().schedule(stable());
 	}
 
-	/** Only one release of a service and environment is live: an older one ends first. */
-	record Waiting(Plan plan) implements Forward {
+	/**
+	 * Only one release of a service and environment is live: an older one ends first. And
+	 * none begins while its environment is frozen.
+	 *
+	 * @param waitingFor what else it waits for, as the history tells it
+	 */
+	record Waiting(Plan plan, String waitingFor) implements Forward {
+
+		/** One that an earlier version kept does not say what it waits for. */
+		@SuppressWarnings("ConstantValue")
+		public Waiting {
+			waitingFor = (waitingFor != null) ? waitingFor : "";
+		}
+
+		/** It has not looked yet. */
+		public Waiting(Plan plan) {
+			this(plan, "");
+		}
 
 		@Override
 		public @Nullable Stable stable() {
@@ -37,14 +56,26 @@ public sealed interface Forward extends ReleaseState {
 			if (seen.wishes().abort() != null) {
 				return Steps.abort(this, seen, now);
 			}
+			Hold hold = seen.hold();
+			String held = hold.reason();
+			if (held != null) {
+				return held.equals(this.waitingFor)
+						? Step.stay(this, Objects.requireNonNullElse(hold.again(), LOOK), List.of())
+						: Step.move(new Waiting(this.plan, held), held, List.of());
+			}
 			if (seen.olderLive() != null) {
 				return Step.stay(this, LOOK, List.of());
 			}
 			Stable stable = seen.stable();
 			String from = (stable != null) ? "replaces release " + stable.number()
 					: "is the first: there is nothing to compare with or to go back to";
-			return Step.move(new Creating(this.plan, stable, now), "Release " + this.plan.number() + " " + from,
+			return Step.move(new Creating(this.plan, stable, now),
+					"Release " + this.plan.number() + " " + from + waived(hold.waiver()),
 					List.of(new EnsureObjects(this.plan.number())));
+		}
+
+		private static String waived(@Nullable Waiver waiver) {
+			return (waiver == null) ? "" : ". " + waiver.by() + " overrode the environment's rules: " + waiver.reason();
 		}
 
 	}

@@ -2,6 +2,7 @@ package dev.slipway.rollout;
 
 import java.util.Map;
 
+import dev.slipway.rollout.Admission.Hold;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what is recorded of this release
  * @param refusal what the cluster refused of this release's objects, and will refuse
  * again
+ * @param hold whether it has to wait before it begins; only looked for while waiting
  */
 public record Observed(Wishes wishes, @Nullable Integer olderLive, @Nullable Stable stable, Workload candidate,
 		Workload old, Traffic traffic, Map<String, Reading> gates, @Nullable Reading tripped, @Nullable Outcome outcome,
-		@Nullable String refusal) {
+		@Nullable String refusal, Hold hold) {
 
 	public Observed {
 		gates = Map.copyOf(gates);
+	}
+
+	/** With nothing to wait for. */
+	public Observed(Wishes wishes, @Nullable Integer olderLive, @Nullable Stable stable, Workload candidate,
+			Workload old, Traffic traffic, Map<String, Reading> gates, @Nullable Reading tripped,
+			@Nullable Outcome outcome, @Nullable String refusal) {
+		this(wishes, olderLive, stable, candidate, old, traffic, gates, tripped, outcome, refusal, Hold.FREE);
 	}
 
 }

@@ -11,6 +11,7 @@ import dev.slipway.flow.FlowKind;
 import dev.slipway.flow.FlowView;
 import dev.slipway.flow.Flows;
 import dev.slipway.flow.Step;
+import dev.slipway.rollout.Admission.Hold;
 import dev.slipway.rollout.Reading.Conclusion;
 import dev.slipway.rollout.ReleaseAction.Announce;
 import dev.slipway.rollout.ReleaseAction.EnsureObjects;
@@ -51,13 +52,21 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 
 	private final ReleaseListener listener;
 
+	private final Admission admission;
+
 	private final Clock clock;
 
 	/** Refused once, refused again by the next attempt: not worth a table. */
 	private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
+	/** In which everything may begin at once. */
 	public ReleaseKind(Flows flows, ReleaseStore store, ReleaseJournal journal, ReleaseCluster cluster,
 			TrafficRouter router, Gates gates, ReleaseListener listener, Clock clock) {
+		this(flows, store, journal, cluster, router, gates, listener, Admission.OPEN, clock);
+	}
+
+	public ReleaseKind(Flows flows, ReleaseStore store, ReleaseJournal journal, ReleaseCluster cluster,
+			TrafficRouter router, Gates gates, ReleaseListener listener, Admission admission, Clock clock) {
 		this.flows = flows;
 		this.store = store;
 		this.journal = journal;
@@ -65,6 +74,7 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		this.router = router;
 		this.gates = gates;
 		this.listener = listener;
+		this.admission = admission;
 		this.clock = clock;
 	}
 
@@ -94,7 +104,8 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		Wishes wishes = Wishes.of(abort(flow), this.journal.commands(release));
 		return new Observed(wishes, waiting ? olderLive(plan) : null, stable, candidate, old, traffic,
 				gates(state, release, before, wishes), tripped(state, release, before), release.outcome(),
-				this.refusals.get(plan.flowId()));
+				this.refusals.get(plan.flowId()),
+				waiting ? this.admission.hold(release, this.clock.instant()) : Hold.FREE);
 	}
 
 	/** How far it is, as far as that can be told without asking the cluster. */
@@ -110,7 +121,8 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 			return new Progress(holding.schedule(), holding.stage(), weight, holding.since(), holding.waitingFor(),
 					wishes.pausedBy(), gates(state, release, before, wishes));
 		}
-		return new Progress(state.plan().schedule(stable), state.stage(), weight, null, "", wishes.pausedBy(),
+		String waitingFor = (state instanceof Forward.Waiting waiting) ? waiting.waitingFor() : "";
+		return new Progress(state.plan().schedule(stable), state.stage(), weight, null, waitingFor, wishes.pausedBy(),
 				Map.of());
 	}
 

@@ -13,9 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param build that made the image, if one did
  * @param changes to the strategy of {@code slipway.yaml}
  * @param requestedBy who asks
+ * @param override why an operator overrides the environment's rules for it; null when
+ * nobody does
  */
 public record ReleaseRequest(String team, String service, String environment, String image, String commit,
-		@Nullable Integer build, StrategyChanges changes, String requestedBy) {
+		@Nullable Integer build, StrategyChanges changes, String requestedBy, @Nullable String override) {
+
+	/** By the environment's rules. */
+	public ReleaseRequest(String team, String service, String environment, String image, String commit,
+			@Nullable Integer build, StrategyChanges changes, String requestedBy) {
+		this(team, service, environment, image, commit, build, changes, requestedBy, null);
+	}
 
 	/**
 	 * Changes to a strategy for one release.

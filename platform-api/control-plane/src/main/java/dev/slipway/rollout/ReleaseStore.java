@@ -42,6 +42,11 @@ public interface ReleaseStore {
 	/** The release that was promoted last. */
 	Optional<Release> stable(String service, String environment);
 
+	/**
+	 * Whether a release of an image with that digest was promoted, and not taken back.
+	 */
+	boolean succeeded(String service, String environment, String digest);
+
 	/** Records that a release has come to rest, unless that was recorded before. */
 	void end(Release release, Instant at);
 

@@ -4,17 +4,21 @@ import java.time.Clock;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import dev.slipway.flow.FlowView;
 import dev.slipway.flow.Flows;
 import dev.slipway.flow.Transition;
+import dev.slipway.rollout.Admission.Waiver;
 import dev.slipway.rollout.Release.Draft;
 import dev.slipway.rollout.ReleaseJournal.Finding;
 import dev.slipway.rollout.Wishes.Command;
 import dev.slipway.rollout.Wishes.Wish;
 import dev.slipway.strategy.BadStrategy;
+import dev.slipway.strategy.Finding.Severity;
 import dev.slipway.strategy.Forecast;
 import dev.slipway.strategy.Terms.Newer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for releases and finds them. One is live in a service and environment: a newer one
@@ -35,15 +39,18 @@ public final class Releases {
 
 	private final Proposals proposals;
 
+	private final Admission admission;
+
 	private final Clock clock;
 
 	public Releases(ReleaseStore store, ReleaseJournal journal, Flows flows, ReleaseKind kind, Proposals proposals,
-			Clock clock) {
+			Admission admission, Clock clock) {
 		this.store = store;
 		this.journal = journal;
 		this.flows = flows;
 		this.kind = kind;
 		this.proposals = proposals;
+		this.admission = admission;
 		this.clock = clock;
 	}
 
@@ -55,10 +62,31 @@ public final class Releases {
 	 * @throws NoSuchElementException when there is no such environment
 	 */
 	public Release request(ReleaseRequest request) {
+		return request(request, (added) -> {
+		});
+	}
+
+	/**
+	 * The same.
+	 * @param alongside done in the transaction that keeps the release
+	 */
+	public Release request(ReleaseRequest request, Consumer<Release> alongside) {
 		Manifests.Checked checked = this.proposals.accept(request);
+		admit(request);
 		return start(new Draft(request.service(), request.environment(), request.team(), request.image(),
 				request.commit(), request.build(), checked.replicas(), checked.strategy(), checked.objects(), null,
-				request.requestedBy(), this.clock.instant()));
+				request.requestedBy(), this.clock.instant()), request.override(), alongside);
+	}
+
+	/** An operator may override the rules for one release, and says why. */
+	private void admit(ReleaseRequest request) {
+		List<dev.slipway.strategy.Finding> errors = this.admission.findings(request, this.clock.instant())
+			.stream()
+			.filter((finding) -> finding.severity() == Severity.ERROR)
+			.toList();
+		if (!errors.isEmpty() && request.override() == null) {
+			throw new RefusedRelease(errors);
+		}
 	}
 
 	/**
@@ -68,7 +96,7 @@ public final class Releases {
 	 * @throws Surroundings.Unanswered when the cluster does not answer
 	 */
 	public Forecast forecast(ReleaseRequest request) {
-		return this.proposals.forecast(request);
+		return this.proposals.forecast(request).with(this.admission.findings(request, this.clock.instant()));
 	}
 
 	/**
@@ -87,13 +115,34 @@ public final class Releases {
 			this.flows.desire(ReleaseKind.NAME, warmed.get().plan().flowId(), "abort", requestedBy);
 			return warmed.get();
 		}
-		return start(to.draft()
-			.repeat(to.draft().strategy().withoutSteps(), to.number(), requestedBy, this.clock.instant()));
+		return start(
+				to.draft().repeat(to.draft().strategy().withoutSteps(), to.number(), requestedBy, this.clock.instant()),
+				null, (added) -> {
+				});
 	}
 
-	/** Starts a release that consists of the same as another, by the same strategy. */
+	/**
+	 * Starts a release that consists of the same as another, by the same strategy.
+	 * @throws RefusedRelease when the environment's rules are against it
+	 */
 	public Release repeat(Release release, String requestedBy) {
-		return start(release.draft().repeat(release.draft().strategy(), null, requestedBy, this.clock.instant()));
+		Draft draft = release.draft();
+		admit(new ReleaseRequest(draft.team(), draft.service(), draft.environment(), draft.image(), draft.commit(),
+				draft.build(), ReleaseRequest.StrategyChanges.none(), requestedBy));
+		return start(draft.repeat(draft.strategy(), null, requestedBy, this.clock.instant()), null, (added) -> {
+		});
+	}
+
+	/**
+	 * Lets a release that waits begin against the rules of its environment.
+	 * @throws IllegalStateException when it has begun
+	 */
+	public void override(Release release, String by, String reason) {
+		if (!(live(release).state() instanceof Forward.Waiting)) {
+			throw new IllegalStateException("Release " + release.number() + " has begun");
+		}
+		this.admission.waive(release, new Waiver(by, reason), this.clock.instant());
+		this.flows.wake(ReleaseKind.NAME, release.plan().flowId());
 	}
 
 	/**
@@ -187,17 +236,39 @@ public final class Releases {
 		return this.flows.history(ReleaseKind.NAME, release.plan().flowId());
 	}
 
-	private Release start(Draft draft) {
-		Release release = this.store.add(draft, (added) -> this.flows.start(this.kind, added.plan().flowId(),
-				new Forward.Waiting(added.plan()), asked(added)));
-		if (draft.strategy().terms().newer() == Newer.QUEUES) {
-			return release;
-		}
+	private Release start(Draft draft, @Nullable String override, Consumer<Release> alongside) {
+		Release release = this.store.add(draft, (added) -> {
+			if (override != null) {
+				this.admission.waive(added, new Waiver(draft.requestedBy(), override), this.clock.instant());
+			}
+			alongside.accept(added);
+			this.flows.start(this.kind, added.plan().flowId(), new Forward.Waiting(added.plan()), asked(added));
+		});
+		boolean queues = draft.strategy().terms().newer() == Newer.QUEUES;
+		boolean held = this.admission.hold(release, this.clock.instant()).reason() != null;
 		liveFlows(draft.service(), draft.environment()).stream()
 			.filter((flow) -> flow.state().plan().number() < release.number())
+			.filter((flow) -> supersedes(held, queues, flow))
 			.forEach((flow) -> this.flows.desire(ReleaseKind.NAME, flow.id(), "supersede",
 					"release " + release.number()));
 		return release;
+	}
+
+	/**
+	 * One that has to wait itself takes nobody's place but that of one that waits as
+	 * well; and one that waits for the end of a freeze holds up nobody that need not.
+	 */
+	private boolean supersedes(boolean held, boolean queues, FlowView<ReleaseState> older) {
+		if (held) {
+			return !queues && older.state() instanceof Forward.Waiting;
+		}
+		return !queues || (older.state() instanceof Forward.Waiting waiting && held(waiting.plan()));
+	}
+
+	private boolean held(Plan plan) {
+		return find(plan.service(), plan.environment(), plan.number())
+			.map((release) -> this.admission.hold(release, this.clock.instant()).reason() != null)
+			.orElse(false);
 	}
 
 	private static String asked(Release release) {

@@ -24,6 +24,10 @@ final class Findings {
 		add(Severity.NOTE, rule, path, message, remedy);
 	}
 
+	void add(Finding finding) {
+		this.all.add(finding);
+	}
+
 	/** Errors first, each severity in the order in which it was found. */
 	List<Finding> sorted() {
 		return this.all.stream().sorted((one, other) -> one.severity().compareTo(other.severity())).toList();

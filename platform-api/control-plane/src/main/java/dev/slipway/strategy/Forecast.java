@@ -56,6 +56,15 @@ public record Forecast(String type, int replicas, int stable, List<ForecastStage
 				waits, summary(strategy, stages.size(), peak, atLeast, waits), findings.sorted());
 	}
 
+	/** With more to say, by who knows more than the strategy. */
+	public Forecast with(List<Finding> more) {
+		Findings all = new Findings();
+		this.findings.forEach(all::add);
+		more.forEach(all::add);
+		return new Forecast(this.type, this.replicas, this.stable, this.stages, this.peak, this.atLeast, this.waits,
+				this.summary, all.sorted());
+	}
+
 	/** Those for which the release is refused. */
 	public List<Finding> errors() {
 		return this.findings.stream().filter((finding) -> finding.severity() == Severity.ERROR).toList();

@@ -69,6 +69,13 @@ class FakeStore implements ReleaseStore {
 	}
 
 	@Override
+	public boolean succeeded(String service, String environment, String digest) {
+		return this.releases.stream()
+			.anyMatch((release) -> release.outcome() == Outcome.SUCCEEDED
+					&& release.draft().image().endsWith("@" + digest));
+	}
+
+	@Override
 	public List<Release> find(ReleaseQuery query, int limit) {
 		throw new UnsupportedOperationException();
 	}

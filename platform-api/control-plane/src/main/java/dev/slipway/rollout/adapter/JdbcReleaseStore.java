@@ -122,6 +122,16 @@ final class JdbcReleaseStore implements ReleaseStore {
 	}
 
 	@Override
+	public boolean succeeded(String service, String environment, String digest) {
+		return !select("SELECT number" + OF + "AND outcome = 'SUCCEEDED' AND image LIKE :image LIMIT 1", service,
+				environment)
+			.param("image", "%@" + digest)
+			.query(Integer.class)
+			.list()
+			.isEmpty();
+	}
+
+	@Override
 	public Optional<Release> stable(String service, String environment) {
 		// One release is live at a time, so the newest promoted was promoted last.
 		return select("SELECT *" + OF + "AND outcome = 'SUCCEEDED' ORDER BY number DESC LIMIT 1", service, environment)

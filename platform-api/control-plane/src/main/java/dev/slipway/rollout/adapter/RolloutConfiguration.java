@@ -10,6 +10,7 @@ import dev.slipway.flow.Flows;
 import dev.slipway.flow.StateCodec;
 import dev.slipway.pipeline.BuildReferences;
 import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.Admission;
 import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.GateBook;
 import dev.slipway.rollout.Gates;
@@ -81,8 +82,10 @@ class RolloutConfiguration {
 
 	@Bean
 	ReleaseKind releaseKind(Flows flows, ReleaseStore store, ReleaseJournal journal, ReleaseCluster cluster,
-			TrafficRouter router, ObjectProvider<Gates> gates, ReleaseListener listener, ObjectProvider<Clock> clock) {
-		return new ReleaseKind(flows, store, journal, cluster, router, gates.getIfAvailable(NoGates::new), listener,
+			TrafficRouter router, ObjectProvider<Gates> gates, ObjectProvider<ReleaseListener> listeners,
+			ObjectProvider<Admission> admission, ObjectProvider<Clock> clock) {
+		return new ReleaseKind(flows, store, journal, cluster, router, gates.getIfAvailable(NoGates::new),
+				new AllListeners(listeners), admission.getIfAvailable(() -> Admission.OPEN),
 				clock.getIfUnique(Clock::systemUTC));
 	}
 
@@ -101,8 +104,9 @@ class RolloutConfiguration {
 
 	@Bean
 	Releases releases(ReleaseStore store, ReleaseJournal journal, Flows flows, ReleaseKind kind, Proposals proposals,
-			ObjectProvider<Clock> clock) {
-		return new Releases(store, journal, flows, kind, proposals, clock.getIfUnique(Clock::systemUTC));
+			ObjectProvider<Admission> admission, ObjectProvider<Clock> clock) {
+		return new Releases(store, journal, flows, kind, proposals, admission.getIfAvailable(() -> Admission.OPEN),
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	/** What one can go back to keeps the build that it came from. */

@@ -46,7 +46,7 @@ class LintController {
 		this.scope.environment(environment);
 		String image = (body.image() != null) ? body.checkedImage() : "";
 		ReleaseRequest request = new ReleaseRequest(found.team(), service, environment, image,
-				this.commits.of(found, body), body.build(), body.changes(), actor.name());
+				this.commits.of(found, body), body.build(), body.changes(), actor.name(), body.checkedOverride());
 		try {
 			return this.releases.forecast(request);
 		}

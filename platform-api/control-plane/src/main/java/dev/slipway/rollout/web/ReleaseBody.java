@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param build that made the image
  * @param strategy changes to the strategy of the repository: a type, or a part of what
  * stands in {@code slipway.yaml}
+ * @param override why the environment's rules are overridden
  */
 @Schema(name = "ReleaseRequest")
 record ReleaseBody(
@@ -26,7 +27,10 @@ record ReleaseBody(
 		@Schema(description = "Changes to the strategy of slipway.yaml for this release: a type, or what spec.strategy "
 				+ "may have there, see GET /api/v1/schemas/slipway.yaml; lists are replaced as a whole, null takes the "
 				+ "default", type = "object",
-				example = "{\"type\": \"canary\", \"steps\": [{\"weight\": 50, \"pause\": \"60s\"}]}") @Nullable Object strategy) {
+				example = "{\"type\": \"canary\", \"steps\": [{\"weight\": 50, \"pause\": \"60s\"}]}") @Nullable Object strategy,
+		@Schema(description = "Why the environment's rules (freezes, the order of environments) are overridden for "
+				+ "this release; for operators, kept in its history",
+				example = "Fixes the outage INC-42") @Nullable String override) {
 
 	private static final int LONGEST = 500;
 
@@ -45,6 +49,21 @@ record ReleaseBody(
 			throw Problem.invalid("commit", "is not the id of a commit");
 		}
 		return this.commit;
+	}
+
+	/** The reason for overriding the rules; null when they hold. */
+	@Nullable String checkedOverride() {
+		if (this.override == null) {
+			return null;
+		}
+		return reason("override", this.override);
+	}
+
+	static String reason(String field, @Nullable String reason) {
+		if (reason == null || reason.isBlank() || reason.length() > LONGEST) {
+			throw Problem.invalid(field, "must say why, in at most " + LONGEST + " characters");
+		}
+		return reason.strip();
 	}
 
 	StrategyChanges changes() {

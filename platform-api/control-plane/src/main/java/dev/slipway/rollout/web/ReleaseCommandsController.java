@@ -7,15 +7,18 @@ import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
 import dev.slipway.api.Problem;
 import dev.slipway.catalog.Service;
+import dev.slipway.rollout.RefusedRelease;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.Releases;
 import dev.slipway.rollout.Wishes.Wish;
 import dev.slipway.strategy.GateSpec;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -65,12 +68,35 @@ class ReleaseCommandsController {
 		return tell(actor, service, environment, number, Wish.PROMOTE);
 	}
 
+	@PostMapping("/override")
+	@Operation(summary = "Lets a release that waits begin against the rules of its environment",
+			description = "For operators; the reason is kept in its history")
+	ResponseEntity<Void> override(Actor actor, @PathVariable String service, @PathVariable String environment,
+			@PathVariable int number, @RequestBody OverrideBody body) {
+		this.scope.changeable(actor, service);
+		String reason = ReleaseBody.reason("reason", body.reason());
+		ServiceScope.override(actor, reason);
+		Release release = release(service, environment, number);
+		try {
+			this.releases.override(release, actor.name(), reason);
+		}
+		catch (IllegalStateException ex) {
+			throw Problem.conflict(String.valueOf(ex.getMessage())).remedy("There is nothing to override any more");
+		}
+		return accepted(release);
+	}
+
 	@PostMapping("/restart")
 	@Operation(summary = "Releases the same again by the same strategy", description = "A new number")
 	ResponseEntity<Void> restart(Actor actor, @PathVariable String service, @PathVariable String environment,
 			@PathVariable int number) {
 		this.scope.changeable(actor, service);
-		return accepted(this.releases.repeat(release(service, environment, number), actor.name()));
+		try {
+			return accepted(this.releases.repeat(release(service, environment, number), actor.name()));
+		}
+		catch (RefusedRelease ex) {
+			throw Refusals.of(ex, new ReleaseBody(null, null, null, null, null));
+		}
 	}
 
 	@PostMapping("/gates/{gate}/approve")
@@ -134,6 +160,14 @@ class ReleaseCommandsController {
 		this.scope.environment(environment);
 		return this.releases.find(service, environment, number)
 			.orElseThrow(() -> Problem.notFound("Release " + number + " of " + service + " in " + environment));
+	}
+
+	/**
+	 * Overrides the rules.
+	 *
+	 * @param reason why
+	 */
+	record OverrideBody(@Nullable String reason) {
 	}
 
 	private static ResponseEntity<Void> accepted(Release release) {

@@ -83,7 +83,8 @@ class ReleasesController {
 		Service found = this.scope.changeable(actor, service);
 		this.scope.environment(environment);
 		ReleaseRequest request = new ReleaseRequest(found.team(), service, environment, body.checkedImage(),
-				this.commits.of(found, body), body.build(), body.changes(), actor.name());
+				this.commits.of(found, body), body.build(), body.changes(), actor.name(),
+				ServiceScope.override(actor, body.checkedOverride()));
 		try {
 			return accepted(this.releases.request(request));
 		}

@@ -2,6 +2,7 @@ package dev.slipway.rollout.web;
 
 import java.util.NoSuchElementException;
 
+import dev.slipway.access.AccessDenied;
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
 import dev.slipway.api.Problem;
@@ -9,6 +10,7 @@ import dev.slipway.catalog.Catalog;
 import dev.slipway.catalog.Service;
 import dev.slipway.environments.Environment;
 import dev.slipway.environments.Environments;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Finds the service and environment of a path, as far as the actor may see them. */
@@ -34,6 +36,14 @@ class ServiceScope {
 		Service service = visible(actor, name);
 		actor.require(Role.DEVELOPER, service.team());
 		return service;
+	}
+
+	/** The rules of an environment are overridden by operators only. */
+	static @Nullable String override(Actor actor, @Nullable String reason) {
+		if (reason != null && actor.role().compareTo(Role.OPERATOR) < 0) {
+			throw new AccessDenied(actor.name() + " needs the role OPERATOR to override the environment's rules");
+		}
+		return reason;
 	}
 
 	Environment environment(String name) {

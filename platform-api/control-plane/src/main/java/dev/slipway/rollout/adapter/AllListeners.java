@@ -1,0 +1,32 @@
+package dev.slipway.rollout.adapter;
+
+import dev.slipway.flow.FlowView;
+import dev.slipway.rollout.Outcome;
+import dev.slipway.rollout.ReleaseListener;
+import dev.slipway.rollout.ReleaseState;
+import dev.slipway.rollout.Workload;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Tells all that listen. They may need releases themselves, so they are looked for when
+ * there is something to tell.
+ */
+final class AllListeners implements ReleaseListener {
+
+	private final ObjectProvider<ReleaseListener> listeners;
+
+	AllListeners(ObjectProvider<ReleaseListener> listeners) {
+		this.listeners = listeners;
+	}
+
+	@Override
+	public void moved(FlowView<ReleaseState> flow, Workload candidate) {
+		this.listeners.orderedStream().forEach((listener) -> listener.moved(flow, candidate));
+	}
+
+	@Override
+	public void ended(FlowView<ReleaseState> flow, Outcome outcome) {
+		this.listeners.orderedStream().forEach((listener) -> listener.ended(flow, outcome));
+	}
+
+}
