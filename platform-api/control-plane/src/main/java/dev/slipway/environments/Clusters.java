@@ -3,6 +3,7 @@ package dev.slipway.environments;
 import java.util.Set;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configured clusters, one shared client each. Adapters never import adapters, so
@@ -26,16 +27,23 @@ public interface Clusters {
 		return client(environment.cluster());
 	}
 
-	/** Whether the cluster answers; never throws. */
+	/** Whether the cluster answers, as it was some seconds ago at most; never throws. */
 	Health health(String cluster);
 
 	/**
 	 * Health as a value.
 	 *
-	 * @param up whether it answers
-	 * @param detail its version, or what is wrong and what to do about it
+	 * @param up whether it answers, and knows the platform
+	 * @param detail its version, or what is wrong
+	 * @param version such as {@code v1.32.4}; null when it did not answer
+	 * @param remedy what to do about it; null when nothing is wrong
 	 */
-	record Health(boolean up, String detail) {
+	record Health(boolean up, String detail, @Nullable String version, @Nullable String remedy) {
+
+		public Health(boolean up, String detail) {
+			this(up, detail, null, null);
+		}
+
 	}
 
 }

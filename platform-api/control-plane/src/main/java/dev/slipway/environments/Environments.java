@@ -18,8 +18,19 @@ public interface Environments {
 	Environment get(String name);
 
 	/**
-	 * Makes the team's namespace with its service account, if missing. Idempotent.
+	 * Whether the environment's cluster answers; never throws. What was left out because
+	 * it did not is made up for by the first release.
+	 */
+	default boolean answers(Environment environment) {
+		return true;
+	}
+
+	/**
+	 * Makes the team's namespace with its service account, quota, limits and network
+	 * policies, as far as they are missing. Idempotent. What others have changed is left
+	 * as it is.
 	 * @return the namespace's name
+	 * @throws IllegalStateException while a namespace of that name is being deleted
 	 */
 	String ensureNamespace(Environment environment, String team);
 

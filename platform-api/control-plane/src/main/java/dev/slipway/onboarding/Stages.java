@@ -52,10 +52,9 @@ public class Stages {
 			case RENDER -> render(service);
 			case REPOSITORY -> createRepository(flow.id(), service);
 			case PIPELINE -> this.pipelines.ensure(service.team(), service.name());
-			case NAMESPACES ->
-				this.environments.all().forEach((one) -> this.environments.ensureNamespace(one, service.team()));
-			case DATABASES -> this.environments.all()
-				.forEach((one) -> this.environments.ensureDatabase(one, service.team(), service.name()));
+			case NAMESPACES -> answering().forEach((one) -> this.environments.ensureNamespace(one, service.team()));
+			case DATABASES ->
+				answering().forEach((one) -> this.environments.ensureDatabase(one, service.team(), service.name()));
 			case CATALOG -> this.catalog.add(new Service(service.name(), service.team(), service.description(),
 					service.template(), this.repositories.cloneUrl(service.team(), service.name()), service.author(),
 					flow.startedAt()));
@@ -106,6 +105,17 @@ public class Stages {
 	private String head(NewService service) {
 		return this.repositories.head(service.team(), service.name(), "main")
 			.orElseThrow(() -> new IllegalStateException("The repository has no branch main"));
+	}
+
+	/**
+	 * The first is needed; of the others, those that can be reached. A cluster that is
+	 * away stops nobody: the first release there makes what is missing.
+	 */
+	private List<Environment> answering() {
+		List<Environment> all = this.environments.all();
+		return all.stream()
+			.filter((environment) -> environment.equals(all.get(0)) || this.environments.answers(environment))
+			.toList();
 	}
 
 	private void removeFromEnvironments(NewService service) {

@@ -1,8 +1,10 @@
 package dev.slipway.environments.adapter;
 
 import java.nio.file.Path;
+import java.time.Clock;
 
 import dev.slipway.environments.Environments;
+import dev.slipway.environments.Namespaces;
 import dev.slipway.environments.OwnDatabaseServer;
 import dev.slipway.environments.ServiceDatabases;
 import dev.slipway.environments.adapter.EnvironmentSettings.DatabaseSettings;
@@ -50,8 +52,19 @@ class EnvironmentsConfiguration {
 	}
 
 	@Bean
-	Environments environments(EnvironmentSettings settings, KubeconfigClusters clusters, ServiceDatabases databases) {
-		return new KubernetesEnvironments(settings.environments(), clusters, databases);
+	Provisioning provisioning(EnvironmentSettings settings, KubeconfigClusters clusters) {
+		return new Provisioning(settings, clusters, Clock.systemUTC());
+	}
+
+	@Bean
+	Namespaces namespaces(Provisioning provisioning, EnvironmentSettings settings, KubeconfigClusters clusters) {
+		return new KubernetesNamespaces(provisioning, settings, clusters);
+	}
+
+	@Bean
+	Environments environments(EnvironmentSettings settings, KubeconfigClusters clusters, Provisioning provisioning,
+			ServiceDatabases databases) {
+		return new KubernetesEnvironments(settings.environments(), clusters, provisioning, databases);
 	}
 
 	/**

@@ -1,30 +1,56 @@
 package dev.slipway.environments.adapter;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.slipway.environments.ClusterChecks;
 import dev.slipway.environments.Clusters;
-import dev.slipway.environments.adapter.EnvironmentSettings.ClusterSettings;
+import dev.slipway.environments.Environment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** Clients from kubeconfig files. The local cluster's file may appear later than this. */
-final class KubeconfigClusters implements Clusters, AutoCloseable {
+/**
+ * Clients from kubeconfig files, or of the cluster that the platform itself runs on. The
+ * local cluster's file may appear later than this.
+ */
+final class KubeconfigClusters implements Clusters, ClusterChecks, AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 10_000;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	/** What is well is asked again after that, and what is not somewhat sooner. */
+	private static final Duration WELL = Duration.ofSeconds(10);
+
+	private static final Duration UNWELL = Duration.ofSeconds(2);
 
 	private final EnvironmentSettings settings;
 
 	private final Map<String, KubernetesClient> clients = new HashMap<>();
 
+	private final RightsCheck rightsCheck = new RightsCheck();
+
+	private final Recent<Health> health;
+
+	private final Recent<Rights> rights;
+
 	KubeconfigClusters(EnvironmentSettings settings) {
+		this(settings, Clock.systemUTC());
+	}
+
+	KubeconfigClusters(EnvironmentSettings settings, Clock clock) {
 		this.settings = settings;
+		this.health = new Recent<>(this::look, (health) -> health.up() ? WELL : UNWELL, this::late, PATIENCE, clock);
+		this.rights = new Recent<>(this::ask,
+				(rights) -> (rights.asked() > 0 && rights.missing().isEmpty()) ? Duration.ofMinutes(10)
+						: Duration.ofSeconds(30),
+				(cluster, waited) -> Rights.unknown("The cluster is being asked."), PATIENCE, clock);
 	}
 
 	@Override
@@ -38,33 +64,73 @@ final class KubeconfigClusters implements Clusters, AutoCloseable {
 		if (known != null) {
 			return known;
 		}
-		KubernetesClient made = new KubernetesClientBuilder()
-			.withConfig(config(cluster, this.settings.cluster(cluster)))
-			.build();
+		KubernetesClient made = new KubernetesClientBuilder().withConfig(patient(access(cluster).config())).build();
 		this.clients.put(cluster, made);
 		return made;
 	}
 
 	@Override
 	public Health health(String cluster) {
+		return this.health.of(cluster);
+	}
+
+	@Override
+	public List<Checked> all() {
+		return names().stream().map(this::checked).toList();
+	}
+
+	private Checked checked(String cluster) {
+		Access access = access(cluster);
+		Health now = health(cluster);
+		Rights allowed = now.up() ? this.rights.of(cluster)
+				: Rights.unknown("The cluster has to answer before it can be asked for rights.");
+		List<String> environments = this.settings.environments()
+			.stream()
+			.filter((one) -> one.cluster().equals(cluster))
+			.map(Environment::name)
+			.toList();
+		return new Checked(cluster, access.told(), access.address(), environments, now, allowed);
+	}
+
+	/**
+	 * The version alone would not do: many clusters tell it to everybody. Who may ask for
+	 * its own rights is known to the cluster.
+	 */
+	private Health look(String cluster) {
 		try {
-			return new Health(true, "Kubernetes " + client(cluster).getKubernetesVersion().getGitVersion());
+			KubernetesClient client = client(cluster);
+			String version = client.getKubernetesVersion().getGitVersion();
+			this.rightsCheck.introduce(client);
+			return new Health(true, "Kubernetes " + version, version, null);
 		}
-		catch (KubernetesClientException | IllegalStateException ex) {
+		catch (KubernetesClientException ex) {
+			Trouble trouble = Trouble.of(cluster, access(cluster), ex);
+			return new Health(false, trouble.message(), null, trouble.remedy());
+		}
+		catch (RuntimeException ex) {
 			return new Health(false, "The cluster " + cluster + " does not answer: " + ex.getMessage());
 		}
 	}
 
-	@Override
-	public synchronized void close() {
-		this.clients.values().forEach(KubernetesClient::close);
-		this.clients.clear();
+	private Health late(String cluster, Duration waited) {
+		Trouble trouble = Trouble.of(cluster, access(cluster), new java.util.concurrent.TimeoutException());
+		return new Health(false, trouble.message(), null, trouble.remedy());
 	}
 
-	private static Config config(String cluster, ClusterSettings settings) {
-		Config config = (settings.kubeconfig() != null)
-				? Config.fromKubeconfig(settings.context(), read(cluster, Path.of(settings.kubeconfig())), null)
-				: Config.autoConfigure(settings.context());
+	private Rights ask(String cluster) {
+		try {
+			return this.rightsCheck.ask(client(cluster));
+		}
+		catch (RuntimeException ex) {
+			return Rights.unknown("The cluster did not say what the platform may do: " + ex.getMessage());
+		}
+	}
+
+	private Access access(String cluster) {
+		return new Access(cluster, this.settings.cluster(cluster));
+	}
+
+	private static Config patient(Config config) {
 		config.setRequestTimeout(TIMEOUT_MILLIS);
 		config.setConnectionTimeout(TIMEOUT_MILLIS);
 		// The engine retries by itself, and knows what it was about to do.
@@ -72,14 +138,12 @@ final class KubeconfigClusters implements Clusters, AutoCloseable {
 		return config;
 	}
 
-	private static String read(String cluster, Path kubeconfig) {
-		try {
-			return Files.readString(kubeconfig);
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException("The kubeconfig of the cluster " + cluster + " cannot be read: "
-					+ kubeconfig + ". Is the cluster started? Or set slipway.clusters." + cluster + ".kubeconfig", ex);
-		}
+	@Override
+	public synchronized void close() {
+		this.health.close();
+		this.rights.close();
+		this.clients.values().forEach(KubernetesClient::close);
+		this.clients.clear();
 	}
 
 }

@@ -14,19 +14,13 @@ import dev.slipway.environments.Environments;
 import dev.slipway.environments.ServiceDatabases;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** Namespaces, service accounts and Secrets by fabric8. */
+/** Namespaces and the Secrets of databases by fabric8. */
 final class KubernetesEnvironments implements Environments {
-
-	private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-
-	private static final String SLIPWAY = "slipway";
 
 	private static final int CONFLICT = 409;
 
@@ -36,13 +30,17 @@ final class KubernetesEnvironments implements Environments {
 
 	private final Clusters clusters;
 
+	private final Provisioning provisioning;
+
 	private final ServiceDatabases databases;
 
 	private final SecureRandom random = new SecureRandom();
 
-	KubernetesEnvironments(List<Environment> environments, Clusters clusters, ServiceDatabases databases) {
+	KubernetesEnvironments(List<Environment> environments, Clusters clusters, Provisioning provisioning,
+			ServiceDatabases databases) {
 		this.environments = environments;
 		this.clusters = clusters;
+		this.provisioning = provisioning;
 		this.databases = databases;
 	}
 
@@ -62,29 +60,13 @@ final class KubernetesEnvironments implements Environments {
 
 	@Override
 	public String ensureNamespace(Environment environment, String team) {
-		KubernetesClient client = this.clusters.client(environment);
-		String namespace = environment.namespace(team);
-		Map<String, String> labels = Map.of(MANAGED_BY, SLIPWAY, "slipway.dev/team", team, "slipway.dev/environment",
-				environment.name());
-		if (client.namespaces().withName(namespace).get() == null) {
-			create(client,
-					new NamespaceBuilder().withNewMetadata()
-						.withName(namespace)
-						.withLabels(labels)
-						.endMetadata()
-						.build());
-		}
-		if (client.serviceAccounts().inNamespace(namespace).withName(team).get() == null) {
-			create(client,
-					new ServiceAccountBuilder().withNewMetadata()
-						.withNamespace(namespace)
-						.withName(team)
-						.withLabels(labels)
-						.endMetadata()
-						.withAutomountServiceAccountToken(false)
-						.build());
-		}
-		return namespace;
+		this.provisioning.ensure(environment, team);
+		return environment.namespace(team);
+	}
+
+	@Override
+	public boolean answers(Environment environment) {
+		return this.clusters.health(environment.cluster()).up();
 	}
 
 	/**
@@ -106,8 +88,8 @@ final class KubernetesEnvironments implements Environments {
 		Secret secret = new SecretBuilder().withNewMetadata()
 			.withNamespace(namespace)
 			.withName(name)
-			.withLabels(Map.of(MANAGED_BY, SLIPWAY, "slipway.dev/service", service, "slipway.dev/team", team,
-					"slipway.dev/environment", environment.name()))
+			.withLabels(Map.of(NamespaceObjects.MANAGED_BY, NamespaceObjects.SLIPWAY, "slipway.dev/service", service,
+					NamespaceObjects.TEAM, team, NamespaceObjects.ENVIRONMENT, environment.name()))
 			.endMetadata()
 			.withType("Opaque")
 			.withData(encoded(access))
@@ -127,14 +109,10 @@ final class KubernetesEnvironments implements Environments {
 		this.databases.remove(environment, ServiceDatabases.name(environment, service));
 		client.secrets().inNamespace(namespace).withName(secretName(service)).delete();
 		Namespace found = client.namespaces().withName(namespace).get();
-		if (found != null && made(found) && empty(client, namespace)) {
+		if (found != null && Provisioning.made(found) && empty(client, namespace)) {
 			client.namespaces().withName(namespace).delete();
+			this.provisioning.forget(environment, namespace);
 		}
-	}
-
-	private static boolean made(HasMetadata object) {
-		Map<String, String> labels = object.getMetadata().getLabels();
-		return labels != null && SLIPWAY.equals(labels.get(MANAGED_BY));
 	}
 
 	private static boolean empty(KubernetesClient client, String namespace) {

@@ -71,9 +71,10 @@ final class Dispatcher {
 				known(apiVersion, parts);
 				Target target = Target.parse(apiVersion, parts.subList(skip, parts.size()));
 				if (stream(request, call, target)) {
+					Audit.log(call, target, 200);
 					return;
 				}
-				work(request, () -> this.verbs.answer(call, target));
+				work(request, () -> answer(call, target));
 			}
 			else {
 				work(request, () -> fixed(call, parts));
@@ -82,6 +83,18 @@ final class Dispatcher {
 		catch (RuntimeException ex) {
 			Reply reply = (ex instanceof UnknownGroup) ? Reply.text(404, ex.getMessage() + "") : Reply.error(error(ex));
 			send(request.response(), reply, call.method());
+		}
+	}
+
+	private Reply answer(Call call, Target target) {
+		try {
+			Reply reply = this.verbs.answer(call, target);
+			Audit.log(call, target, reply.status());
+			return reply;
+		}
+		catch (RuntimeException ex) {
+			Audit.log(call, target, error(ex).code());
+			throw ex;
 		}
 	}
 
