@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.slipway.environments.Environment;
 import dev.slipway.rollout.PodSeen;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster;
@@ -59,7 +58,7 @@ final class KubernetesReleases implements ReleaseCluster {
 
 	@Override
 	public void create(Release release, Fence fence) {
-		prepare(release);
+		this.reach.prepare(release);
 		new Creation(client(release), release, objects(release), fence).run();
 	}
 
@@ -90,22 +89,6 @@ final class KubernetesReleases implements ReleaseCluster {
 	@Override
 	public void promote(Release release, int keep, Fence fence) {
 		new Promotion(client(release), release, objects(release), keep, fence).run();
-	}
-
-	/**
-	 * The environment may be one that did not answer when the service was made: then its
-	 * namespace and database are made now.
-	 */
-	private void prepare(Release release) {
-		Environment environment = this.reach.environment(release);
-		String team = release.draft().team();
-		String service = release.draft().service();
-		String namespace = this.reach.environments().ensureNamespace(environment, team);
-		String secret = service + "-database";
-		if (release.draft().manifests().contains("\"" + secret + "\"")
-				&& client(release).secrets().inNamespace(namespace).withName(secret).get() == null) {
-			this.reach.environments().ensureDatabase(environment, team, service);
-		}
 	}
 
 	private ReleaseObjects objects(Release release) {

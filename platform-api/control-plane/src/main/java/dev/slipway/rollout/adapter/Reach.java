@@ -23,6 +23,21 @@ record Reach(Environments environments, Clusters clusters) {
 		return this.environments.get(release.draft().environment());
 	}
 
+	/**
+	 * Makes the namespace, if it is missing. The environment may be one that did not answer
+	 * when the service was made: then its database is made now, too.
+	 */
+	void prepare(Release release) {
+		Environment environment = environment(release);
+		String service = release.draft().service();
+		String namespace = this.environments.ensureNamespace(environment, release.draft().team());
+		String secret = service + "-database";
+		if (release.draft().manifests().contains("\"" + secret + "\"")
+				&& client(release).secrets().inNamespace(namespace).withName(secret).get() == null) {
+			this.environments.ensureDatabase(environment, release.draft().team(), service);
+		}
+	}
+
 	/** The name of what a release numbers, such as its backend Service. */
 	static String numbered(Release release, int number) {
 		return release.draft().service() + "-r" + number;
