@@ -60,7 +60,9 @@ final class FixtureRepositories extends NoRepositories {
 			"compared",
 			"{type: canary, router: httpRoute, drain: 2s, steps: [{weight: 50, "
 					+ "gates: [{compare: {metric: p95, margin: 20%, window: 60s, block: 5s}}]}]}",
-			"switch", "{type: blueGreen, drain: 2s, rollbackWindow: 0s, switch: manual}");
+			"switch", "{type: blueGreen, drain: 2s, rollbackWindow: 0s, switch: manual}", "steps",
+			"{type: canary, router: replicas, drain: 0s, steps: [{weight: 25, pause: 1s}, {weight: 50}, {weight: 75}]}",
+			"turn", "{type: blueGreen, drain: 0s, rollbackWindow: 1s}");
 
 	@Override
 	public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
@@ -85,7 +87,8 @@ final class FixtureRepositories extends NoRepositories {
 
 	@Override
 	public Optional<byte[]> read(String team, String name, String commit, String path) {
-		String deadline = commit.contains(":never") && !commit.contains(":slow") ? "15s" : "60s";
+		String deadline = commit.contains(":hasty") ? "2s"
+				: commit.contains(":never") && !commit.contains(":slow") ? "15s" : "60s";
 		String strategy = STRATEGIES.entrySet()
 			.stream()
 			.filter((entry) -> List.of(commit.split(":")).contains(entry.getKey()))
