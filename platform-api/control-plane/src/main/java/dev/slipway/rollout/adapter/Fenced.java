@@ -46,6 +46,28 @@ final class Fenced {
 		}
 	}
 
+	/** Deletes the object, unless it has changed since it was read. */
+	void delete(HasMetadata object) {
+		if (overtaken(object)) {
+			log.info("Left {} to a later writer than {}", object.getMetadata().getName(), this.fence);
+			return;
+		}
+		try {
+			this.client.resource(object).lockResourceVersion().delete();
+		}
+		catch (KubernetesClientException ex) {
+			if (ex.getCode() != Objects.CONFLICT) {
+				throw ex;
+			}
+			log.debug("{} changed meanwhile", object.getMetadata().getName());
+		}
+	}
+
+	/** Whether this writer was the last that wrote to the object. */
+	boolean wrote(HasMetadata object) {
+		return this.fence.toString().equals(Objects.annotation(object, Labels.EPOCH));
+	}
+
 	private boolean overtaken(HasMetadata object) {
 		String written = Objects.annotation(object, Labels.EPOCH);
 		return written != null && Fence.parse(written).compareTo(this.fence) > 0;

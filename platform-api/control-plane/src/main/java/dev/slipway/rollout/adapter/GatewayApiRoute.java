@@ -50,8 +50,8 @@ final class GatewayApiRoute implements Route {
 	}
 
 	@Override
-	public void remove(Release release) {
-		this.objects.remove(release, release.draft().service());
+	public void remove(Release release, Fence fence) {
+		this.objects.remove(release, release.draft().service(), fence);
 	}
 
 	private HTTPRoute route(Release release, Split wanted) {

@@ -52,8 +52,8 @@ final class IstioRoute implements Route {
 	}
 
 	@Override
-	public void remove(Release release) {
-		this.objects.remove(release, release.draft().service());
+	public void remove(Release release, Fence fence) {
+		this.objects.remove(release, release.draft().service(), fence);
 	}
 
 	private static HasMetadata route(Release release, Split wanted) {

@@ -49,13 +49,13 @@ final class KubernetesRouter implements TrafficRouter {
 		}
 		entry.select(entry(release, wanted), fence);
 		if (route != null) {
-			route.settle(release, wanted);
+			route.settle(release, wanted, fence);
 		}
 		Router before = entry.router();
 		if (before != router) {
 			Route left = this.routes.get(before);
 			if (left != null) {
-				left.remove(release);
+				left.remove(release, fence);
 			}
 			entry.router(router, fence);
 		}

@@ -29,6 +29,9 @@ final class Labels {
 	/** Set when the Deployment has all its children. */
 	static final String COMPLETE = "slipway.dev/complete";
 
+	/** A digest of what was last written to a route: what is there beside it is ours. */
+	static final String WRITTEN = "slipway.dev/written";
+
 	/** The router that divides the requests of an entry Service. */
 	static final String ROUTER = "slipway.dev/router";
 

@@ -26,6 +26,9 @@ final class NginxRoute implements Route {
 	/** How the names of the controller's canary annotations begin. */
 	static final String ANNOTATION = "nginx.ingress.kubernetes.io/canary";
 
+	/** Names the controller where the team's Ingress does so in the way of old. */
+	private static final String CLASS = "kubernetes.io/ingress.class";
+
 	private final Reach reach;
 
 	private final RouteObject objects;
@@ -52,20 +55,24 @@ final class NginxRoute implements Route {
 
 	/** Only when the entry Service selects the winner: until then it carries requests. */
 	@Override
-	public void settle(Release release, Split wanted) {
+	public void settle(Release release, Split wanted, Fence fence) {
 		if (wanted.candidate() == null) {
-			remove(release);
+			remove(release, fence);
 		}
 	}
 
 	@Override
-	public void remove(Release release) {
-		this.objects.remove(release, name(release));
+	public void remove(Release release, Fence fence) {
+		this.objects.remove(release, name(release), fence);
 	}
 
 	private Ingress canary(Release release, Split wanted, int candidate) {
 		Ingress main = main(release);
 		Map<String, String> annotations = new TreeMap<>();
+		String controller = Objects.annotation(main, CLASS);
+		if (controller != null) {
+			annotations.put(CLASS, controller);
+		}
 		annotations.put(ANNOTATION, "true");
 		annotations.put(ANNOTATION + "-weight", Integer.toString(wanted.weight()));
 		HeaderMatch header = wanted.header();

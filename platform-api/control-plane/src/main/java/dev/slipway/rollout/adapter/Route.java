@@ -15,10 +15,10 @@ interface Route {
 	void write(Release release, Split wanted, Fence fence);
 
 	/** Cleans up when the entry Service stands. */
-	default void settle(Release release, Split wanted) {
+	default void settle(Release release, Split wanted, Fence fence) {
 	}
 
 	/** Takes it away: the entry Service alone decides. */
-	void remove(Release release);
+	void remove(Release release, Fence fence);
 
 }

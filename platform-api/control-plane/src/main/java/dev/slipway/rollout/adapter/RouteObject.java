@@ -1,8 +1,10 @@
 package dev.slipway.rollout.adapter;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -52,7 +54,16 @@ final class RouteObject {
 	boolean written(@Nullable ObjectNode found, HasMetadata wanted) {
 		JsonNode tree = MAPPER.valueToTree(wanted);
 		return found != null && covers(tree.path("spec"), found.path("spec"))
-				&& annotations(tree).equals(annotations(found));
+				&& annotations(tree).equals(annotations(found))
+				&& digest(tree).equals(found.at("/metadata/annotations").path(Labels.WRITTEN).asText());
+	}
+
+	/**
+	 * What was wanted before, such as a mirror, must not outlast it: that all that is
+	 * wanted is there does not tell.
+	 */
+	private static String digest(JsonNode wanted) {
+		return UUID.nameUUIDFromBytes(wanted.path("spec").toString().getBytes(StandardCharsets.UTF_8)).toString();
 	}
 
 	/** Those by which a router is told something; the others are nobody's business. */
@@ -67,20 +78,28 @@ final class RouteObject {
 	}
 
 	void write(Release release, HasMetadata wanted, Fence fence) {
-		String name = wanted.getMetadata().getName();
 		ObjectNode tree = MAPPER.valueToTree(wanted);
 		tree.withObject("/metadata").put("namespace", this.reach.namespace(release));
 		Reach.labels(release).forEach(tree.withObject("/metadata/labels")::put);
-		GenericKubernetesResource found = resource(release, name).get();
+		tree.withObject("/metadata/annotations").put(Labels.WRITTEN, digest(tree));
+		GenericKubernetesResource found = resource(release, wanted.getMetadata().getName()).get();
 		if (found == null) {
 			tree.withObject("/metadata/annotations").put(Labels.EPOCH, fence.toString());
 			Objects.create(this.reach.client(release), tree);
 			return;
 		}
+		Fenced fenced = new Fenced(this.reach.client(release), fence);
+		if (fenced.wrote(found) && written(MAPPER.valueToTree(found), wanted)) {
+			return;
+		}
 		try {
-			new Fenced(this.reach.client(release), fence).change(found, (changed) -> {
+			fenced.change(found, (changed) -> {
 				changed.setAdditionalProperty("spec", tree.get("spec"));
-				changed.getMetadata().setAnnotations(new HashMap<>(wanted.getMetadata().getAnnotations()));
+				Map<String, String> annotations = new HashMap<>(changed.getMetadata().getAnnotations());
+				annotations.keySet().removeIf((name) -> name.startsWith(NginxRoute.ANNOTATION));
+				annotations.putAll(wanted.getMetadata().getAnnotations());
+				annotations.put(Labels.WRITTEN, digest(tree));
+				changed.getMetadata().setAnnotations(annotations);
 			});
 		}
 		catch (KubernetesClientException ex) {
@@ -88,11 +107,10 @@ final class RouteObject {
 		}
 	}
 
-	void remove(Release release, String name) {
-		ObjectNode found = read(release, name);
-		if (found != null
-				&& Labels.SLIPWAY.equals(found.path("metadata").path("labels").path(Labels.MANAGED_BY).asText())) {
-			resource(release, name).delete();
+	void remove(Release release, String name, Fence fence) {
+		GenericKubernetesResource found = resource(release, name).get();
+		if (found != null && Labels.SLIPWAY.equals(found.getMetadata().getLabels().get(Labels.MANAGED_BY))) {
+			new Fenced(this.reach.client(release), fence).delete(found);
 		}
 	}
 
