@@ -164,6 +164,10 @@ final class StillReleases {
 				new Finding(stage, gate, new Reading(conclusion, explanation, evidence), this.now.minusSeconds(60)));
 	}
 
+	private static int stage(String reason) {
+		return reason.matches("Stage \\d of .*") ? reason.charAt("Stage ".length()) - '0' : 0;
+	}
+
 	private static Map.Entry<String, String> line(String state, String reason) {
 		return Map.entry(state, reason);
 	}
@@ -184,12 +188,13 @@ final class StillReleases {
 			.update();
 		for (int i = 0; i < history.size(); i++) {
 			jdbc.sql("INSERT INTO flow_history (kind, id, seq, at, state, reason, detail) "
-					+ "VALUES ('release', :id, :seq, :at, :state, :reason, '{}')")
+					+ "VALUES ('release', :id, :seq, :at, :state, :reason, :detail)")
 				.param("id", release.plan().flowId())
 				.param("seq", i + 1)
 				.param("at", ago.apply(240L - 20L * i))
 				.param("state", history.get(i).getKey())
 				.param("reason", history.get(i).getValue())
+				.param("detail", "{\"stage\":" + stage(history.get(i).getValue()) + "}")
 				.update();
 		}
 		if (ended) {

@@ -11,6 +11,7 @@ import dev.slipway.judge.Conclusion;
 import dev.slipway.judge.Finding;
 import dev.slipway.judge.Need;
 import dev.slipway.judge.Verdict;
+import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Release;
@@ -24,15 +25,25 @@ import dev.slipway.strategy.GateSpec;
  */
 final class CompareGate implements Gate {
 
+	static final String KIND = "compare";
+
 	private final Comparer comparer;
 
-	CompareGate(Comparer comparer) {
-		this.comparer = comparer;
+	private final CompareRail rail;
+
+	CompareGate(MetricStore store) {
+		this.comparer = new Comparer(store);
+		this.rail = new CompareRail(store);
 	}
 
 	@Override
 	public String kind() {
-		return "compare";
+		return KIND;
+	}
+
+	@Override
+	public Gate guardRail() {
+		return this.rail;
 	}
 
 	@Override

@@ -44,7 +44,7 @@ public final class GateKit {
 
 	/** The candidate's metrics against stable's. */
 	public Gate compare() {
-		return new CompareGate(new Comparer(this.metrics));
+		return new CompareGate(this.metrics);
 	}
 
 	/** New kinds of errors, and lines that match a query. */
@@ -59,7 +59,7 @@ public final class GateKit {
 
 	/** What tells of a release when it has ended. */
 	public ReleaseEvidence evidence(Repositories repositories) {
-		return new ReleaseEvidence(news(), this.spans, repositories);
+		return new ReleaseEvidence(news(), this.spans, new BothSides(this.metrics), repositories);
 	}
 
 	/**
@@ -72,8 +72,7 @@ public final class GateKit {
 	 */
 	public GateRunner runner(Collection<Gate> gates, Function<Release, List<GateSpec>> guardRails, Executor executor,
 			Consumer<String> wake, Consumer<Release> ended, Clock clock) {
-		GateRunner runner = new GateRunner(gates, List.of(new MetricRail(this.measurements)), guardRails, executor,
-				wake, ended, clock);
+		GateRunner runner = new GateRunner(gates, guardRails, executor, wake, ended, clock);
 		this.metrics.onSamples(runner::samples);
 		return runner;
 	}

@@ -34,8 +34,6 @@ public final class GateRunner implements Gates {
 
 	private final Map<String, Gate> gates = new TreeMap<>();
 
-	private final Map<String, Rail> rails = new TreeMap<>();
-
 	private final Map<String, LiveRelease> live = new ConcurrentHashMap<>();
 
 	private final Function<Release, List<GateSpec>> guardRails;
@@ -55,10 +53,9 @@ public final class GateRunner implements Gates {
 	 * @param wake wakes a release by the id of its flow
 	 * @param ended told of releases that have ended
 	 */
-	GateRunner(Collection<Gate> gates, Collection<Rail> rails, Function<Release, List<GateSpec>> guardRails,
-			Executor executor, Consumer<String> wake, Consumer<Release> ended, Clock clock) {
+	GateRunner(Collection<Gate> gates, Function<Release, List<GateSpec>> guardRails, Executor executor,
+			Consumer<String> wake, Consumer<Release> ended, Clock clock) {
 		gates.forEach((gate) -> this.gates.put(gate.kind(), gate));
-		rails.forEach((rail) -> this.rails.put(rail.kind(), rail));
 		this.guardRails = guardRails;
 		this.executor = executor;
 		this.wake = wake;
@@ -103,6 +100,12 @@ public final class GateRunner implements Gates {
 	}
 
 	@Override
+	public Map<String, Reading> watched(Release release) {
+		LiveRelease one = this.live.get(release.plan().flowId());
+		return (one != null) ? one.watched() : Map.of();
+	}
+
+	@Override
 	public void forget(Release release) {
 		drop(release.plan().flowId());
 		this.ended.accept(release);
@@ -143,7 +146,11 @@ public final class GateRunner implements Gates {
 		if (gone != null) {
 			gone.stop();
 		}
-		this.rails.values().forEach((rail) -> rail.forget(flowId));
+		this.gates.values().forEach((gate) -> {
+			if (gate.guardRail() instanceof Rail rail) {
+				rail.forget(flowId);
+			}
+		});
 	}
 
 	private LiveRelease live(Release release, Instant now) {
@@ -152,20 +159,19 @@ public final class GateRunner implements Gates {
 
 	private Asked asked(Gate.Call first, boolean rail) {
 		GateSpec spec = first.spec();
-		Gate gate = this.gates.get(spec.kind());
-		if (gate == null) {
+		Gate known = this.gates.get(spec.kind());
+		if (known == null) {
 			return Asked.answered(spec.name(), Reading.of(Conclusion.FAILED, "Nobody knows the kind \"" + spec.kind()
 					+ "\" of it; there are " + String.join(", ", this.gates.keySet())), first);
 		}
+		Gate gate = rail ? known.guardRail() : known;
 		List<String> problems = gate.problems(spec);
 		if (!problems.isEmpty()) {
 			return Asked.answered(spec.name(),
 					Reading.of(Conclusion.FAILED, "Its settings cannot be used: " + String.join("; ", problems)),
 					first);
 		}
-		Rail watching = rail ? this.rails.get(spec.kind()) : null;
-		Look once = (watching != null) ? watching::look : gate::look;
-		Look look = rail ? lasting(once) : once;
+		Look look = rail ? lasting(gate::look) : gate::look;
 		Asked asked = new Asked(spec.name(), look,
 				(now) -> new Gate.Call(first.release(), first.stable(), spec, first.stage(), first.since(), now),
 				rail ? Pace.ofRail(spec) : Pace.ofGate(spec, first.stage()), first.since(),

@@ -54,9 +54,7 @@ final class LiveRelease {
 			this.stage = number;
 			this.since = began;
 		}
-		Map<String, Reading> readings = new LinkedHashMap<>();
-		this.gates.forEach((name, gate) -> readings.put(name, gate.reading()));
-		return readings;
+		return readings(this.gates);
 	}
 
 	/**
@@ -73,6 +71,17 @@ final class LiveRelease {
 			this.rails = byName(asking.asked());
 		}
 		return List.copyOf(this.rails.values());
+	}
+
+	/** What the guard rails say; nothing before they are asked first. */
+	synchronized Map<String, Reading> watched() {
+		return readings(this.rails);
+	}
+
+	private static Map<String, Reading> readings(Map<String, Asked> all) {
+		Map<String, Reading> readings = new LinkedHashMap<>();
+		all.forEach((name, asked) -> readings.put(name, asked.reading()));
+		return readings;
 	}
 
 	private void asked(Instant now) {

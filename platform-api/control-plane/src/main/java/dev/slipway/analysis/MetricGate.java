@@ -19,8 +19,16 @@ final class MetricGate implements Gate {
 
 	private final Measurements measurements;
 
+	private final MetricRail rail;
+
 	MetricGate(Measurements measurements) {
 		this.measurements = measurements;
+		this.rail = new MetricRail(measurements);
+	}
+
+	@Override
+	public Gate guardRail() {
+		return this.rail;
 	}
 
 	@Override
@@ -30,9 +38,13 @@ final class MetricGate implements Gate {
 
 	@Override
 	public List<String> problems(GateSpec spec) {
+		return problems(spec, this.measurements);
+	}
+
+	static List<String> problems(GateSpec spec, Measurements measurements) {
 		GateSettings settings = new GateSettings(spec);
 		Limit limit = Limit.read(spec, settings);
-		if (limit.measure() == Measure.EXPRESSION && !this.measurements.store().takesExpressions()) {
+		if (limit.measure() == Measure.EXPRESSION && !measurements.store().takesExpressions()) {
 			settings.problem("query: the embedded metric store takes no expressions; write metric or slowerThan, or "
 					+ "connect Prometheus");
 		}

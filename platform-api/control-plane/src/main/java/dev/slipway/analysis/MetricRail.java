@@ -2,15 +2,19 @@ package dev.slipway.analysis;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.slipway.analysis.RequestCounts.Counters;
-import dev.slipway.analysis.Tally.Requests;
+import dev.slipway.judge.Counts;
 import dev.slipway.judge.Decision;
+import dev.slipway.judge.Sides;
+import dev.slipway.judge.Watch;
 import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;
+import dev.slipway.strategy.GateSpec;
 
 /**
  * A limit that is watched all the time. Shares of bad requests are watched by counts with
@@ -35,6 +39,17 @@ final class MetricRail implements Rail {
 	}
 
 	@Override
+	public List<String> problems(GateSpec spec) {
+		return MetricGate.problems(spec, this.measurements);
+	}
+
+	@Override
+	public String describe(GateSpec spec) {
+		Limit limit = Limit.read(spec, new GateSettings(spec));
+		return "The candidate's " + limit.subject() + " has to be " + limit.bounds() + " all the time";
+	}
+
+	@Override
 	public Reading look(Gate.Call call) {
 		GateSettings settings = new GateSettings(call.spec());
 		Limit limit = Limit.read(call.spec(), settings);
@@ -42,7 +57,8 @@ final class MetricRail implements Rail {
 		if (counted && limit.min() == null) {
 			Duration anew = settings.atLeastSome("window", ANEW);
 			Watched rail = this.watched.computeIfAbsent(call.release().plan().flowId() + "/" + call.spec().name(),
-					(key) -> new Watched(new RailWatch(limit, anew, call.now())));
+					(key) -> new Watched(
+							new RailWatch((alpha) -> watch(limit, alpha), limit.alpha(), anew, call.now())));
 			return count(rail, limit, call);
 		}
 		Window window = Window.last(call, limit.warmUp(), limit.window());
@@ -68,14 +84,14 @@ final class MetricRail implements Rail {
 				return Reading.of(Conclusion.NO_DATA, limit.subject() + ": " + Measurements.NO_BUCKETS);
 			}
 			rail.diary.take(counters.series());
-			Decision decision = rail.watch.take(counters.count(rail.diary), call.now());
+			Counts more = rail.seen.take(counters.count(rail.diary));
+			Decision decision = rail.watch.take(Sides.first(more), call.now());
 			return reading(rail, limit, counters, decision, call);
 		}
 	}
 
 	private static Reading reading(Watched rail, Limit limit, Counters counters, Decision decision, Gate.Call call) {
-		Requests seen = rail.watch.seen();
-		Map<String, Object> evidence = new LinkedHashMap<>(seen.asMap());
+		Map<String, Object> evidence = new LinkedHashMap<>(rail.seen.all().asMap());
 		evidence.put("metric", limit.subject());
 		evidence.put("limit", limit.bounds());
 		evidence.put("alpha", limit.alpha());
@@ -84,7 +100,13 @@ final class MetricRail implements Rail {
 		return new Reading(conclusion(decision), decision.sentence(), evidence);
 	}
 
-	private static Conclusion conclusion(Decision decision) {
+	private static Watch watch(Limit limit, double alpha) {
+		double max = (limit.max() != null) ? limit.max() : 0;
+		return (max > 0) ? Watch.rate(limit.subject(), max, alpha) : Watch.failures(limit.subject(), 0);
+	}
+
+	/** A watch's word in the words of gates. */
+	static Conclusion conclusion(Decision decision) {
 		return switch (decision.kind()) {
 			case TRIP -> Conclusion.FAILED;
 			case NO_DATA -> Conclusion.NO_DATA;
@@ -96,6 +118,8 @@ final class MetricRail implements Rail {
 	private static final class Watched {
 
 		private final CounterDiary diary = new CounterDiary();
+
+		private final Increments seen = new Increments();
 
 		private final RailWatch watch;
 

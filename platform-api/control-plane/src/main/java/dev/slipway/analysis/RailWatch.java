@@ -2,8 +2,8 @@ package dev.slipway.analysis;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.DoubleFunction;
 
-import dev.slipway.analysis.Tally.Requests;
 import dev.slipway.judge.Counts;
 import dev.slipway.judge.Decision;
 import dev.slipway.judge.Sides;
@@ -18,7 +18,9 @@ import dev.slipway.judge.Watch;
  */
 final class RailWatch {
 
-	private final Limit limit;
+	private final DoubleFunction<Watch> begin;
+
+	private final double alpha;
 
 	private final Duration anew;
 
@@ -30,47 +32,39 @@ final class RailWatch {
 
 	private Instant since;
 
-	private Requests seen = Requests.NONE;
-
-	RailWatch(Limit limit, Duration anew, Instant now) {
-		this.limit = limit;
+	/**
+	 * Begins.
+	 * @param begin makes a watch with its share of alpha
+	 * @param alpha the share of good candidates that may be tripped
+	 * @param anew how often one of the watches begins anew
+	 */
+	RailWatch(DoubleFunction<Watch> begin, double alpha, Duration anew, Instant now) {
+		this.begin = begin;
+		this.alpha = alpha;
 		this.anew = anew;
-		this.life = watch(limit.alpha() / 2);
-		this.recent = watch(share(1));
+		this.life = begin.apply(alpha / 2);
+		this.recent = begin.apply(share(1));
 		this.since = now;
 	}
 
-	/** Takes the requests counted since the beginning. */
-	Decision take(Requests counted, Instant now) {
-		long total = Math.max(0, counted.total() - this.seen.total());
-		long bad = Math.min(total, Math.max(0, counted.bad() - this.seen.bad()));
-		this.seen = new Requests(this.seen.bad() + bad, this.seen.total() + total);
-		if (!now.isBefore(this.since.plus(this.anew)) && !trips(this.recent.decision())) {
-			this.recent = watch(share(++this.watches));
+	/** Takes what came since the last time. */
+	Decision take(Sides<Counts> increment, Instant now) {
+		if (!now.isBefore(this.since.plus(this.anew)) && !this.recent.tripped()) {
+			this.recent = this.begin.apply(share(++this.watches));
 			this.since = now;
 		}
-		Sides<Counts> increment = Sides.first(new Counts(bad, total));
 		this.life = this.life.plus(increment);
 		this.recent = this.recent.plus(increment);
-		Decision decision = this.recent.decision();
-		return trips(decision) ? decision : this.life.decision();
+		return decision();
 	}
 
-	Requests seen() {
-		return this.seen;
-	}
-
-	private static boolean trips(Decision decision) {
-		return decision.kind() == Decision.Kind.TRIP;
+	/** What it says of all that it took. */
+	Decision decision() {
+		return (this.recent.tripped() ? this.recent : this.life).decision();
 	}
 
 	private double share(int watch) {
-		return this.limit.alpha() / 2 * 6 / Math.pow(Math.PI * watch, 2);
-	}
-
-	private Watch watch(double alpha) {
-		double max = (this.limit.max() != null) ? this.limit.max() : 0;
-		return (max > 0) ? Watch.rate(this.limit.subject(), max, alpha) : Watch.failures(this.limit.subject(), 0);
+		return this.alpha / 2 * 6 / Math.pow(Math.PI * watch, 2);
 	}
 
 }

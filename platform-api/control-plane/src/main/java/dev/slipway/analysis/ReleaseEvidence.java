@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to tell of a candidate at its end, whether it was promoted or taken back:
- * new kinds of errors with example lines, traces that failed and the slowest, and the
- * commits that it brought. What cannot be gathered is told as well and holds up nothing.
+ * the rule that decided, what both sides did, new kinds of errors with example lines,
+ * traces that failed and the slowest, and the commits that it brought. What cannot be
+ * gathered is told as well and holds up nothing.
  */
 public final class ReleaseEvidence {
 
@@ -30,11 +31,14 @@ public final class ReleaseEvidence {
 
 	private final ReleaseSpans spans;
 
+	private final BothSides sides;
+
 	private final Repositories repositories;
 
-	ReleaseEvidence(NewErrors news, ReleaseSpans spans, Repositories repositories) {
+	ReleaseEvidence(NewErrors news, ReleaseSpans spans, BothSides sides, Repositories repositories) {
 		this.news = news;
 		this.spans = spans;
+		this.sides = sides;
 		this.repositories = repositories;
 	}
 
@@ -47,6 +51,15 @@ public final class ReleaseEvidence {
 	public Map<String, Object> collect(Release candidate, @Nullable Release stable, Instant from, Instant to) {
 		Map<String, Object> evidence = new LinkedHashMap<>();
 		evidence.put("window", Map.of("from", from.toString(), "to", to.toString()));
+		if (candidate.reason() != null) {
+			evidence.put("rule", candidate.reason());
+		}
+		try {
+			evidence.putAll(this.sides.of(candidate, stable, from, to));
+		}
+		catch (RuntimeException ex) {
+			evidence.put("samplesMissing", String.valueOf(ex.getMessage()));
+		}
 		put(evidence, "newErrors", () -> newErrors(candidate, stable, from, to));
 		put(evidence, "exemplars", () -> Exemplars.of(this.spans.of(candidate, from, to)));
 		put(evidence, "commits", () -> commits(candidate, stable));

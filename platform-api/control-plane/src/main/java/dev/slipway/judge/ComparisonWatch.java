@@ -10,7 +10,9 @@ import java.util.List;
  * for both, or a peak that hurts both, is no evidence. The evidence is the product over
  * scrapes of likelihood ratios of larger odds ratios to the tolerated one, averaged over
  * a fixed grid (a product of conditional e-values, J. ter Schure and P. Grünwald,
- * F1000Research 8 (2019) 962).
+ * F1000Research 8 (2019) 962). No scrape counts more than 5 to 1, which can only lessen
+ * the evidence: the two sides are not scraped in the same moment, so at the edge of a
+ * peak that hurts both, thousands of failures may seem to be of one.
  *
  * @param name what is watched
  * @param tolerated how many times stable's odds are accepted, at least 1
@@ -42,6 +44,9 @@ public record ComparisonWatch(String name, double tolerated, double alpha, Count
 		}
 	}
 
+	/** The most that one scrape says, as a logarithm. */
+	private static final double MOST = Math.log(5);
+
 	static ComparisonWatch start(String name, double tolerated, double alpha) {
 		return new ComparisonWatch(name, tolerated, alpha, Counts.NONE, Counts.NONE,
 				ODDS.stream().map((odds) -> 0.0).toList(), false);
@@ -68,7 +73,8 @@ public record ComparisonWatch(String name, double tolerated, double alpha, Count
 		List<Double> grown = new ArrayList<>();
 		double tolerable = chances.log(failures, this.tolerated);
 		for (int i = 0; i < ODDS.size(); i++) {
-			grown.add(this.logs.get(i) + chances.log(failures, this.tolerated * ODDS.get(i)) - tolerable);
+			grown.add(
+					this.logs.get(i) + Math.min(MOST, chances.log(failures, this.tolerated * ODDS.get(i)) - tolerable));
 		}
 		return grown;
 	}

@@ -321,7 +321,11 @@ public sealed interface Forward extends ReleaseState {
 
 		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
-			String back = (seen.tripped() != null) ? seen.tripped().explanation() : seen.wishes().abort();
+			Reading tripped = seen.tripped();
+			if (tripped != null && !seen.kept().containsKey(Steps.GUARD_RAIL)) {
+				return Step.stay(this, Duration.ZERO, List.of(Steps.tripped(this, tripped)));
+			}
+			String back = (tripped != null) ? tripped.explanation() : seen.wishes().abort();
 			if (back != null && !Steps.superseded(back)) {
 				String reason = "Rolled back to release " + this.stable.number() + ". " + back;
 				return Step.move(new Backward.Reverting(this.plan, this.stable, reason, now), reason, List.of());

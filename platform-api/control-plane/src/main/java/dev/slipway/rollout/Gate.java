@@ -23,6 +23,14 @@ public interface Gate {
 	String describe(GateSpec spec);
 
 	/**
+	 * Who watches when it is written as a guard rail: one that may look after every
+	 * scrape. Its settings may be others.
+	 */
+	default Gate guardRail() {
+		return this;
+	}
+
+	/**
 	 * Looks once. It may take seconds, may be called at any time and any number of times,
 	 * and after a crash again: what it causes elsewhere carries the call's key.
 	 * @throws Exception when it could not look; that is no data, never a pass

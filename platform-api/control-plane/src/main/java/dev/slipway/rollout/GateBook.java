@@ -36,7 +36,21 @@ public final class GateBook implements GateAdvice {
 
 	@Override
 	public String describe(GateSpec spec) {
-		return find(spec).filter((gate) -> gate.problems(spec).isEmpty())
+		return describe(find(spec), spec);
+	}
+
+	@Override
+	public List<String> guardRailProblems(GateSpec spec) {
+		return find(spec).map((gate) -> gate.guardRail().problems(spec)).orElse(List.of());
+	}
+
+	@Override
+	public String describeGuardRail(GateSpec spec) {
+		return describe(find(spec).map(Gate::guardRail), spec);
+	}
+
+	private static String describe(Optional<Gate> found, GateSpec spec) {
+		return found.filter((gate) -> gate.problems(spec).isEmpty())
 			.map((gate) -> gate.describe(spec))
 			.orElseGet(() -> PLAIN.describe(spec));
 	}

@@ -18,6 +18,14 @@ public interface Gates {
 	/** A guard rail that is broken; null when none is. */
 	@Nullable Reading tripped(Release release, @Nullable Release stable, Stage stage, Instant since);
 
+	/**
+	 * What each guard rail of a live release says now, by its name; nothing where none is
+	 * asked yet.
+	 */
+	default Map<String, Reading> watched(Release release) {
+		return Map.of();
+	}
+
 	/** The release has ended: nothing more is asked. */
 	void forget(Release release);
 

@@ -32,10 +32,9 @@ final class Gating {
 			.filter((gate) -> reading(seen, gate).conclusion() == Conclusion.FAILED)
 			.findFirst()
 			.map((gate) -> {
-				Reading reading = reading(seen, gate);
-				Step<ReleaseState, ReleaseAction> back = Steps.fail(state,
-						"Gate " + gate.name() + " of stage " + stage.number() + ": " + reading.explanation(), now);
-				return new Step<>(back.state(), findings(stage, seen), back.wakeAfter(), back.reason());
+				String why = "Gate " + gate.name() + " of stage " + stage.number() + ": "
+						+ reading(seen, gate).explanation();
+				return Steps.keeping(state, findings(stage, seen), seen).orElseGet(() -> Steps.fail(state, why, now));
 			});
 	}
 
@@ -65,10 +64,7 @@ final class Gating {
 
 	/** The stage is over: to the next one, or to the end. */
 	static Step<ReleaseState, ReleaseAction> passed(Forward.Holding state, Stage stage, Observed seen, Instant now) {
-		Step<ReleaseState, ReleaseAction> on = next(state, stage, seen, now);
-		List<ReleaseAction> actions = new ArrayList<>(findings(stage, seen));
-		actions.addAll(on.actions());
-		return new Step<>(on.state(), actions, on.wakeAfter(), on.reason());
+		return Steps.keeping(state, findings(stage, seen), seen).orElseGet(() -> next(state, stage, seen, now));
 	}
 
 	private static Step<ReleaseState, ReleaseAction> next(Forward.Holding state, Stage stage, Observed seen,
@@ -108,11 +104,11 @@ final class Gating {
 		return wishes.promotedBy() != null || wishes.skipped() >= state.stage();
 	}
 
-	private static List<ReleaseAction> findings(Stage stage, Observed seen) {
+	private static List<KeepFinding> findings(Stage stage, Observed seen) {
 		return stage.gates()
 			.stream()
 			.filter((gate) -> seen.gates().containsKey(gate.name()))
-			.<ReleaseAction>map((gate) -> new KeepFinding(stage.number(), gate.name(), reading(seen, gate)))
+			.map((gate) -> new KeepFinding(stage.number(), gate.name(), reading(seen, gate)))
 			.toList();
 	}
 

@@ -17,24 +17,26 @@ import org.jspecify.annotations.Nullable;
  * @param traffic how far the division of requests is that the state wants
  * @param gates what the gates of the stage say, by their names
  * @param tripped a guard rail that is broken; null when none is
+ * @param kept what is kept already of the stage's gates and guard rails, by their names
  * @param outcome what is recorded of this release
  * @param refusal what the cluster refused of this release's objects, and will refuse
  * again
  * @param hold whether it has to wait before it begins; only looked for while waiting
  */
 public record Observed(Wishes wishes, @Nullable Integer olderLive, @Nullable Stable stable, Workload candidate,
-		Workload old, Traffic traffic, Map<String, Reading> gates, @Nullable Reading tripped, @Nullable Outcome outcome,
-		@Nullable String refusal, Hold hold) {
+		Workload old, Traffic traffic, Map<String, Reading> gates, @Nullable Reading tripped, Map<String, Reading> kept,
+		@Nullable Outcome outcome, @Nullable String refusal, Hold hold) {
 
 	public Observed {
 		gates = Map.copyOf(gates);
+		kept = Map.copyOf(kept);
 	}
 
 	/** With nothing to wait for. */
 	public Observed(Wishes wishes, @Nullable Integer olderLive, @Nullable Stable stable, Workload candidate,
 			Workload old, Traffic traffic, Map<String, Reading> gates, @Nullable Reading tripped,
-			@Nullable Outcome outcome, @Nullable String refusal) {
-		this(wishes, olderLive, stable, candidate, old, traffic, gates, tripped, outcome, refusal, Hold.FREE);
+			Map<String, Reading> kept, @Nullable Outcome outcome, @Nullable String refusal) {
+		this(wishes, olderLive, stable, candidate, old, traffic, gates, tripped, kept, outcome, refusal, Hold.FREE);
 	}
 
 }

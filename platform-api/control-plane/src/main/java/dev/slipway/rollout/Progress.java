@@ -15,15 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param weight the candidate's share of the requests that is asked of the router, in
  * percent
  * @param since since when it has been where it is; null when it does not wait
+ * @param warmUntil until when the release before stays warm; null when it does not
  * @param waitingFor what it waits for; empty when for nothing but pods
  * @param pausedBy who paused it; null when nobody did
  * @param gates what the gates of the stage say, by their names
+ * @param guardRails what the guard rails that are watched say, by their names
  */
-public record Progress(Schedule schedule, int stage, int weight, @Nullable Instant since, String waitingFor,
-		@Nullable String pausedBy, Map<String, Reading> gates) {
+public record Progress(Schedule schedule, int stage, int weight, @Nullable Instant since, @Nullable Instant warmUntil,
+		String waitingFor, @Nullable String pausedBy, Map<String, Reading> gates, Map<String, Reading> guardRails) {
 
 	public Progress {
 		gates = Map.copyOf(gates);
+		guardRails = Map.copyOf(guardRails);
 	}
 
 }

@@ -102,9 +102,10 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		Split split = state.split();
 		Traffic traffic = (split != null) ? this.router.look(release, split) : Traffic.NOT_ASKED;
 		Wishes wishes = Wishes.of(abort(flow), this.journal.commands(release));
+		Map<String, Reading> kept = kept(state, release);
 		return new Observed(wishes, waiting ? olderLive(plan) : null, stable, candidate, old, traffic,
-				gates(state, release, before, wishes), tripped(state, release, before), release.outcome(),
-				this.refusals.get(plan.flowId()),
+				gates(state, release, before, wishes, kept), tripped(state, release, before, kept), kept,
+				release.outcome(), this.refusals.get(plan.flowId()),
 				waiting ? this.admission.hold(release, this.clock.instant()) : Hold.FREE);
 	}
 
@@ -116,14 +117,17 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		Wishes wishes = Wishes.of(abort(flow), this.journal.commands(release));
 		Split split = state.split();
 		int weight = (split != null) ? split.share(release.number()) : 0;
+		Map<String, Reading> watched = this.gates.watched(release);
 		if (state instanceof Forward.Holding holding) {
 			Release before = (stable != null) ? release(state.plan(), stable.number()) : null;
-			return new Progress(holding.schedule(), holding.stage(), weight, holding.since(), holding.waitingFor(),
-					wishes.pausedBy(), gates(state, release, before, wishes));
+			return new Progress(holding.schedule(), holding.stage(), weight, holding.since(), null,
+					holding.waitingFor(), wishes.pausedBy(),
+					gates(state, release, before, wishes, kept(state, release)), watched);
 		}
 		String waitingFor = (state instanceof Forward.Waiting waiting) ? waiting.waitingFor() : "";
-		return new Progress(state.plan().schedule(stable), state.stage(), weight, null, waitingFor, wishes.pausedBy(),
-				Map.of());
+		Instant warmUntil = (state instanceof Forward.Warm warm) ? warm.until() : null;
+		return new Progress(state.plan().schedule(stable), state.stage(), weight, null, warmUntil, waitingFor,
+				wishes.pausedBy(), Map.of(), watched);
 	}
 
 	@Override
@@ -214,8 +218,22 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		return "supersede".equals(flow.desire()) ? Steps.SUPERSEDED + flow.desiredBy() : null;
 	}
 
-	/** Gates are asked only where they count. */
-	private Map<String, Reading> gates(ReleaseState state, Release release, @Nullable Release before, Wishes wishes) {
+	/** What is kept of the stage, where gates or guard rails are asked. */
+	private Map<String, Reading> kept(ReleaseState state, Release release) {
+		boolean gated = state instanceof Forward.Holding holding
+				&& !holding.schedule().stage(holding.stage()).gates().isEmpty();
+		return (gated || watched(state, release)) ? this.journal.kept(release, state.stage()) : Map.of();
+	}
+
+	private static boolean watched(ReleaseState state, Release release) {
+		Split split = state.split();
+		return state instanceof Forward && split != null && split.exposes(release.number())
+				&& !release.draft().strategy().terms().guardRails().isEmpty();
+	}
+
+	/** Gates are asked only where they count; one whose decision is kept has decided. */
+	private Map<String, Reading> gates(ReleaseState state, Release release, @Nullable Release before, Wishes wishes,
+			Map<String, Reading> kept) {
 		if (!(state instanceof Forward.Holding holding)) {
 			return Map.of();
 		}
@@ -228,14 +246,17 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 			.stream()
 			.filter((gate) -> gate.kind().equals(Approval.KIND))
 			.forEach((gate) -> readings.put(gate.name(), Approval.reading(gate, wishes)));
+		stage.gates()
+			.stream()
+			.filter((gate) -> kept.containsKey(gate.name()) && kept.get(gate.name()).decided())
+			.forEach((gate) -> readings.put(gate.name(), kept.get(gate.name())));
 		return readings;
 	}
 
-	private @Nullable Reading tripped(ReleaseState state, Release release, @Nullable Release before) {
-		Split split = state.split();
-		boolean exposed = state instanceof Forward && split != null && split.exposes(release.number());
-		if (!exposed || release.draft().strategy().terms().guardRails().isEmpty()) {
-			return null;
+	private @Nullable Reading tripped(ReleaseState state, Release release, @Nullable Release before,
+			Map<String, Reading> kept) {
+		if (!watched(state, release) || kept.containsKey(Steps.GUARD_RAIL)) {
+			return kept.get(Steps.GUARD_RAIL);
 		}
 		Stage stage = ((Forward) state).schedule().stage(Math.max(1, state.stage()));
 		Reading reading = this.gates.tripped(release, before, stage, this.clock.instant());

@@ -20,6 +20,9 @@ final class Steps {
 	/** How the reason of an abort begins when a newer release wants it. */
 	static final String SUPERSEDED = "Superseded by ";
 
+	/** Under which name the finding of a guard rail is kept. */
+	static final String GUARD_RAIL = "guard rail";
+
 	private Steps() {
 	}
 
@@ -31,9 +34,8 @@ final class Steps {
 		}
 		Reading tripped = seen.tripped();
 		if (tripped != null) {
-			Step<ReleaseState, ReleaseAction> back = fail(state, tripped.explanation(), now);
-			return Optional.of(new Step<>(back.state(), List.of(new KeepFinding(state.stage(), "guard rail", tripped)),
-					back.wakeAfter(), back.reason()));
+			return Optional.of(keeping(state, List.of(tripped(state, tripped)), seen)
+				.orElseGet(() -> fail(state, tripped.explanation(), now)));
 		}
 		Optional<String> hopeless = Failure.hopeless(seen.candidate());
 		if (hopeless.isPresent()) {
@@ -42,6 +44,25 @@ final class Steps {
 		return state.deadline()
 			.filter(now::isAfter)
 			.map((passed) -> fail(state, Failure.late(seen.candidate(), wanted, state.plan().progressDeadline()), now));
+	}
+
+	/** The finding of a guard rail that is broken. */
+	static KeepFinding tripped(ReleaseState state, Reading tripped) {
+		return new KeepFinding(state.stage(), GUARD_RAIL, tripped);
+	}
+
+	/**
+	 * What was found is kept before anything follows from it, so that no crash leaves a
+	 * release that turned and nobody knows why.
+	 * @return empty when all of it is kept
+	 */
+	static Optional<Step<ReleaseState, ReleaseAction>> keeping(ReleaseState state, List<KeepFinding> findings,
+			Observed seen) {
+		List<ReleaseAction> missing = findings.stream()
+			.filter((finding) -> !seen.kept().containsKey(finding.gate()))
+			.map(ReleaseAction.class::cast)
+			.toList();
+		return missing.isEmpty() ? Optional.empty() : Optional.of(Step.stay(state, Duration.ZERO, missing));
 	}
 
 	/** As {@link #broken}, but it is the router that is waited for. */

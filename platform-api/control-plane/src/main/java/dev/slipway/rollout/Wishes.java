@@ -26,7 +26,10 @@ public record Wishes(@Nullable String abort, @Nullable String pausedBy, int resu
 		approvals = Map.copyOf(approvals);
 	}
 
-	/** Takes commands together, oldest first; a resume ends the pause before it. */
+	/**
+	 * Takes commands together, oldest first; a resume ends the pause before it, else the
+	 * hold.
+	 */
 	static Wishes of(@Nullable String abort, List<Command> commands) {
 		String pausedBy = null;
 		int resumed = 0;
@@ -37,8 +40,8 @@ public record Wishes(@Nullable String abort, @Nullable String pausedBy, int resu
 			switch (command.wish()) {
 				case PAUSE -> pausedBy = command.by();
 				case RESUME -> {
+					resumed = (pausedBy == null) ? Math.max(resumed, command.stage()) : resumed;
 					pausedBy = null;
-					resumed = Math.max(resumed, command.stage());
 				}
 				case SKIP -> skipped = Math.max(skipped, command.stage());
 				case PROMOTE -> {
@@ -61,7 +64,7 @@ public record Wishes(@Nullable String abort, @Nullable String pausedBy, int resu
 
 		/** Stay at the stage. */
 		PAUSE,
-		/** Go on, also past a hold that waits for a user. */
+		/** End a pause; when it is not paused, the hold that waits for a user. */
 		RESUME,
 		/** Leave out what is left of the stage. */
 		SKIP,

@@ -26,4 +26,14 @@ public interface GateAdvice {
 	/** What it will ask, as a sentence; its settings may be wrong. */
 	String describe(GateSpec gate);
 
+	/** What is wrong with the settings of one that is watched all the time. */
+	default List<String> guardRailProblems(GateSpec gate) {
+		return problems(gate);
+	}
+
+	/** What one that is watched all the time limits; its settings may be wrong. */
+	default String describeGuardRail(GateSpec gate) {
+		return describe(gate);
+	}
+
 }

@@ -33,6 +33,11 @@ record GatePlace(String path, GateSpec gate) {
 		return places;
 	}
 
+	/** Whether it is a guard rail. */
+	boolean watches() {
+		return this.path.startsWith(Findings.path("guardRails"));
+	}
+
 	private static List<GatePlace> at(String list, List<GateSpec> gates) {
 		List<GatePlace> places = new ArrayList<>();
 		for (GateSpec gate : gates) {

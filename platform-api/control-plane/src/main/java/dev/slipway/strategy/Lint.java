@@ -24,8 +24,11 @@ record Lint(Strategy strategy, Schedule schedule, Circumstances circumstances, L
 			rolling(rolling);
 		}
 		for (GatePlace place : GatePlace.of(this.strategy)) {
-			for (String problem : advice.problems(place.gate())) {
-				this.findings.error("gate-settings", place.path(), "Gate " + place.gate().name() + ", " + problem,
+			List<String> problems = place.watches() ? advice.guardRailProblems(place.gate())
+					: advice.problems(place.gate());
+			for (String problem : problems) {
+				this.findings.error("gate-settings", place.path(),
+						(place.watches() ? "Guard rail " : "Gate ") + place.gate().name() + ", " + problem,
 						"Mend the settings of the gate, or remove it.");
 			}
 		}

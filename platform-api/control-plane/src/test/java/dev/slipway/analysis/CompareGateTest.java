@@ -24,7 +24,7 @@ class CompareGateTest {
 
 	private final ScrapedPods pods = new ScrapedPods(this.clock);
 
-	private final CompareGate gate = new CompareGate(new Comparer(this.pods.store()));
+	private final CompareGate gate = new CompareGate(this.pods.store());
 
 	private final Pod stable = this.pods.pod("shop", "orders", 1, "orders-r1-a");
 

@@ -44,7 +44,7 @@ class GateRunnerTest {
 
 	private boolean full;
 
-	private final GateRunner runner = new GateRunner(List.of(this.scripted, new ApprovalGate()), List.of(),
+	private final GateRunner runner = new GateRunner(List.of(this.scripted, new ApprovalGate()),
 			(release) -> this.guardRails, (task) -> {
 				if (this.full) {
 					throw new RejectedExecutionException("full");

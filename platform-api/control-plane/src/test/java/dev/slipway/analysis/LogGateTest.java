@@ -164,13 +164,14 @@ class LogGateTest {
 			spans.add(new SpanSeen("t" + i, "get /orders", true, null, i < 3, this.since.plusSeconds(i),
 					Duration.ofMillis(10L * i)));
 		}
-		ReleaseEvidence evidence = new ReleaseEvidence(this.news, (release, from, to) -> spans, new NoRepositories() {
-			@Override
-			public List<Commit> log(String team, String name, String from, int limit) {
-				return List.of(new Commit(from, "Sam", "Take prepaid orders\n\nbody", 1),
-						new Commit("c1", "Kim", "x", 0));
-			}
-		});
+		ReleaseEvidence evidence = new ReleaseEvidence(this.news, (release, from, to) -> spans,
+				new BothSides(this.pods.store()), new NoRepositories() {
+					@Override
+					public List<Commit> log(String team, String name, String from, int limit) {
+						return List.of(new Commit(from, "Sam", "Take prepaid orders\n\nbody", 1),
+								new Commit("c1", "Kim", "x", 0));
+					}
+				});
 		Map<String, Object> told = evidence.collect(Cases.CANDIDATE, Cases.STABLE, this.since,
 				this.since.plusSeconds(60));
 		assertThat(told).extractingByKey("newErrors")
@@ -192,7 +193,7 @@ class LogGateTest {
 	void whatCannotBeGatheredIsToldAndHoldsUpNothing() {
 		ReleaseEvidence evidence = new ReleaseEvidence(this.news, (release, from, to) -> {
 			throw new IllegalStateException("Zipkin does not answer");
-		}, new NoRepositories());
+		}, new BothSides(this.pods.store()), new NoRepositories());
 		assertThat(evidence.collect(Cases.CANDIDATE, Cases.STABLE, this.since, this.since.plusSeconds(60)))
 			.containsEntry("exemplarsMissing", "Zipkin does not answer")
 			.containsKey("newErrors");

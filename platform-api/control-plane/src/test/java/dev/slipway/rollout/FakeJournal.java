@@ -3,6 +3,8 @@ package dev.slipway.rollout;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.slipway.rollout.Wishes.Command;
 import org.jspecify.annotations.NullUnmarked;
@@ -32,6 +34,18 @@ class FakeJournal implements ReleaseJournal {
 		if (!known) {
 			this.findings.add(finding);
 		}
+	}
+
+	@Override
+	public Map<String, Reading> kept(Release release, int stage) {
+		return this.findings.stream()
+			.filter((finding) -> finding.stage() == stage)
+			.collect(Collectors.toMap(Finding::gate, Finding::reading));
+	}
+
+	@Override
+	public List<Lacking> lacking(String gate, Instant endedAfter, int limit) {
+		return List.of();
 	}
 
 	@Override

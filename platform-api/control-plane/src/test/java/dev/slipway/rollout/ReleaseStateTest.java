@@ -29,6 +29,7 @@ import dev.slipway.rollout.ReleaseAction.Promote;
 import dev.slipway.rollout.ReleaseAction.RecordOutcome;
 import dev.slipway.rollout.ReleaseCluster.Evidence;
 import dev.slipway.strategy.Amount;
+import dev.slipway.strategy.GateSpec;
 import dev.slipway.strategy.Router;
 import dev.slipway.strategy.Routing;
 import dev.slipway.strategy.Strategy.Rolling;
@@ -52,6 +53,10 @@ class ReleaseStateTest {
 			new Rolling(new Amount(1, false), new Amount(0, false), List.of(),
 					new Terms(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(30),
 							Routing.of(Router.REPLICAS), List.of(), Newer.SUPERSEDES)));
+
+	private static final Plan GATED = new Plan("orders", "dev", 2, 2,
+			new Rolling(new Amount(1, false), new Amount(0, false),
+					List.of(new GateSpec("errors", "metric", Map.of("max", "1%"))), PLAN.strategy().terms()));
 
 	private static final Stable STABLE = new Stable(1, 2);
 
@@ -252,6 +257,51 @@ class ReleaseStateTest {
 		}), new Failed(PLAN, "bad"), new Announce(Outcome.FAILED));
 	}
 
+	@Test
+	void keepsWhatAGuardRailFoundBeforeItTurnsBack() {
+		Reading broken = Reading.of(Reading.Conclusion.FAILED, "12 of 100 requests failed");
+		Holding holding = new Holding(PLAN, STABLE, FIRST, NOW, null, "");
+		assertStays(holding, see(b -> b.tripped = broken),
+				List.of(new ReleaseAction.KeepFinding(FIRST, "guard rail", broken)));
+		Step<ReleaseState, ReleaseAction> kept = holding.next(see(b -> {
+			b.tripped = broken;
+			b.kept.put("guard rail", broken);
+		}), NOW);
+		assertThat(kept.state()).isInstanceOf(Restoring.class);
+		assertThat(kept.reason()).contains("12 of 100");
+	}
+
+	@Test
+	void keepsWhatItsGatesFoundBeforeItGoesOnOrBack() {
+		for (Reading.Conclusion conclusion : List.of(Reading.Conclusion.PASSED, Reading.Conclusion.FAILED)) {
+			Reading found = Reading.of(conclusion, "errorRatio 3 %");
+			Holding holding = new Holding(GATED, STABLE, FIRST, NOW, null, "");
+			assertStays(holding, see(b -> {
+				b.ready(1, NOW.minusSeconds(5));
+				b.gates.put("errors", found);
+			}), List.of(new ReleaseAction.KeepFinding(FIRST, "errors", found)));
+			Step<ReleaseState, ReleaseAction> kept = holding.next(see(b -> {
+				b.ready(1, NOW.minusSeconds(5));
+				b.gates.put("errors", found);
+				b.kept.put("errors", found);
+			}), NOW);
+			assertThat(kept.state())
+				.isInstanceOf((conclusion == Reading.Conclusion.PASSED) ? Scaling.class : Restoring.class);
+		}
+	}
+
+	@Test
+	void aResumeEndsThePauseAndOnlyAnotherOneTheHold() {
+		Wishes.Command pause = new Wishes.Command(Wishes.Wish.PAUSE, 1, "", "sam");
+		Wishes.Command resume = new Wishes.Command(Wishes.Wish.RESUME, 1, "", "sam");
+		assertThat(Wishes.of(null, List.of(resume)).resumed()).isEqualTo(1);
+		Wishes once = Wishes.of(null, List.of(pause, resume));
+		assertThat(once.pausedBy()).isNull();
+		assertThat(once.resumed()).isZero();
+		assertThat(Wishes.of(null, List.of(pause, resume, resume)).resumed()).isEqualTo(1);
+		assertThat(Wishes.of(null, List.of(resume, pause)).resumed()).isEqualTo(1);
+	}
+
 	@ParameterizedTest
 	@MethodSource("abortable")
 	void obeysAnAbortFromAnyLiveState(ReleaseState state) {
@@ -321,6 +371,8 @@ class ReleaseStateTest {
 
 		Reading tripped;
 
+		final Map<String, Reading> kept = new HashMap<>();
+
 		final List<PodSeen> pods = new ArrayList<>();
 
 		void ready(int count, Instant since) {
@@ -341,7 +393,7 @@ class ReleaseStateTest {
 			return new Observed((this.abort != null) ? Wishes.NONE.withAbort(this.abort) : Wishes.NONE, this.olderLive,
 					this.stable, new Workload(this.complete, this.replicas, this.role, "7", null, this.pods),
 					new Workload(true, this.oldReady, Role.STABLE, "8", null, old), this.traffic, this.gates,
-					this.tripped, this.outcome, this.refusal);
+					this.tripped, this.kept, this.outcome, this.refusal);
 		}
 
 		private static PodSeen pod(Instant readySince) {

@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.slipway.console.services.Journey.Crew;
 import dev.slipway.console.services.Schedules.Schedule;
@@ -18,7 +16,8 @@ import dev.slipway.console.services.Views.Release;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a release is and where it has been, read from its phase and its history.
+ * Where a release is and where it has been, read from its phase and the stages in its
+ * history.
  *
  * @param release the release
  * @param phase its phase
@@ -35,16 +34,11 @@ record Course(Release release, String phase, Map<Integer, Spell> times, int last
 
 	private static final Set<String> BACK = Set.of("Restoring", "Reverting", "Withdrawing");
 
-	private static final Pattern STAGE = Pattern.compile("^Stage (\\d{1,4}) of \\d{1,4}: ");
-
-	private static final Pattern WARM = Pattern.compile("stays warm for (\\d{1,9}) s");
-
 	static Course of(Release release) {
 		Map<Integer, Spell> times = new HashMap<>();
 		int current = 0;
 		for (Line line : release.history()) {
-			Matcher matcher = STAGE.matcher((line.reason() != null) ? line.reason() : "");
-			int stage = matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+			int stage = line.stage();
 			if (current > 0 && stage != current) {
 				times.computeIfPresent(current, (number, spell) -> spell.until(line.at()));
 				if (stage == 0) {
@@ -56,7 +50,9 @@ record Course(Release release, String phase, Map<Integer, Spell> times, int last
 				current = stage;
 			}
 		}
-		return new Course(release, (release.phase() != null) ? release.phase() : "", times, current);
+		Schedule schedule = release.schedule();
+		int last = (current == 0 && schedule != null) ? schedule.reached() : current;
+		return new Course(release, (release.phase() != null) ? release.phase() : "", times, last);
 	}
 
 	/** The state of a stage, as {@link Journey.Leg} names it. */
@@ -176,16 +172,8 @@ record Course(Release release, String phase, Map<Integer, Spell> times, int last
 
 	/** Until when the release before stays warm; null when it does not. */
 	@Nullable Instant warmUntil() {
-		if (!this.phase.equals("Warm")) {
-			return null;
-		}
-		for (Line line : this.release.history()) {
-			Matcher matcher = WARM.matcher((line.reason() != null) ? line.reason() : "");
-			if ("Warm".equals(line.phase()) && matcher.find()) {
-				return line.at().plusSeconds(Long.parseLong(matcher.group(1)));
-			}
-		}
-		return null;
+		Schedule schedule = this.release.schedule();
+		return (schedule != null) ? schedule.warmUntil() : null;
 	}
 
 	@Nullable String took(int number) {

@@ -53,7 +53,7 @@ class FleetPages {
 					brief.commit(), brief.build(), brief.replicas(), brief.readyReplicas(), brief.rollbackOf(),
 					brief.requestedBy(), brief.requestedAt(), brief.endedAt(), fleet.replaces(),
 					new Strategy(fleet.type(), null, null, null, null, null), fleet.schedule(), List.of(), List.of(),
-					List.of());
+					List.of(), List.of());
 			return new Row(fleet.service(), fleet.team(), fleet.environment(), whole,
 					(fleet.type() != null) ? fleet.type() : "", Journey.of(whole, List.of()));
 		}
@@ -61,7 +61,11 @@ class FleetPages {
 		/** Where it is, in few words. */
 		public String where() {
 			Schedule schedule = this.release.schedule();
-			if (!this.release.going() || schedule == null || schedule.stage() == 0) {
+			if (!this.release.going()) {
+				return (schedule == null || schedule.reached() == 0 || this.release.succeeded()) ? ""
+						: "Turned back at stage " + schedule.reached() + " of " + schedule.stages().size();
+			}
+			if (schedule == null || schedule.stage() == 0) {
 				return String.valueOf(this.release.phase());
 			}
 			return "Stage " + schedule.stage() + " of " + schedule.stages().size() + ", " + this.journey.achieved()

@@ -20,7 +20,7 @@ final class Schedules {
 	 * @param weight what is asked of the router now, in percent
 	 */
 	record Schedule(int stage, @Nullable Integer weight, @Nullable Instant since, @Nullable String waitingFor,
-			@Nullable String pausedBy, List<Stage> stages) {
+			@Nullable String pausedBy, int reached, @Nullable Instant warmUntil, List<Stage> stages) {
 
 		Schedule {
 			stages = Views.orEmpty(stages);

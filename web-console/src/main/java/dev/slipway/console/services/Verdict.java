@@ -21,7 +21,7 @@ record Verdict(String title, String tone, @Nullable String rule, List<Found> fin
 		List<Finding> findings = release.findings();
 		int decisive = -1;
 		for (int i = 0; i < findings.size(); i++) {
-			if (findings.get(i).conclusion().equals("FAILED")) {
+			if (findings.get(i).conclusion().equals("FAILED") && !isEnd(findings.get(i))) {
 				decisive = i;
 			}
 		}
@@ -57,6 +57,11 @@ record Verdict(String title, String tone, @Nullable String rule, List<Found> fin
 		};
 	}
 
+	/** What was gathered when it had ended, which decided nothing. */
+	private static boolean isEnd(Finding finding) {
+		return finding.stage() == 0 && finding.gate().equals("evidence");
+	}
+
 	private static String rule(Finding finding) {
 		String at = (finding.stage() > 0) ? " at stage " + finding.stage() : "";
 		return finding.gate().equals("guard rail") ? "A guard rail decided" + at + ", while requests came in."
@@ -69,7 +74,7 @@ record Verdict(String title, String tone, @Nullable String rule, List<Found> fin
 		}
 		int stages = (release.schedule() != null) ? release.schedule().stages().size() : 0;
 		return switch (status) {
-			case "SUCCEEDED" -> release.findings().isEmpty()
+			case "SUCCEEDED" -> release.findings().stream().allMatch(Verdict::isEnd)
 					? "Its pods stayed ready through " + stages + ((stages == 1) ? " stage" : " stages")
 							+ "; no gate was asked."
 					: "Every gate that was asked let it pass, and its pods stayed ready.";
@@ -85,6 +90,17 @@ record Verdict(String title, String tone, @Nullable String rule, List<Found> fin
 	 * @param decisive whether it ended the release
 	 */
 	record Found(int index, Finding finding, boolean decisive, Evidence evidence) {
+
+		/** Whether it is what was gathered at the end, and no gate's finding. */
+		public boolean end() {
+			return isEnd(this.finding);
+		}
+
+		/** The gate, or what else it is. */
+		public String title() {
+			return end() ? "What both releases did, until the end" : this.finding.gate();
+		}
+
 	}
 
 }

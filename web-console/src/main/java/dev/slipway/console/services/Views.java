@@ -2,6 +2,7 @@ package dev.slipway.console.services;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import dev.slipway.console.services.Schedules.Finding;
 import dev.slipway.console.services.Schedules.Schedule;
@@ -103,11 +104,13 @@ final class Views {
 			@Nullable String image, @Nullable String commit, @Nullable Integer build, int replicas, int readyReplicas,
 			@Nullable Integer rollbackOf, @Nullable String requestedBy, @Nullable Instant requestedAt,
 			@Nullable Instant endedAt, @Nullable Integer replaces, @Nullable Strategy strategy,
-			@Nullable Schedule schedule, List<Finding> findings, List<Pod> pods, List<Line> history) {
+			@Nullable Schedule schedule, List<GuardRail> guardRails, List<Finding> findings, List<Pod> pods,
+			List<Line> history) {
 
 		Release {
 			pods = orEmpty(pods);
 			history = orEmpty(history);
+			guardRails = orEmpty(guardRails);
 			findings = orEmpty(findings);
 		}
 
@@ -126,8 +129,24 @@ final class Views {
 			@Nullable String maxUnavailable, @Nullable String minReady, @Nullable String progressDeadline) {
 	}
 
+	/** A limit that is watched while a release takes requests. */
+	record GuardRail(String name, String kind, String limit, boolean watched, @Nullable String conclusion,
+			@Nullable String explanation, @Nullable Double value, @Nullable Map<String, Object> evidence) {
+
+		/** What it says now, as a status. */
+		public String says() {
+			return !this.watched ? "NOT_WATCHED" : "PENDING".equals(this.conclusion) ? "HOLDS" : shown();
+		}
+
+		private String shown() {
+			return "FAILED".equals(this.conclusion) ? "BROKEN" : String.valueOf(this.conclusion);
+		}
+
+	}
+
 	/** A line of a history. */
-	record Line(long sequence, Instant at, @Nullable String phase, @Nullable String state, @Nullable String reason) {
+	record Line(long sequence, Instant at, @Nullable String phase, @Nullable String state, @Nullable String reason,
+			int stage) {
 
 		public String where() {
 			return (this.phase != null) ? this.phase : String.valueOf(this.state);

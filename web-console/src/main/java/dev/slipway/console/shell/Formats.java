@@ -37,7 +37,8 @@ public final class Formats {
 			Map.entry("DEBUG", "secondary"), Map.entry("TRACE", "secondary"), Map.entry("ROLLED_BACK", "orange"),
 			Map.entry("RECOVERING", "yellow"), Map.entry("INJECTING", "purple"), Map.entry("OBSERVING", "purple"),
 			Map.entry("ENDED", "secondary"), Map.entry("WARNING", "yellow"), Map.entry("NOTE", "secondary"),
-			Map.entry("NO_DATA", "yellow"), Map.entry("NOT_APPLICABLE", "secondary"));
+			Map.entry("NO_DATA", "yellow"), Map.entry("NOT_APPLICABLE", "secondary"), Map.entry("HOLDS", "green"),
+			Map.entry("NOT_WATCHED", "secondary"));
 
 	private Formats() {
 	}

@@ -54,9 +54,11 @@ class ReleasePagesTest {
 			  {"number":1,"candidate":1,"stable":3,"weight":25,"mirror":0,"hold":"PT1M","untilResumed":true,"gates":[
 			   {"name":"go","kind":"approval","settings":{"role":"operator"},"conclusion":"PENDING","explanation":""}]},
 			  {"number":2,"candidate":4,"stable":0,"weight":100,"mirror":0,"hold":"PT0S","untilResumed":false,"gates":[]}]},
+			 "guardRails":[{"name":"worse","kind":"compare","limit":"At most 1.5 times stable's odds","watched":true,
+			  "conclusion":"PENDING","explanation":"errorRatio: the evidence is 2 to 1","value":1.2,"evidence":{}}],
 			 "findings":[%s],
 			 "pods":[],"history":[{"sequence":1,"at":"2026-11-21T09:00:00Z","phase":"Waiting","reason":"asked for"},
-			  {"sequence":2,"at":"2026-11-21T09:00:10Z","phase":"Scaling","reason":"Stage 1 of 2: 1 new and 3 old pods"}]}""";
+			  {"sequence":2,"at":"2026-11-21T09:00:10Z","phase":"Scaling","reason":"1 new and 3 old pods","stage":1}]}""";
 
 	private static CannedApi api = new CannedApi();
 
@@ -93,8 +95,8 @@ class ReleasePagesTest {
 		String page = page();
 		assertThat(page).contains(
 				"Stage 1 of 2: 25 % of the requests wanted, 25 % reached; 1 new and 3 old pods ready.",
-				"Holds for 60 s", "Gate go has to open", "Approve go", "data-until=\"2026-11-21T09:02:00Z\"",
-				"by replica ratio");
+				"Holds for 60 s", "Gate go has to open", "Approve go", "Guard rails", "At most 1.5 times stable",
+				"the evidence is 2 to 1", "data-until=\"2026-11-21T09:02:00Z\"", "by replica ratio");
 		as(Role.DEVELOPER);
 		assertThat(page()).doesNotContain("Approve go").contains("asks a person with the role operator", "do-pause");
 		as(Role.VIEWER);
@@ -191,6 +193,18 @@ class ReleasePagesTest {
 		assertThat(page).contains("A canary release in 2 stages.", "1 new pod and 3 old pods.",
 				"go: A developer has to approve", "5 % of 4 pods is 25 %", "Use a router", "type: canary</textarea>");
 		assertThat(api.posted).containsExactly(releases + "/lint {\"strategy\":{\"type\":\"canary\"}}");
+	}
+
+	@Test
+	void theFleetShowsWhereOneTurnedBack() throws Exception {
+		String brief = RELEASE.formatted("FAILED", "Failed", "\"Rolled back\"", "\"2026-11-21T09:03:00Z\"", "canary", 0,
+				"", "null", "");
+		api.answer("/releases",
+				"{\"items\":[{\"service\":\"orders\",\"team\":\"shop\",\"environment\":\"dev\",\"type\":\"canary\","
+						+ "\"release\":" + brief + ",\"schedule\":{\"stage\":0,\"reached\":1,\"stages\":["
+						+ "{\"number\":1,\"weight\":25},{\"number\":2,\"weight\":100}]}}]}");
+		assertThat(get("/releases", 200)).contains("Turned back at stage 1 of 2",
+				"<i class=\"is-turned\"><b style=\"height:25%\">", "<i class=\"is-never\"><b style=\"height:100%\">");
 	}
 
 	@Test

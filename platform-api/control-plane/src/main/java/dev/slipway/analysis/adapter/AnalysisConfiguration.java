@@ -83,21 +83,23 @@ class AnalysisConfiguration {
 	@Bean
 	GateRunner gateRunner(GateKit kit, List<Gate> gates, Flows flows, GateLooks looks, EndOfRelease end,
 			ObjectProvider<Clock> clock) {
+		Clock time = clock.getIfUnique(Clock::systemUTC);
 		return kit.runner(gates, (release) -> release.draft().strategy().terms().guardRails(), looks::execute,
-				(flow) -> flows.wake("release", flow), (release) -> looks.soon(() -> end.tell(release)),
-				clock.getIfUnique(Clock::systemUTC));
+				(flow) -> flows.wake("release", flow), (release) -> looks.soon(() -> end.tell(release, time.instant())),
+				time);
 	}
 
 	@Bean
-	EndOfRelease endOfRelease(ReleaseEvidence evidence, ReleaseStore store, ReleaseJournal journal,
-			ObjectProvider<Clock> clock) {
+	EndOfRelease endOfRelease(ReleaseEvidence evidence, ReleaseStore store, ReleaseJournal journal) {
 		return new EndOfRelease(evidence, (release) -> store.stableBefore(release.draft().service(),
-				release.draft().environment(), release.number()), journal, clock.getIfUnique(Clock::systemUTC));
+				release.draft().environment(), release.number()), journal);
 	}
 
 	@Bean
-	GateTicker gateTicker(GateRunner runner) {
-		return new GateTicker(runner);
+	GateTicker gateTicker(GateRunner runner, GateLooks looks, ReleaseJournal journal, ReleaseStore store,
+			EndOfRelease end, ObjectProvider<Clock> clock) {
+		MissedEvidence missed = new MissedEvidence(journal, store, end, clock.getIfUnique(Clock::systemUTC));
+		return new GateTicker(runner, () -> looks.soon(missed::gather));
 	}
 
 	@Bean

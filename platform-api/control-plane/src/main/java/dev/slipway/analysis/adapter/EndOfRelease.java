@@ -1,6 +1,5 @@
 package dev.slipway.analysis.adapter;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,25 +33,24 @@ final class EndOfRelease {
 
 	private final ReleaseJournal journal;
 
-	private final Clock clock;
-
 	/**
 	 * Creates one.
 	 * @param before the release that was stable before
 	 */
-	EndOfRelease(ReleaseEvidence evidence, Function<Release, Optional<Release>> before, ReleaseJournal journal,
-			Clock clock) {
+	EndOfRelease(ReleaseEvidence evidence, Function<Release, Optional<Release>> before, ReleaseJournal journal) {
 		this.evidence = evidence;
 		this.before = before;
 		this.journal = journal;
-		this.clock = clock;
 	}
 
-	/** Gathers and keeps it; a release that has it already stays as it is. */
-	void tell(Release release) {
+	/**
+	 * Gathers and keeps it; a release that has it already stays as it is.
+	 * @param endedAt when it came to rest
+	 */
+	void tell(Release release, Instant endedAt) {
 		try {
 			if (this.journal.findings(release).stream().noneMatch((finding) -> finding.gate().equals(NAME))) {
-				keep(release);
+				keep(release, endedAt);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -60,12 +58,11 @@ final class EndOfRelease {
 		}
 	}
 
-	private void keep(Release release) {
-		Instant now = this.clock.instant();
+	private void keep(Release release, Instant endedAt) {
 		Release stable = this.before.apply(release).orElse(null);
-		Map<String, Object> found = this.evidence.collect(release, stable, release.draft().requestedAt(), now);
+		Map<String, Object> found = this.evidence.collect(release, stable, release.draft().requestedAt(), endedAt);
 		Conclusion conclusion = (release.outcome() == Outcome.SUCCEEDED) ? Conclusion.PASSED : Conclusion.FAILED;
-		this.journal.keep(release, new Finding(0, NAME, new Reading(conclusion, sentence(found), found), now));
+		this.journal.keep(release, new Finding(0, NAME, new Reading(conclusion, sentence(found), found), endedAt));
 	}
 
 	private static String sentence(Map<String, Object> found) {

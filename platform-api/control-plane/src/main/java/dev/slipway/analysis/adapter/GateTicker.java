@@ -17,12 +17,21 @@ final class GateTicker implements SmartLifecycle {
 
 	private static final long MILLIS = 250;
 
+	private static final long MISSED_MILLIS = 120_000;
+
 	private final GateRunner runner;
+
+	private final Runnable missed;
 
 	private @Nullable ScheduledExecutorService timer;
 
-	GateTicker(GateRunner runner) {
+	/**
+	 * Creates one.
+	 * @param missed begun soon after the start and seldom afterwards; returns at once
+	 */
+	GateTicker(GateRunner runner, Runnable missed) {
 		this.runner = runner;
+		this.missed = missed;
 	}
 
 	@Override
@@ -34,6 +43,7 @@ final class GateTicker implements SmartLifecycle {
 				return thread;
 			});
 			fresh.scheduleWithFixedDelay(this::tick, MILLIS, MILLIS, TimeUnit.MILLISECONDS);
+			fresh.scheduleWithFixedDelay(this.missed, MISSED_MILLIS / 60, MISSED_MILLIS, TimeUnit.MILLISECONDS);
 			this.timer = fresh;
 		}
 	}

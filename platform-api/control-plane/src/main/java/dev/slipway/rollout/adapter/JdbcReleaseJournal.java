@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -81,6 +82,33 @@ final class JdbcReleaseJournal implements ReleaseJournal {
 	public List<Finding> findings(Release release) {
 		return of("SELECT * FROM release_finding" + OF + " ORDER BY found_at, stage, gate", release)
 			.query(JdbcReleaseJournal::finding)
+			.list();
+	}
+
+	@Override
+	public Map<String, Reading> kept(Release release, int stage) {
+		Map<String, Reading> kept = new HashMap<>();
+		of("SELECT gate, conclusion, explanation FROM release_finding" + OF + " AND stage = :stage", release)
+			.param("stage", stage)
+			.query((row) -> {
+				kept.put(row.getString("gate"),
+						Reading.of(Conclusion.valueOf(row.getString("conclusion")), row.getString("explanation")));
+			});
+		return kept;
+	}
+
+	@Override
+	public List<Lacking> lacking(String gate, Instant endedAfter, int limit) {
+		return this.jdbc.sql("""
+				SELECT service, environment, number, ended_at FROM release r WHERE ended_at > :after
+				AND NOT EXISTS (SELECT 1 FROM release_finding f WHERE f.service = r.service
+				AND f.environment = r.environment AND f.number = r.number AND f.gate = :gate)
+				ORDER BY ended_at FETCH FIRST :limit ROWS ONLY""")
+			.param("after", OffsetDateTime.ofInstant(endedAfter, ZoneOffset.UTC))
+			.param("gate", gate)
+			.param("limit", limit)
+			.query((row, index) -> new Lacking(row.getString("service"), row.getString("environment"),
+					row.getInt("number"), row.getObject("ended_at", OffsetDateTime.class).toInstant()))
 			.list();
 	}
 

@@ -91,9 +91,13 @@ class RolloutConfiguration {
 
 	/** Gates may need releases, so they are looked for when the first is asked for. */
 	@Bean
+	GateBook gateBook(ObjectProvider<Gate> gates) {
+		return new GateBook(() -> gates.orderedStream().toList());
+	}
+
+	@Bean
 	Proposals proposals(Repositories repositories, Environments environments, ReleaseStore store,
-			Surroundings surroundings, ObjectProvider<Gate> gates) {
-		GateBook book = new GateBook(() -> gates.orderedStream().toList());
+			Surroundings surroundings, GateBook book) {
 		return new Proposals(new YamlManifests(book::reader), repositories, environments, store, surroundings, book);
 	}
 

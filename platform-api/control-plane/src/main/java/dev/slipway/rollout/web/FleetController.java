@@ -18,6 +18,8 @@ import dev.slipway.api.LiveEvents;
 import dev.slipway.api.Page;
 import dev.slipway.api.Problem;
 import dev.slipway.catalog.Catalog;
+import dev.slipway.flow.Transition;
+import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseQuery;
 import dev.slipway.rollout.ReleaseQuery.Mark;
@@ -98,7 +100,13 @@ class FleetController {
 		return new FleetRelease(release.draft().service(), release.draft().team(), release.draft().environment(), view,
 				release.draft().strategy().type(), release.draft().strategy().terms().routing().router(),
 				(replaces != null) ? replaces.number() : null,
-				ScheduleViews.schedule(release, replaces, this.releases.progress(release)));
+				ScheduleViews.schedule(release, replaces, this.releases.progress(release), turned(release)));
+	}
+
+	/** How far one came that was not promoted; the others are shown by where they are. */
+	private List<Transition> turned(Release release) {
+		Outcome outcome = release.outcome();
+		return (outcome == null || outcome == Outcome.SUCCEEDED) ? List.of() : this.releases.history(release);
 	}
 
 	private static String cursor(Release release) {

@@ -48,7 +48,7 @@ class ReleaseCommandsController {
 	}
 
 	@PostMapping("/resume")
-	@Operation(summary = "Lets a live release go on, also past a hold that waits for a user")
+	@Operation(summary = "Ends a pause; when the release is not paused, its hold that waits for a user")
 	ResponseEntity<Void> resume(Actor actor, @PathVariable String service, @PathVariable String environment,
 			@PathVariable int number) {
 		return tell(actor, service, environment, number, Wish.RESUME);

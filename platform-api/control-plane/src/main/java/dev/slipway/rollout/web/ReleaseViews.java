@@ -13,6 +13,7 @@ import dev.slipway.rollout.Release;
 import dev.slipway.rollout.Release.Draft;
 import dev.slipway.rollout.ReleaseState;
 import dev.slipway.rollout.Status;
+import dev.slipway.rollout.web.GuardRailViews.GuardRailView;
 import io.swagger.v3.oas.annotations.media.Schema;
 import dev.slipway.strategy.Router;
 import dev.slipway.strategy.Strategy;
@@ -50,7 +51,7 @@ final class ReleaseViews {
 
 	static ReleaseDetail detail(Release release, @Nullable Release replaces, @Nullable FlowView<ReleaseState> flow,
 			List<PlacedPod> pods, List<Transition> history, ScheduleViews.ScheduleView schedule,
-			List<ScheduleViews.FindingView> findings) {
+			List<GuardRailView> guardRails, List<ScheduleViews.FindingView> findings) {
 		ReleaseView view = view(release, flow);
 		List<PodView> own = pods.stream()
 			.filter((pod) -> pod.release() == release.number())
@@ -58,7 +59,8 @@ final class ReleaseViews {
 			.toList();
 		int ready = (int) own.stream().filter(PodView::ready).count();
 		List<HistoryView> lines = history.stream()
-			.map((line) -> new HistoryView(line.sequence(), line.at(), line.state(), line.reason()))
+			.map((line) -> new HistoryView(line.sequence(), line.at(), line.state(), line.reason(),
+					StagesPassed.stage(line)))
 			.toList();
 		Strategy strategy = release.draft().strategy();
 		Rolling rolling = (strategy instanceof Rolling batches) ? batches : null;
@@ -68,7 +70,8 @@ final class ReleaseViews {
 				strategy.terms().progressDeadline().toString(), StrategyWriter.write(strategy));
 		return new ReleaseDetail(view.number(), view.status(), view.phase(), view.reason(), view.image(), view.commit(),
 				view.build(), view.replicas(), ready, view.rollbackOf(), (replaces != null) ? replaces.number() : null,
-				view.requestedBy(), view.requestedAt(), view.endedAt(), used, schedule, findings, own, lines);
+				view.requestedBy(), view.requestedAt(), view.endedAt(), used, schedule, guardRails, findings, own,
+				lines);
 	}
 
 	static PodView pod(PlacedPod placed) {
@@ -95,8 +98,8 @@ final class ReleaseViews {
 	record ReleaseDetail(int number, Status status, String phase, @Nullable String reason, String image, String commit,
 			@Nullable Integer build, int replicas, int readyReplicas, @Nullable Integer rollbackOf,
 			@Nullable Integer replaces, String requestedBy, Instant requestedAt, @Nullable Instant endedAt,
-			StrategyView strategy, ScheduleViews.ScheduleView schedule, List<ScheduleViews.FindingView> findings,
-			List<PodView> pods, List<HistoryView> history) {
+			StrategyView strategy, ScheduleViews.ScheduleView schedule, List<GuardRailView> guardRails,
+			List<ScheduleViews.FindingView> findings, List<PodView> pods, List<HistoryView> history) {
 	}
 
 	/** The strategy that a release goes by. */
@@ -108,7 +111,8 @@ final class ReleaseViews {
 
 	/** One line of a release's history. */
 	@Schema(name = "ReleaseHistory")
-	record HistoryView(long sequence, Instant at, String phase, String reason) {
+	record HistoryView(long sequence, Instant at, String phase, String reason,
+			@Schema(description = "The stage that it was at then; 0 before the first and after the last") int stage) {
 	}
 
 	/** A pod. */

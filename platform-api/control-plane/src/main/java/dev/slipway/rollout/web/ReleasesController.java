@@ -2,6 +2,7 @@ package dev.slipway.rollout.web;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 import dev.slipway.access.Actor;
 import dev.slipway.api.LiveEvents;
@@ -9,9 +10,11 @@ import dev.slipway.api.Page;
 import dev.slipway.api.Problem;
 import dev.slipway.catalog.Service;
 import dev.slipway.environments.Environment;
+import dev.slipway.flow.Transition;
 import dev.slipway.rollout.Placement;
 import dev.slipway.rollout.Placement.Placed;
 import dev.slipway.rollout.Placement.PlacedPod;
+import dev.slipway.rollout.Progress;
 import dev.slipway.rollout.RefusedRelease;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseRequest;
@@ -20,6 +23,7 @@ import dev.slipway.rollout.UnusableManifests;
 import dev.slipway.rollout.web.ReleaseViews.ReleaseDetail;
 import dev.slipway.rollout.web.ReleaseViews.ReleaseView;
 import dev.slipway.strategy.BadStrategy;
+import dev.slipway.strategy.GateAdvice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -53,14 +57,17 @@ class ReleasesController {
 
 	private final ServiceScope scope;
 
+	private final GateAdvice gates;
+
 	private final ObjectProvider<LiveEvents> events;
 
 	ReleasesController(Releases releases, Placement placement, Commits commits, ServiceScope scope,
-			ObjectProvider<LiveEvents> events) {
+			ObjectProvider<GateAdvice> gates, ObjectProvider<LiveEvents> events) {
 		this.releases = releases;
 		this.placement = placement;
 		this.commits = commits;
 		this.scope = scope;
+		this.gates = gates.getIfAvailable(() -> GateAdvice.PLAIN);
 		this.events = events;
 	}
 
@@ -121,9 +128,11 @@ class ReleasesController {
 		Service found = this.scope.visible(actor, service);
 		Release release = release(service, environment, number);
 		Release replaces = this.releases.before(release).orElse(null);
+		Optional<Progress> progress = this.releases.progress(release);
+		List<Transition> history = this.releases.history(release);
 		return ReleaseViews.detail(release, replaces, this.releases.flow(release).orElse(null),
-				pods(found, environment), this.releases.history(release),
-				ScheduleViews.schedule(release, replaces, this.releases.progress(release)),
+				pods(found, environment), history, ScheduleViews.schedule(release, replaces, progress, history),
+				GuardRailViews.of(release, progress, this.gates),
 				ScheduleViews.findings(this.releases.findings(release)));
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.slipway.flow.Transition;
 import dev.slipway.rollout.Progress;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;
@@ -29,8 +30,10 @@ final class ScheduleViews {
 	 * Of a live release where it is; of one that has ended, the stages that it had.
 	 * @param replaces the release that it replaced or tried to; null when it was the
 	 * first
+	 * @param history oldest first; without it the stage that it reached is not told
 	 */
-	static ScheduleView schedule(Release release, @Nullable Release replaces, Optional<Progress> progress) {
+	static ScheduleView schedule(Release release, @Nullable Release replaces, Optional<Progress> progress,
+			List<Transition> history) {
 		int stable = (replaces != null) ? replaces.draft().replicas() : 0;
 		Schedule schedule = progress.map(Progress::schedule)
 			.orElseGet(() -> release.draft().strategy().schedule(release.draft().replicas(), stable));
@@ -38,7 +41,8 @@ final class ScheduleViews {
 		int now = progress.map(Progress::stage).orElse(0);
 		return new ScheduleView(now, progress.map(Progress::weight).orElse(null),
 				progress.map(Progress::since).orElse(null), progress.map(Progress::waitingFor).orElse(""),
-				progress.map(Progress::pausedBy).orElse(null),
+				progress.map(Progress::pausedBy).orElse(null), StagesPassed.last(history),
+				progress.map(Progress::warmUntil).orElse(null),
 				schedule.stages()
 					.stream()
 					.map((stage) -> view(stage, (stage.number() == now) ? readings : Map.of()))
@@ -68,7 +72,10 @@ final class ScheduleViews {
 	@Schema(name = "ReleaseSchedule")
 	record ScheduleView(@Schema(description = "0 before the first stage and after the last") int stage, @Schema(
 			description = "The candidate's share of the requests in percent, while it is live") @Nullable Integer weight,
-			@Nullable Instant since, String waitingFor, @Nullable String pausedBy, List<StageView> stages) {
+			@Nullable Instant since, String waitingFor, @Nullable String pausedBy,
+			@Schema(description = "The last stage that it was at, also when it has turned back; 0 for none") int reached,
+			@Schema(description = "Until when the release before stays warm, while it does") @Nullable Instant warmUntil,
+			List<StageView> stages) {
 	}
 
 	/** A stage. */

@@ -15,6 +15,7 @@ import dev.slipway.analysis.SpanSeen;
 import dev.slipway.observability.logs.embedded.LuceneLogOptions;
 import dev.slipway.observability.logs.embedded.LuceneLogStore;
 import dev.slipway.observability.metrics.embedded.ScrapedPods;
+import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseJournal;
@@ -45,9 +46,10 @@ class EndOfReleaseTest {
 				public List<Commit> log(String team, String name, String from, int limit) {
 					return List.of(new Commit(from, "Sam", "Take prepaid orders", 1));
 				}
-			}), (release) -> Optional.of(Cases.STABLE), this.journal, this.clock);
-			end.tell(Cases.CANDIDATE);
-			end.tell(Cases.CANDIDATE);
+			}), (release) -> Optional.of(Cases.STABLE), this.journal);
+			Instant ended = this.clock.instant();
+			end.tell(Cases.CANDIDATE, ended);
+			end.tell(Cases.CANDIDATE, ended.plusSeconds(60));
 		}
 		assertThat(this.journal.kept).singleElement().satisfies((finding) -> {
 			assertThat(finding.stage()).isZero();
@@ -77,6 +79,16 @@ class EndOfReleaseTest {
 		@Override
 		public void keep(Release release, Finding finding) {
 			this.kept.add(finding);
+		}
+
+		@Override
+		public Map<String, Reading> kept(Release release, int stage) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public List<Lacking> lacking(String gate, Instant endedAfter, int limit) {
+			throw new UnsupportedOperationException();
 		}
 
 		@Override

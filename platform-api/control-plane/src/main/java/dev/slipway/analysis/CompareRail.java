@@ -1,0 +1,220 @@
+package dev.slipway.analysis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.slipway.analysis.RequestCounts.Counters;
+import dev.slipway.analysis.Tally.Requests;
+import dev.slipway.judge.Counts;
+import dev.slipway.judge.Decision;
+import dev.slipway.judge.Sides;
+import dev.slipway.judge.Watch;
+import dev.slipway.observability.metrics.MetricStore;
+import dev.slipway.rollout.Reading;
+import dev.slipway.rollout.Reading.Conclusion;
+import dev.slipway.rollout.Release;
+import dev.slipway.strategy.GateSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The candidate's requests against stable's, watched all the time: its odds of a bad
+ * request may be so many times stable's. What hurts both is held against neither.
+ * Requests are taken in blocks of time that both releases share; one block alone never
+ * suffices, since a peak that begins between the scrapes of the two looks like the fault
+ * of one.
+ */
+final class CompareRail implements Rail {
+
+	private static final Duration ANEW = Duration.ofMinutes(5);
+
+	private static final Duration BLOCK = Duration.ofSeconds(10);
+
+	private final RequestCounts counts;
+
+	private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+
+	CompareRail(MetricStore store) {
+		this.counts = new RequestCounts(store);
+	}
+
+	@Override
+	public String kind() {
+		return CompareGate.KIND;
+	}
+
+	@Override
+	public List<String> problems(GateSpec spec) {
+		GateSettings settings = new GateSettings(spec);
+		Wanted.read(settings);
+		return settings.problems();
+	}
+
+	@Override
+	public String describe(GateSpec spec) {
+		Wanted wanted = Wanted.read(new GateSettings(spec));
+		return "The candidate's odds of " + wanted.bad() + " may be at most " + wanted.limit();
+	}
+
+	@Override
+	public Reading look(Call call) {
+		if (call.stable() == null) {
+			return Reading.of(Conclusion.NOT_APPLICABLE, "There is no stable release to compare with");
+		}
+		Wanted wanted = Wanted.read(new GateSettings(call.spec()));
+		if (call.now().isBefore(call.since().plus(wanted.warmUp()))) {
+			return Reading.of(Conclusion.PENDING, wanted.subject() + " is watched after the warm-up");
+		}
+		return this.watched
+			.computeIfAbsent(call.release().plan().flowId() + "/" + call.spec().name(),
+					(key) -> new Watched(wanted, call.now()))
+			.look(call, this::counters);
+	}
+
+	private @Nullable Counters counters(Release release, Duration slow, Instant at) {
+		return slow.isZero() ? this.counts.failures(release, at) : this.counts.slowness(release, slow, at);
+	}
+
+	@Override
+	public void forget(String flowId) {
+		this.watched.keySet().removeIf((key) -> key.startsWith(flowId + "/"));
+	}
+
+	/** Reads what a release's counters say. */
+	@FunctionalInterface
+	private interface Reader {
+
+		@Nullable Counters read(Release release, Duration slow, Instant at);
+
+	}
+
+	/** One side's requests. */
+	private static final class Side {
+
+		private final CounterDiary diary = new CounterDiary();
+
+		private final Increments seen = new Increments();
+
+		Counts take(Counters counters) {
+			this.diary.take(counters.series());
+			return this.seen.take(counters.count(this.diary));
+		}
+
+	}
+
+	/** A limit of a release that is watched. */
+	private static final class Watched {
+
+		private final Wanted wanted;
+
+		private final RailWatch watch;
+
+		private final Side candidate = new Side();
+
+		private final Side stable = new Side();
+
+		private final Instant since;
+
+		private Instant taken = Instant.MIN;
+
+		private Reading said;
+
+		Watched(Wanted wanted, Instant now) {
+			this.wanted = wanted;
+			this.watch = new RailWatch((alpha) -> Watch.comparison(wanted.subject(), wanted.tolerated(), alpha),
+					wanted.alpha(), wanted.anew(), now);
+			this.since = now;
+			this.said = Reading.of(Conclusion.NO_DATA, this.watch.decision().sentence());
+		}
+
+		synchronized Reading look(Call call, Reader reader) {
+			Release other = call.stable();
+			boolean whole = this.taken.equals(Instant.MIN)
+					|| !call.now().isBefore(this.taken.plus(this.wanted.block()));
+			if (!whole || other == null || this.said.conclusion() == Conclusion.FAILED) {
+				return this.said;
+			}
+			Counters ours = reader.read(call.release(), this.wanted.slow(), call.now());
+			Counters theirs = reader.read(other, this.wanted.slow(), call.now());
+			if (ours == null || theirs == null) {
+				return Reading.of(Conclusion.NO_DATA, this.wanted.subject() + ": " + Measurements.NO_BUCKETS);
+			}
+			Sides<Counts> more = Sides.of(this.stable.take(theirs), this.candidate.take(ours));
+			this.taken = call.now();
+			Decision decision = this.watch.take(more, call.now());
+			this.said = new Reading(MetricRail.conclusion(decision), decision.sentence(),
+					evidence(List.of(ours, theirs), call.now()));
+			return this.said;
+		}
+
+		private Map<String, Object> evidence(List<Counters> counters, Instant now) {
+			Requests ours = this.candidate.seen.all();
+			Requests theirs = this.stable.seen.all();
+			Map<String, Object> evidence = new LinkedHashMap<>();
+			evidence.put("metric", this.wanted.subject());
+			evidence.put("limit", this.wanted.limit());
+			evidence.put("alpha", this.wanted.alpha());
+			evidence.put("candidate", ours.asMap());
+			evidence.put("stable", theirs.asMap());
+			if (theirs.bad() > 0 && ours.bad() < ours.total()) {
+				evidence.put("value", odds(ours) / odds(theirs));
+			}
+			evidence.put("queries", counters.stream().flatMap((one) -> one.queries().stream()).toList());
+			evidence.put("window", Map.of("from", this.since.toString(), "to", now.toString()));
+			return evidence;
+		}
+
+		private static double odds(Requests requests) {
+			return requests.bad() / Math.max(0.5, (double) requests.total() - requests.bad());
+		}
+
+	}
+
+	/**
+	 * What it was asked to watch.
+	 *
+	 * @param slow requests that take longer are bad; zero for those that fail
+	 * @param tolerated how many times stable's odds are accepted, at least 1
+	 * @param alpha the share of good candidates that may be tripped
+	 * @param block how much time is looked at in one piece
+	 * @param warmUp this much of the beginning is left out
+	 * @param anew how often a second watch begins anew
+	 */
+	private record Wanted(Duration slow, double tolerated, double alpha, Duration block, Duration warmUp,
+			Duration anew) {
+
+		static Wanted read(GateSettings settings) {
+			if (settings.has("metric") && settings.has("slowerThan")) {
+				settings.problem("metric: write metric: errorRatio or slowerThan, not both");
+			}
+			settings.oneOf("metric", List.of(Measure.ERROR_RATIO.id()), Measure.ERROR_RATIO.id());
+			Double tolerated = settings.number("tolerated", Unit.PLAIN);
+			if (tolerated != null && !(tolerated >= 1 && tolerated <= 1e6)) {
+				settings.problem("tolerated: has to be at least 1, such as 1.5 for half as many again");
+				tolerated = null;
+			}
+			return new Wanted(settings.duration("slowerThan", Duration.ZERO), (tolerated != null) ? tolerated : 1.5,
+					settings.part("alpha", 0, 0.5, 0.01), settings.atLeastSome("block", BLOCK),
+					settings.duration("warmUp", Duration.ZERO), settings.atLeastSome("window", ANEW));
+		}
+
+		String subject() {
+			return this.slow.isZero() ? Measure.ERROR_RATIO.id()
+					: "requests slower than " + Unit.SECONDS.show(this.slow.toMillis() / 1000.0);
+		}
+
+		String bad() {
+			return this.slow.isZero() ? "a failed request"
+					: "a request slower than " + Unit.SECONDS.show(this.slow.toMillis() / 1000.0);
+		}
+
+		String limit() {
+			return Unit.number(this.tolerated) + " times stable's";
+		}
+
+	}
+
+}
