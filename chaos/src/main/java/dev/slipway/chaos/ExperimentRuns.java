@@ -29,15 +29,18 @@ public final class ExperimentRuns implements FlowKind<RunState, Seen, RunAction>
 
 	private final Conclusions conclusions;
 
+	private final Trials trials;
+
 	private final Clock clock;
 
 	public ExperimentRuns(Workload workload, Faults faults, SteadyState steadyState, ExperimentStore store,
-			Conclusions conclusions, Clock clock) {
+			Conclusions conclusions, Trials trials, Clock clock) {
 		this.workload = workload;
 		this.faults = faults;
 		this.steadyState = steadyState;
 		this.store = store;
 		this.conclusions = conclusions;
+		this.trials = trials;
 		this.clock = clock;
 	}
 
@@ -113,6 +116,12 @@ public final class ExperimentRuns implements FlowKind<RunState, Seen, RunAction>
 	private @Nullable String stop(FlowView<RunState> flow) {
 		if (ABORT.equals(flow.desire())) {
 			return "Aborted by " + flow.desiredBy();
+		}
+		Plan plan = flow.state().plan();
+		Definition.Candidate candidate = plan.definition().candidate();
+		String over = (candidate != null) ? this.trials.over(plan, candidate) : null;
+		if (over != null) {
+			return over;
 		}
 		Halt halt = this.store.halt();
 		return halt.on() ? "All chaos was halted by " + halt.by() + ": " + halt.reason() : null;

@@ -13,6 +13,12 @@ public interface ExperimentStore {
 	/** Adds an experiment and gives it its id. */
 	Experiment add(String team, Definition definition, String createdBy, Instant now);
 
+	/**
+	 * The experiment of a gate, which is added when it is asked for first.
+	 * @param key names the gate of a stage of a release
+	 */
+	Experiment ofGate(String key, String team, Definition definition, String createdBy, Instant now);
+
 	/** Finds one. */
 	Optional<Experiment> find(long id);
 

@@ -58,6 +58,20 @@ public final class Experiments {
 					"Wait for its end, or abort it."));
 	}
 
+	/**
+	 * The only run of the experiment of a gate: started when it is asked for first, also
+	 * when the platform dies meanwhile.
+	 * @param key names the gate of a stage of a release
+	 * @throws RunRefused when it cannot start now
+	 */
+	public FlowView<RunState> trial(String key, String team, Definition definition, String actor) {
+		Experiment experiment = this.store.ofGate(key, team, definition, actor, this.clock.instant());
+		return run(experiment.id(), 1).or(() -> {
+			run(experiment, actor);
+			return run(experiment.id(), 1);
+		}).orElseThrow();
+	}
+
 	/** A run as it is now. */
 	public Optional<FlowView<RunState>> run(long experiment, int number) {
 		return this.flows.find(this.runs, Plan.id(experiment, number));

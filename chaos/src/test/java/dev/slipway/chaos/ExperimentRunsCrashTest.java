@@ -53,6 +53,15 @@ class ExperimentRunsCrashTest {
 	}
 
 	@TestFactory
+	Stream<DynamicTest> aReleaseThatTurnsBackMeanwhile() {
+		return kit(SLOW, (world, lab) -> {
+			if (!world.slow.isEmpty()) {
+				world.over = "Release 2 no longer waits at stage 1";
+			}
+		}).crashes();
+	}
+
+	@TestFactory
 	Stream<DynamicTest> aPodThatDoesNotLetGo() {
 		return kit(SLOW, (world, lab) -> world.stubborn.addAll(world.slow)).crashes();
 	}
@@ -75,7 +84,8 @@ class ExperimentRunsCrashTest {
 
 		@Override
 		public FlowKind<RunState, ?, ?> kind() {
-			return new ExperimentRuns(this.world, this.world, this.world, this.world, this.world, this.lab.clock());
+			return new ExperimentRuns(this.world, this.world, this.world, this.world, this.world,
+					(plan, candidate) -> this.world.over, this.lab.clock());
 		}
 
 		@Override

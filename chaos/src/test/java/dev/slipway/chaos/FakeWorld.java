@@ -38,6 +38,8 @@ class FakeWorld implements Workload, Faults, SteadyState, ExperimentStore, Concl
 
 	Halt halt = Halt.OFF;
 
+	@Nullable String over;
+
 	@Nullable Verdict verdict;
 
 	int desired;
@@ -148,6 +150,11 @@ class FakeWorld implements Workload, Faults, SteadyState, ExperimentStore, Concl
 
 	@Override
 	public Experiment add(String team, Definition definition, String createdBy, Instant now) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Experiment ofGate(String key, String team, Definition definition, String createdBy, Instant now) {
 		throw new UnsupportedOperationException();
 	}
 

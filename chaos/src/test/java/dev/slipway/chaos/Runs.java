@@ -22,7 +22,7 @@ final class Runs {
 
 	private static Plan plan(Fault fault, Blast blast, Duration duration) {
 		Definition definition = new Definition("a test", "orders", "dev", fault, blast, duration, Hypothesis.DEFAULT,
-				null);
+				null, new Definition.Candidate(2, 1));
 		return new Plan(1, 1, "shop", definition, "sam");
 	}
 

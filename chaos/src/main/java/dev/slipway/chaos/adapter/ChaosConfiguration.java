@@ -16,6 +16,8 @@ import dev.slipway.environments.Environments;
 import dev.slipway.flow.Flows;
 import dev.slipway.flow.StateCodec;
 import dev.slipway.observability.metrics.MetricStore;
+import dev.slipway.rollout.Gate;
+import dev.slipway.rollout.Releases;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,17 +41,23 @@ class ChaosConfiguration {
 
 	@Bean
 	ExperimentRuns experimentRuns(Environments environments, Clusters clusters, ExperimentStore store,
-			ObjectProvider<LiveEvents> events, ObjectProvider<MetricStore> metrics, ObjectProvider<Clock> clock) {
+			ObjectProvider<LiveEvents> events, ObjectProvider<MetricStore> metrics, ObjectProvider<Releases> releases,
+			ObjectProvider<Clock> clock) {
 		TargetPods pods = new TargetPods(environments, clusters);
 		Clock time = clock.getIfUnique(Clock::systemUTC);
 		return new ExperimentRuns(pods, new FencedFaults(pods, new ChaosMonkey()),
 				steadyState(new HttpSteadyState(pods), new MetricSteadyState(metrics, time)), store,
-				new AnnouncedConclusions(events), time);
+				new AnnouncedConclusions(events), new ReleaseTrials(releases::getObject), time);
 	}
 
 	@Bean
 	Experiments experiments(ExperimentStore store, ExperimentRuns runs, Flows flows, ObjectProvider<Clock> clock) {
 		return new Experiments(store, runs, flows, clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	Gate chaosGate(Experiments experiments) {
+		return new ChaosGate(experiments);
 	}
 
 	@Bean

@@ -17,6 +17,8 @@ import dev.slipway.chaos.Halt;
 import dev.slipway.chaos.Plan;
 import dev.slipway.chaos.Verdict;
 import dev.slipway.flow.StateCodec;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -39,10 +41,34 @@ final class JdbcExperimentStore implements ExperimentStore {
 
 	@Override
 	public Experiment add(String team, Definition definition, String createdBy, Instant now) {
+		return add(null, team, definition, createdBy, now);
+	}
+
+	@Override
+	public Experiment ofGate(String key, String team, Definition definition, String createdBy, Instant now) {
+		return ofGate(key).orElseGet(() -> {
+			try {
+				return add(key, team, definition, createdBy, now);
+			}
+			catch (DuplicateKeyException ex) {
+				return ofGate(key).orElseThrow(() -> ex);
+			}
+		});
+	}
+
+	private Optional<Experiment> ofGate(String key) {
+		return this.jdbc.sql("SELECT * FROM experiment WHERE gate_key = :key")
+			.param("key", key)
+			.query(this::experiment)
+			.optional();
+	}
+
+	private Experiment add(@Nullable String key, String team, Definition definition, String createdBy, Instant now) {
 		GeneratedKeyHolder id = new GeneratedKeyHolder();
 		this.jdbc.sql("""
-				INSERT INTO experiment (team, service, environment, definition, created_by, created_at)
-				VALUES (:team, :service, :environment, :definition, :by, :now)""")
+				INSERT INTO experiment (team, service, environment, definition, created_by, created_at, gate_key)
+				VALUES (:team, :service, :environment, :definition, :by, :now, :key)""")
+			.param("key", key, java.sql.Types.VARCHAR)
 			.param("team", team)
 			.param("service", definition.service())
 			.param("environment", definition.environment())
@@ -90,16 +116,18 @@ final class JdbcExperimentStore implements ExperimentStore {
 			.query(Integer.class)
 			.single();
 		Definition definition = experiment.definition();
+		// A gate's experiment runs once, whoever else starts it just now.
+		int next = (definition.candidate() != null) ? 1 : number;
 		this.jdbc.sql("""
 				INSERT INTO experiment_run (experiment_id, number, live_target, started_by, started_at)
 				VALUES (:id, :number, :target, :by, :now)""")
 			.param("id", experiment.id())
-			.param("number", number)
+			.param("number", next)
 			.param("target", definition.service() + "/" + definition.environment())
 			.param("by", startedBy)
 			.param("now", time(now))
 			.update();
-		return new Plan(experiment.id(), number, experiment.team(), definition, startedBy);
+		return new Plan(experiment.id(), next, experiment.team(), definition, startedBy);
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.Locale;
 
 import dev.slipway.chaos.Check;
 import dev.slipway.chaos.Look;
+import dev.slipway.chaos.Definition;
 import dev.slipway.chaos.Plan;
 import dev.slipway.observability.QueryScope;
 import dev.slipway.observability.metrics.MetricSeries;
@@ -37,7 +38,9 @@ final class MetricSteadyState {
 			return Look.noData(wanted.title() + ": there is no metric store");
 		}
 		String service = plan.definition().service();
-		ServiceSelection of = new ServiceSelection(service, plan.definition().environment(), null, null);
+		Definition.Candidate candidate = plan.definition().candidate();
+		ServiceSelection of = new ServiceSelection(service, plan.definition().environment(),
+				(candidate != null) ? Integer.toString(candidate.release()) : null, null);
 		try {
 			List<MetricSeries> found = metrics.instant(question(wanted.measure()).query(of, WINDOW, List.of()),
 					QueryScope.service(plan.team(), service), this.clock.instant());

@@ -2,9 +2,11 @@ package dev.slipway.chaos.adapter;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.slipway.chaos.Definition;
 import dev.slipway.chaos.Plan;
 import dev.slipway.chaos.PodSeen;
 import dev.slipway.chaos.Victim;
@@ -23,6 +25,8 @@ final class TargetPods implements Workload {
 
 	private static final String SERVICE = "slipway.dev/service";
 
+	private static final String RELEASE = "slipway.dev/release";
+
 	private static final int DEFAULT_PORT = 8080;
 
 	private final Environments environments;
@@ -37,11 +41,12 @@ final class TargetPods implements Workload {
 	@Override
 	public Sighting look(Plan plan) {
 		String service = plan.definition().service();
-		List<Pod> pods = client(plan).pods().inNamespace(namespace(plan)).withLabel(SERVICE, service).list().getItems();
+		Map<String, String> labels = labels(plan, service);
+		List<Pod> pods = client(plan).pods().inNamespace(namespace(plan)).withLabels(labels).list().getItems();
 		int desired = client(plan).apps()
 			.deployments()
 			.inNamespace(namespace(plan))
-			.withLabel(SERVICE, service)
+			.withLabels(labels)
 			.list()
 			.getItems()
 			.stream()
@@ -64,9 +69,17 @@ final class TargetPods implements Workload {
 		return Optional.ofNullable(pod).filter((found) -> found.getMetadata().getUid().equals(victim.uid()));
 	}
 
-	/** The service that callers use. */
+	private static Map<String, String> labels(Plan plan, String service) {
+		Definition.Candidate candidate = plan.definition().candidate();
+		return (candidate == null) ? Map.of(SERVICE, service)
+				: Map.of(SERVICE, service, RELEASE, Integer.toString(candidate.release()));
+	}
+
+	/** The service that callers use; of a candidate its own. */
 	@Nullable Service entry(Plan plan) {
-		return client(plan).services().inNamespace(namespace(plan)).withName(plan.definition().service()).get();
+		Definition.Candidate candidate = plan.definition().candidate();
+		String name = plan.definition().service() + ((candidate != null) ? "-r" + candidate.release() : "");
+		return client(plan).services().inNamespace(namespace(plan)).withName(name).get();
 	}
 
 	/** Where the pod's actuator listens; empty while it has no address. */

@@ -14,6 +14,7 @@ import dev.slipway.chaos.Faults;
 import dev.slipway.chaos.ScheduledRuns;
 import dev.slipway.chaos.Schedules;
 import dev.slipway.chaos.SteadyState;
+import dev.slipway.chaos.Trials;
 import dev.slipway.chaos.Workload;
 import dev.slipway.flow.adapter.FlowStoreAccess;
 import dev.slipway.test.Databases;
@@ -29,7 +30,7 @@ public final class ChaosAccess {
 		ExperimentStore store = new JdbcExperimentStore(Databases.client(dataSource),
 				Databases.transactions(dataSource), FlowStoreAccess.codec());
 		ExperimentRuns runs = new ExperimentRuns(unused(Workload.class), unused(Faults.class),
-				unused(SteadyState.class), store, unused(Conclusions.class), clock);
+				unused(SteadyState.class), store, unused(Conclusions.class), unused(Trials.class), clock);
 		return new Experiments(store, runs, FlowStoreAccess.flows(FlowStoreAccess.store(dataSource), clock), clock);
 	}
 

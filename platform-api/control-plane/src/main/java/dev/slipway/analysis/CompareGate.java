@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import dev.slipway.judge.Conclusion;
 import dev.slipway.judge.Finding;
+import dev.slipway.judge.Margin;
 import dev.slipway.judge.Need;
 import dev.slipway.judge.Verdict;
 import dev.slipway.observability.metrics.MetricStore;
@@ -16,6 +19,7 @@ import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Release;
 import dev.slipway.strategy.GateSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the candidate with the stable release over the same time, once: when the step
@@ -31,7 +35,13 @@ final class CompareGate implements Gate {
 
 	private final CompareRail rail;
 
-	CompareGate(MetricStore store) {
+	/** Gates for which load was begun, which goes on until they have decided. */
+	private final Set<String> loaded = ConcurrentHashMap.newKeySet();
+
+	private final Load load;
+
+	CompareGate(MetricStore store, Load load) {
+		this.load = load;
 		this.comparer = new Comparer(store);
 		this.rail = new CompareRail(store);
 	}
@@ -48,9 +58,13 @@ final class CompareGate implements Gate {
 
 	@Override
 	public List<String> problems(GateSpec spec) {
-		GateSettings settings = new GateSettings(spec);
-		Comparison.read(settings);
-		return settings.problems();
+		return GateSettings.problems(spec, (settings) -> {
+			Comparison wanted = Comparison.read(settings);
+			String refusal = (wanted.load() > 0) ? this.load.refusal(null, wanted.load()) : null;
+			if (refusal != null) {
+				settings.problem("load: " + refusal);
+			}
+		});
 	}
 
 	@Override
@@ -70,6 +84,46 @@ final class CompareGate implements Gate {
 	}
 
 	@Override
+	public String foresee(Call call) {
+		Release stable = call.stable();
+		Comparison wanted = Comparison.read(new GateSettings(call.spec()));
+		if (stable == null || !wanted.margins().containsKey(Measure.ERROR_RATIO)) {
+			return "";
+		}
+		Need need = this.comparer.foresee(wanted, stable, call);
+		return (need == null) ? "" : need.sentence() + (helps(wanted, need, call) ? " Load is generated." : "");
+	}
+
+	@Override
+	public @Nullable Long requests(GateSpec spec, double share) {
+		Comparison wanted = Comparison.read(new GateSettings(spec));
+		Margin margin = wanted.margins().get(Measure.ERROR_RATIO);
+		return (margin == null) ? null : Comparer.requests(wanted.criteria(margin), share);
+	}
+
+	private boolean helps(Comparison wanted, Need need, Call call) {
+		return wanted.load() > 0 && need.outcome() == Need.Outcome.NEEDS_LOAD
+				&& this.load.refusal(call.release().draft().environment(), wanted.load()) == null;
+	}
+
+	/**
+	 * Sends requests where those of users do not suffice in time; says when it may not.
+	 */
+	private String generate(Comparison wanted, Comparer.Seen seen, Release stable, Call call) {
+		boolean scarce = seen.needs().stream().anyMatch((need) -> need.outcome() == Need.Outcome.NEEDS_LOAD);
+		if (wanted.load() <= 0 || (!scarce && !this.loaded.contains(call.key()))) {
+			return "";
+		}
+		String refusal = this.load.refusal(call.release().draft().environment(), wanted.load());
+		if (refusal != null) {
+			return "; " + refusal;
+		}
+		this.loaded.add(call.key());
+		this.load.keep(call.key(), call.release(), stable, new Load.Wish(wanted.loadPath(), wanted.load()), call.now());
+		return "; " + Unit.PER_SECOND.show(wanted.load()) + " are generated for both";
+	}
+
+	@Override
 	public Reading look(Call call) {
 		Release stable = call.stable();
 		if (stable == null) {
@@ -85,7 +139,7 @@ final class CompareGate implements Gate {
 		Duration longest = wanted.longest(hold);
 		boolean late = window.length().compareTo(longest) >= 0;
 		if (!window.isFull() || (!late && seen.canGrow())) {
-			return waiting(seen, window, longest);
+			return waiting(seen, window, longest, generate(wanted, seen, stable, call));
 		}
 		if (seen.candidate().total() < wanted.minRequests()) {
 			return noData(seen, wanted, call);
@@ -94,7 +148,7 @@ final class CompareGate implements Gate {
 	}
 
 	/** The step goes on: what it can see, what it has seen, what is missing. */
-	private static Reading waiting(Comparer.Seen seen, Window window, Duration longest) {
+	private static Reading waiting(Comparer.Seen seen, Window window, Duration longest, String load) {
 		String needs = seen.needs().stream().map(Need::sentence).collect(Collectors.joining(" "));
 		Duration more = window.missing();
 		for (Need need : seen.needs()) {
@@ -107,7 +161,7 @@ final class CompareGate implements Gate {
 				+ Unit.COUNT.show(seen.stable().total()) + " of stable";
 		return new Reading(Reading.Conclusion.PENDING,
 				needs + (needs.isEmpty() ? "" : " ") + seenSoFar + "; "
-						+ (more.isZero() ? "waits for more" : "needs " + Unit.show(more) + " more"),
+						+ (more.isZero() ? "waits for more" : "needs " + Unit.show(more) + " more") + load,
 				evidence(seen, window));
 	}
 
@@ -142,7 +196,8 @@ final class CompareGate implements Gate {
 				seen.needs()
 					.stream()
 					.map((need) -> Map.of("outcome", need.outcome().name(), "candidate", need.candidate(), "stable",
-							need.stable(), "sentence", need.sentence()))
+							need.stable(), "seconds", need.duration().toSeconds(), "requestsPerSecond",
+							need.requestsPerSecond(), "sentence", need.sentence()))
 					.toList());
 		return evidence;
 	}

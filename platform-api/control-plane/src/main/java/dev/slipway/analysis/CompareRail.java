@@ -48,9 +48,7 @@ final class CompareRail implements Rail {
 
 	@Override
 	public List<String> problems(GateSpec spec) {
-		GateSettings settings = new GateSettings(spec);
-		Wanted.read(settings);
-		return settings.problems();
+		return GateSettings.problems(spec, Wanted::read);
 	}
 
 	@Override

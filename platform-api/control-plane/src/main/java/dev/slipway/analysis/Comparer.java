@@ -1,6 +1,7 @@
 package dev.slipway.analysis;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,13 +25,18 @@ import dev.slipway.judge.StepTime;
 import dev.slipway.judge.Traffic;
 import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.ServiceQuestion;
+import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.Release;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what both releases did and lets the judge look at it. */
 final class Comparer {
 
 	/** The judge says nothing of fewer blocks of time. */
 	private static final int LEAST_BLOCKS = 10;
+
+	/** So much time before a step tells its rate. */
+	private static final Duration BEFORE = Duration.ofMinutes(2);
 
 	private final MetricStore store;
 
@@ -63,6 +69,34 @@ final class Comparer {
 			}
 		});
 		return seen;
+	}
+
+	/**
+	 * Whether the step that begins can see enough, by what came just before.
+	 * @return null where the releases do not share the requests
+	 */
+	@Nullable Need foresee(Comparison wanted, Release stable, Gate.Call call) {
+		Margin margin = wanted.margins().get(Measure.ERROR_RATIO);
+		double weight = call.stage().weight() / 100.0;
+		if (margin == null || weight <= 0 || weight >= 1) {
+			return null;
+		}
+		Instant from = call.now().minus(BEFORE);
+		Requests theirs = this.counts.failed(stable, from, call.now()).all();
+		Requests all = theirs.plus(this.counts.failed(call.release(), from, call.now()).all());
+		Duration hold = call.stage().hold().time();
+		return Sizing.ofRequests(Measure.ERROR_RATIO.id(), theirs.ratio(),
+				new Traffic(all.total() / (double) BEFORE.toSeconds(), weight),
+				new StepTime(wanted.planned(hold), wanted.longest(hold)), wanted.criteria(margin));
+	}
+
+	/** Of the candidate, to see that 1 % of errors became more by the margin. */
+	static long requests(Criteria criteria, double share) {
+		Duration any = Duration.ofHours(1);
+		double weight = (share > 0 && share < 1) ? share : 0.5;
+		return Sizing
+			.ofRequests(Measure.ERROR_RATIO.id(), 0.01, new Traffic(1, weight), new StepTime(any, any), criteria)
+			.candidate();
 	}
 
 	private static void errors(Seen seen, Criteria criteria, Window window, StepTime time) {

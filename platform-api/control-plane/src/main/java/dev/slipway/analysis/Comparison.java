@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp this much of the stage's beginning is left out on both sides
  * @param block the length of time that one latency sample is of
  * @param minRequests fewer of the candidate are no data
+ * @param load requests a second that the platform may send to both together when those of
+ * users do not suffice; 0 for none
+ * @param loadPath what these ask for
  */
 record Comparison(Map<Measure, Margin> margins, double alpha, double power, @Nullable Duration window,
-		@Nullable Duration atMost, Duration warmUp, Duration block, int minRequests) {
+		@Nullable Duration atMost, Duration warmUp, Duration block, int minRequests, double load, String loadPath) {
 
 	private static final Duration LEAST = Duration.ofSeconds(60);
 
@@ -42,7 +45,25 @@ record Comparison(Map<Measure, Margin> margins, double alpha, double power, @Nul
 		}
 		return new Comparison(margins, settings.part("alpha", 0, 0.5, 0.05), settings.part("power", 0.5, 1, 0.8),
 				window, atMost, settings.duration("warmUp", Duration.ZERO), settings.atLeastSome("block", BLOCK),
-				settings.count("minRequests", 1, 20));
+				settings.count("minRequests", 1, 20), load(settings), path(settings));
+	}
+
+	private static double load(GateSettings settings) {
+		Double load = settings.number("load", Unit.PER_SECOND);
+		if (load != null && !(load > 0 && load <= 10_000)) {
+			settings.problem("load: has to be above 0, such as 20/s");
+			return 0;
+		}
+		return (load != null) ? load : 0;
+	}
+
+	private static String path(GateSettings settings) {
+		String path = settings.text("loadPath", "/");
+		if (!path.matches("/[\\w./?=&%~+,:@-]*")) {
+			settings.problem("loadPath: has to be a path such as /orders?limit=1, not \"" + path + "\"");
+			return "/";
+		}
+		return path;
 	}
 
 	private static List<Measure> measures(GateSettings settings) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import dev.slipway.observability.logs.LogStore;
 import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.Demand;
 import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.Release;
 import dev.slipway.strategy.GateSpec;
@@ -42,9 +43,12 @@ public final class GateKit {
 		return new MetricGate(this.measurements);
 	}
 
-	/** The candidate's metrics against stable's. */
-	public Gate compare() {
-		return new CompareGate(this.metrics);
+	/**
+	 * The candidate's metrics against stable's.
+	 * @param load sends requests where there are too few
+	 */
+	public Gate compare(Load load) {
+		return new CompareGate(this.metrics, load);
 	}
 
 	/** New kinds of errors, and lines that match a query. */
@@ -55,6 +59,11 @@ public final class GateKit {
 	/** Failed spans and the latency of calls to others. */
 	public Gate traces() {
 		return new TraceGate(this.spans);
+	}
+
+	/** What reaches releases now. */
+	public Demand demand(Clock clock) {
+		return new MeasuredDemand(this.metrics, clock);
 	}
 
 	/** What tells of a release when it has ended. */

@@ -7,11 +7,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.slipway.observability.Origin;
 import dev.slipway.rollout.Gate;
@@ -97,6 +99,19 @@ public final class GateRunner implements Gates {
 		Map<String, Object> evidence = new LinkedHashMap<>(reading.evidence());
 		evidence.put("guardRail", name);
 		return new Reading(Conclusion.FAILED, "Guard rail " + name + ": " + reading.explanation(), evidence);
+	}
+
+	@Override
+	public String foresee(Release release, @Nullable Release stable, Stage stage) {
+		Instant now = this.clock.instant();
+		return stage.gates()
+			.stream()
+			.flatMap((spec) -> Optional.ofNullable(this.gates.get(spec.kind()))
+				.filter((gate) -> gate.problems(spec).isEmpty())
+				.map((gate) -> gate.foresee(new Gate.Call(release, stable, spec, stage, now, now)))
+				.stream())
+			.filter((text) -> !text.isEmpty())
+			.collect(Collectors.joining(" "));
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 import dev.slipway.strategy.GateSpec;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,16 @@ public final class GateSettings {
 	public GateSettings(GateSpec spec) {
 		this.settings = spec.settings();
 		List.of(INTERVAL, TIMEOUT, LOOK_TIMEOUT).forEach((name) -> positive(name, null));
+	}
+
+	/**
+	 * What is wrong with a gate.
+	 * @param read reads all of its settings
+	 */
+	public static List<String> problems(GateSpec spec, Consumer<GateSettings> read) {
+		GateSettings settings = new GateSettings(spec);
+		read.accept(settings);
+		return settings.problems();
 	}
 
 	/** Whether it is written. */
@@ -146,7 +157,7 @@ public final class GateSettings {
 	}
 
 	/** A part of 1, exclusive. */
-	double part(String name, double from, double to, double fallback) {
+	public double part(String name, double from, double to, double fallback) {
 		Double number = number(name, Unit.RATIO);
 		if (number == null) {
 			return fallback;

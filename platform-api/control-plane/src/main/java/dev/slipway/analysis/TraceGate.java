@@ -36,9 +36,7 @@ final class TraceGate implements Gate {
 
 	@Override
 	public List<String> problems(GateSpec spec) {
-		GateSettings settings = new GateSettings(spec);
-		Wanted.read(settings);
-		return settings.problems();
+		return GateSettings.problems(spec, Wanted::read);
 	}
 
 	@Override

@@ -175,7 +175,9 @@ public sealed interface Forward extends ReleaseState {
 					return Step.stay(this, LOOK_AT_ROUTER, List.of(new EnsureTraffic(split())));
 				}
 				return Step.move(new Holding(this.plan, this.stable, this.stage, now, null, ""),
-						Steps.at(this) + schedule().stage(this.stage).weight() + " % of the requests", List.of());
+						Steps.at(this) + schedule().stage(this.stage).weight() + " % of the requests"
+								+ (seen.foreseen().isEmpty() ? "" : ". " + seen.foreseen()),
+						List.of());
 			});
 		}
 

@@ -31,6 +31,23 @@ public interface Gate {
 	}
 
 	/**
+	 * Whether it will see enough in a stage that begins, by what is measured before it,
+	 * as sentences; empty when there is nothing to say. Has to be quick.
+	 */
+	default String foresee(Call call) {
+		return "";
+	}
+
+	/**
+	 * How many requests of the candidate it takes to decide.
+	 * @param share of the requests that the candidate gets, from 0 to 1
+	 * @return null when it does not count requests
+	 */
+	default @Nullable Long requests(GateSpec spec, double share) {
+		return null;
+	}
+
+	/**
 	 * Looks once. It may take seconds, may be called at any time and any number of times,
 	 * and after a crash again: what it causes elsewhere carries the call's key.
 	 * @throws Exception when it could not look; that is no data, never a pass

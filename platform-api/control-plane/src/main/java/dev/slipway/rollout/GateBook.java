@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import dev.slipway.strategy.GateAdvice;
 import dev.slipway.strategy.GateSpec;
 import dev.slipway.strategy.StrategyReader;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of gates that there are, brought by several features. */
 public final class GateBook implements GateAdvice {
@@ -47,6 +48,13 @@ public final class GateBook implements GateAdvice {
 	@Override
 	public String describeGuardRail(GateSpec spec) {
 		return describe(find(spec).map(Gate::guardRail), spec);
+	}
+
+	@Override
+	public @Nullable Long requests(GateSpec spec, double share) {
+		return find(spec).filter((gate) -> gate.problems(spec).isEmpty())
+			.map((gate) -> gate.requests(spec, share))
+			.orElse(null);
 	}
 
 	private static String describe(Optional<Gate> found, GateSpec spec) {

@@ -19,6 +19,14 @@ public interface Gates {
 	@Nullable Reading tripped(Release release, @Nullable Release stable, Stage stage, Instant since);
 
 	/**
+	 * Whether the gates of a stage that begins will see enough, by what is measured
+	 * before it; empty when there is nothing to say.
+	 */
+	default String foresee(Release release, @Nullable Release stable, Stage stage) {
+		return "";
+	}
+
+	/**
 	 * What each guard rail of a live release says now, by its name; nothing where none is
 	 * asked yet.
 	 */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param gates what the gates of the stage say, by their names
  * @param tripped a guard rail that is broken; null when none is
  * @param kept what is kept already of the stage's gates and guard rails, by their names
+ * @param foreseen what the gates of a stage that begins will be able to see; empty when
+ * there is nothing to say
  * @param outcome what is recorded of this release
  * @param refusal what the cluster refused of this release's objects, and will refuse
  * again
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Observed(Wishes wishes, @Nullable Integer olderLive, @Nullable Stable stable, Workload candidate,
 		Workload old, Traffic traffic, Map<String, Reading> gates, @Nullable Reading tripped, Map<String, Reading> kept,
-		@Nullable Outcome outcome, @Nullable String refusal, Hold hold) {
+		String foreseen, @Nullable Outcome outcome, @Nullable String refusal, Hold hold) {
 
 	public Observed {
 		gates = Map.copyOf(gates);
@@ -35,8 +37,9 @@ public record Observed(Wishes wishes, @Nullable Integer olderLive, @Nullable Sta
 	/** With nothing to wait for. */
 	public Observed(Wishes wishes, @Nullable Integer olderLive, @Nullable Stable stable, Workload candidate,
 			Workload old, Traffic traffic, Map<String, Reading> gates, @Nullable Reading tripped,
-			Map<String, Reading> kept, @Nullable Outcome outcome, @Nullable String refusal) {
-		this(wishes, olderLive, stable, candidate, old, traffic, gates, tripped, kept, outcome, refusal, Hold.FREE);
+			Map<String, Reading> kept, String foreseen, @Nullable Outcome outcome, @Nullable String refusal) {
+		this(wishes, olderLive, stable, candidate, old, traffic, gates, tripped, kept, foreseen, outcome, refusal,
+				Hold.FREE);
 	}
 
 }

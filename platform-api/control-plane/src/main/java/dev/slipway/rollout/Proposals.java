@@ -32,14 +32,17 @@ public final class Proposals {
 
 	private final GateAdvice gates;
 
+	private final Demand demand;
+
 	public Proposals(Manifests manifests, Repositories repositories, Environments environments, ReleaseStore store,
-			Surroundings surroundings, GateAdvice gates) {
+			Surroundings surroundings, GateAdvice gates, Demand demand) {
 		this.manifests = manifests;
 		this.repositories = repositories;
 		this.environments = environments;
 		this.store = store;
 		this.surroundings = surroundings;
 		this.gates = gates;
+		this.demand = demand;
 	}
 
 	/**
@@ -52,7 +55,7 @@ public final class Proposals {
 	public Forecast forecast(ReleaseRequest request) {
 		Checked checked = read(request);
 		Release stable = stable(request);
-		return forecast(request, checked, look(request, stable));
+		return forecast(request, checked, look(request, stable), stable);
 	}
 
 	/**
@@ -63,7 +66,7 @@ public final class Proposals {
 	Checked accept(ReleaseRequest request) {
 		Checked checked = read(request);
 		Release stable = stable(request);
-		Forecast forecast = forecast(request, checked, lookIfItAnswers(request, stable));
+		Forecast forecast = forecast(request, checked, lookIfItAnswers(request, stable), stable);
 		if (!forecast.errors().isEmpty()) {
 			throw new RefusedRelease(forecast.errors());
 		}
@@ -97,14 +100,15 @@ public final class Proposals {
 		}
 	}
 
-	private Forecast forecast(ReleaseRequest request, Checked checked, Seen seen) {
+	private Forecast forecast(ReleaseRequest request, Checked checked, Seen seen, @Nullable Release stable) {
 		Traits traits = checked.traits();
 		List<Quota> quotas = seen.limits()
 			.stream()
 			.map((limit) -> quota(limit, traits.perPod(limit.resource(), seen.defaults()), seen.passing()))
 			.toList();
-		Circumstances circumstances = new Circumstances(request.service(), checked.replicas(), seen.stable(), null,
-				traits.kinds(), traits.ending(), traits.autoscaler(), traits.consumers(), quotas);
+		Circumstances circumstances = new Circumstances(request.service(), checked.replicas(), seen.stable(),
+				(stable != null) ? this.demand.perSecond(stable) : null, traits.kinds(), traits.ending(),
+				traits.autoscaler(), traits.consumers(), quotas);
 		return Forecast.of(checked.strategy(), circumstances, this.gates);
 	}
 

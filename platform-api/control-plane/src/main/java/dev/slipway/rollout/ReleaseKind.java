@@ -105,7 +105,8 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		Map<String, Reading> kept = kept(state, release);
 		return new Observed(wishes, waiting ? olderLive(plan) : null, stable, candidate, old, traffic,
 				gates(state, release, before, wishes, kept), tripped(state, release, before, kept), kept,
-				release.outcome(), this.refusals.get(plan.flowId()),
+				traffic.done() ? foreseen(state, release, before) : "", release.outcome(),
+				this.refusals.get(plan.flowId()),
 				waiting ? this.admission.hold(release, this.clock.instant()) : Hold.FREE);
 	}
 
@@ -223,6 +224,17 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		boolean gated = state instanceof Forward.Holding holding
 				&& !holding.schedule().stage(holding.stage()).gates().isEmpty();
 		return (gated || watched(state, release)) ? this.journal.kept(release, state.stage()) : Map.of();
+	}
+
+	/** Told when a stage begins; a store that does not answer holds up nothing. */
+	private String foreseen(ReleaseState state, Release release, @Nullable Release before) {
+		try {
+			return (state instanceof Forward.Rerouting next)
+					? this.gates.foresee(release, before, next.schedule().stage(next.stage())) : "";
+		}
+		catch (RuntimeException ex) {
+			return "";
+		}
 	}
 
 	private static boolean watched(ReleaseState state, Release release) {

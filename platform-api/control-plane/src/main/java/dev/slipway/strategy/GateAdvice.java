@@ -2,6 +2,8 @@ package dev.slipway.strategy;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /** What those who look after gates know of one as it is written. */
 public interface GateAdvice {
 
@@ -25,6 +27,15 @@ public interface GateAdvice {
 
 	/** What it will ask, as a sentence; its settings may be wrong. */
 	String describe(GateSpec gate);
+
+	/**
+	 * How many requests of the candidate it takes to decide.
+	 * @param share of the requests that the candidate gets, from 0 to 1
+	 * @return null when that is not known
+	 */
+	default @Nullable Long requests(GateSpec gate, double share) {
+		return null;
+	}
 
 	/** What is wrong with the settings of one that is watched all the time. */
 	default List<String> guardRailProblems(GateSpec gate) {

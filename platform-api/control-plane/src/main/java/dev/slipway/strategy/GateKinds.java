@@ -14,7 +14,8 @@ final class GateKinds {
 	/** The candidate compared with the stable release. */
 	static final String COMPARE = "compare";
 
-	static final List<String> STANDARD = List.of(APPROVAL, COMPARE, "http", "logs", METRIC, "traces", "webhook");
+	static final List<String> STANDARD = List.of(APPROVAL, "chaos", COMPARE, "http", "logs", METRIC, "traces",
+			"webhook");
 
 	private GateKinds() {
 	}

@@ -2,6 +2,8 @@ package dev.slipway.strategy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 import dev.slipway.strategy.Forecast.Counted;
 import dev.slipway.strategy.Strategy.BlueGreen;
@@ -11,6 +13,9 @@ import dev.slipway.strategy.Strategy.Rolling;
 /** The rules of releases that a strategy may break, and what it costs to keep them. */
 record Lint(Strategy strategy, Schedule schedule, Circumstances circumstances, List<ForecastStage> stages,
 		Findings findings) {
+
+	/** Two sides of so many tell an error ratio of 2 % from one of 1 %, see below. */
+	private static final Long USUAL = 2_317L;
 
 	void look(int peak, GateAdvice advice) {
 		new RouterRules(this.strategy, this.circumstances, this.findings).look();
@@ -34,7 +39,7 @@ record Lint(Strategy strategy, Schedule schedule, Circumstances circumstances, L
 		}
 		terms();
 		keptOrShrunk(peak);
-		requests();
+		requests(advice);
 		new ServiceRules(this.strategy, this.circumstances, this.findings).look(peak);
 	}
 
@@ -119,19 +124,31 @@ record Lint(Strategy strategy, Schedule schedule, Circumstances circumstances, L
 	 * Two sides of about 2,300 requests tell an error ratio of 2 % from one of 1 %, at α
 	 * 0.05 with a power of 80 %: 2 (1.96 + 0.84)² · 0.015 · 0.985 / 0.01² = 2,317.
 	 */
-	private void requests() {
-		long needed = 2_317;
+	private void requests(GateAdvice advice) {
 		for (ForecastStage stage : this.stages) {
-			boolean compares = stage.gates().stream().anyMatch((gate) -> gate.kind().equals(GateKinds.COMPARE));
+			List<GateSpec> compares = this.schedule.stage(stage.number())
+				.gates()
+				.stream()
+				.filter((gate) -> gate.kind().equals(GateKinds.COMPARE))
+				.toList();
+			long needed = compares.stream()
+				.mapToLong(
+						(gate) -> Objects.requireNonNullElse(advice.requests(gate, stage.achievable() / 100.0), USUAL))
+				.max()
+				.orElse(0);
 			Long seen = stage.requests();
 			Double rate = this.circumstances.requestsPerSecond();
-			if (compares && seen != null && rate != null && seen < needed && this.circumstances.stable() > 0) {
+			if (!compares.isEmpty() && seen != null && rate != null && seen < needed
+					&& this.circumstances.stable() > 0) {
 				double share = stage.achievable() / 100.0 + (1 - stage.achievable() / 100.0) * stage.mirror() / 100.0;
 				String time = (rate * share > 0) ? " It would take "
 						+ Values.spoken(Duration.ofSeconds((long) Math.ceil(needed / rate / share))) + "." : "";
 				this.findings.warning("few-requests", stagePath(stage),
-						"At " + rate + " requests a second the candidate gets about " + seen + " in stage "
-								+ stage.number() + "; to tell an error ratio of 2 % from 1 % takes about 2,300 a side",
+						"At " + rate + " requests a second the candidate gets about " + seen + " in the "
+								+ Values.spoken(stage.lasts()) + " of stage " + stage.number() + " at "
+								+ stage.achievable()
+								+ " %; to tell a worse error ratio, such as of 2 % from 1 %, takes "
+								+ String.format(Locale.ROOT, "%,d", needed) + " of it",
 						"Pause longer, raise the weight, or mirror requests." + time);
 			}
 		}

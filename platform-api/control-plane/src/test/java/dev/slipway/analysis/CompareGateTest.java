@@ -2,14 +2,18 @@ package dev.slipway.analysis;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.slipway.observability.metrics.embedded.ScrapedPods;
 import dev.slipway.observability.metrics.embedded.ScrapedPods.Pod;
+import dev.slipway.rollout.Gate.Call;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;
+import dev.slipway.rollout.Release;
 import dev.slipway.strategy.GateSpec;
 import dev.slipway.test.SettableClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +28,23 @@ class CompareGateTest {
 
 	private final ScrapedPods pods = new ScrapedPods(this.clock);
 
-	private final CompareGate gate = new CompareGate(this.pods.store());
+	private final List<Load.Wish> sent = new ArrayList<>();
+
+	private final Load load = new Load() {
+
+		@Override
+		public @Nullable String refusal(@Nullable String environment, double perSecond) {
+			return (perSecond > 30) ? "too much" : null;
+		}
+
+		@Override
+		public void keep(String key, Release candidate, Release stable, Wish wish, Instant now) {
+			CompareGateTest.this.sent.add(wish);
+		}
+
+	};
+
+	private final CompareGate gate = new CompareGate(this.pods.store(), this.load);
 
 	private final Pod stable = this.pods.pod("shop", "orders", 1, "orders-r1-a");
 
@@ -70,6 +90,31 @@ class CompareGateTest {
 		assertThat(reading.conclusion()).as(reading.explanation()).isEqualTo(Conclusion.PASSED);
 		assertThat(reading.explanation()).contains("0 of 6,000", "no worse than the margin allows");
 		assertThat(reading.evidence()).containsKeys("window", "queries", "samples", "needs", "findings");
+	}
+
+	@Test
+	void generatesLoadWhereUsersSendTooLittleAndItMay() {
+		begin();
+		scrapes(3, 2, 0);
+		assertThat(look().explanation()).doesNotContain("generated");
+		assertThat(this.sent).isEmpty();
+		assertThat(look("load", "20/s", "loadPath", "/orders").explanation())
+			.contains("20 requests/s are generated for both");
+		assertThat(this.sent).containsExactly(new Load.Wish("/orders", 20));
+		assertThat(this.gate.problems(Cases.spec("compare", "load", "40/s"))).containsExactly("load: too much");
+		assertThat(this.gate.problems(Cases.spec("compare", "load", "20/s", "loadPath", "http://x"))).singleElement()
+			.asString()
+			.contains("has to be a path");
+	}
+
+	@Test
+	void foreseesWhetherAStepWillSeeEnough() {
+		begin();
+		scrapes(12, 5, 0);
+		Call call = Cases.call(Cases.STABLE, Cases.spec("compare"), this.clock.instant(), this.clock.instant());
+		assertThat(this.gate.foresee(call)).contains("requests of the candidate", "are needed to see", "within 3 min");
+		assertThat(this.gate.requests(Cases.spec("compare"), 0.5)).isEqualTo(2319L);
+		assertThat(this.gate.requests(Cases.spec("compare", "metric", "p95"), 0.5)).isNull();
 	}
 
 	@Test

@@ -115,6 +115,8 @@ class ReleaseStateTest {
 				List.of(new EnsureTraffic(new Split(1, 1, 2, 33, null, 0))));
 		assertMoves(rerouting, see(b -> {
 		}), new Holding(PLAN, STABLE, FIRST, NOW, null, ""));
+		assertThat(rerouting.next(see(b -> b.foreseen = "2,319 requests are needed."), NOW).reason())
+			.isEqualTo("Stage 1 of 2: 33 % of the requests. 2,319 requests are needed.");
 		Step<ReleaseState, ReleaseAction> late = new Rerouting(PLAN, STABLE, FIRST, NOW.minusSeconds(61))
 			.next(see(b -> b.traffic = new Traffic(true, false, null, "Accepted: no such Gateway")), NOW);
 		assertThat(late.state()).isInstanceOf(Restoring.class);
@@ -371,6 +373,8 @@ class ReleaseStateTest {
 
 		Reading tripped;
 
+		String foreseen = "";
+
 		final Map<String, Reading> kept = new HashMap<>();
 
 		final List<PodSeen> pods = new ArrayList<>();
@@ -393,7 +397,7 @@ class ReleaseStateTest {
 			return new Observed((this.abort != null) ? Wishes.NONE.withAbort(this.abort) : Wishes.NONE, this.olderLive,
 					this.stable, new Workload(this.complete, this.replicas, this.role, "7", null, this.pods),
 					new Workload(true, this.oldReady, Role.STABLE, "8", null, old), this.traffic, this.gates,
-					this.tripped, this.kept, this.outcome, this.refusal);
+					this.tripped, this.kept, this.foreseen, this.outcome, this.refusal);
 		}
 
 		private static PodSeen pod(Instant readySince) {

@@ -238,7 +238,7 @@ class LintTest {
 		String canary = "type: canary, router: istio, steps: [{weight: 10, pause: 1m, gates: [{compare: {metric: p95}}]}]";
 		this.where = rate(50);
 		Finding finding = only("few-requests", canary);
-		assertThat(finding.message()).contains("gets about 300 in stage 1");
+		assertThat(finding.message()).contains("gets about 300 in the 1m of stage 1 at 10 %");
 		assertThat(finding.remedy()).contains("It would take 7m44s.");
 		this.where = rate(500);
 		none("few-requests", canary);

@@ -15,6 +15,7 @@ import dev.slipway.observability.logs.LogStore;
 import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.traces.TraceStore;
 import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.Demand;
 import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.Placement;
 import dev.slipway.rollout.ReleaseJournal;
@@ -29,7 +30,7 @@ import org.springframework.context.annotation.Configuration;
  * beans of type {@link Gate}.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(WebhookSettings.class)
+@EnableConfigurationProperties({ WebhookSettings.class, LoadSettings.class })
 class AnalysisConfiguration {
 
 	private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -51,8 +52,20 @@ class AnalysisConfiguration {
 	}
 
 	@Bean
-	Gate compareGate(GateKit kit) {
-		return kit.compare();
+	Gate compareGate(GateKit kit, OpenLoad load) {
+		return kit.compare(load);
+	}
+
+	@Bean(destroyMethod = "close")
+	OpenLoad openLoad(Environments environments, Clusters clusters, LoadSettings settings,
+			ObjectProvider<Clock> clock) {
+		return new OpenLoad(new KubernetesBackends(environments, clusters), client(), settings,
+				clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	Demand demand(GateKit kit, ObjectProvider<Clock> clock) {
+		return kit.demand(clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean

@@ -49,9 +49,7 @@ final class HttpGate implements Gate {
 
 	@Override
 	public List<String> problems(GateSpec spec) {
-		GateSettings settings = new GateSettings(spec);
-		Wanted.read(settings);
-		return settings.problems();
+		return GateSettings.problems(spec, Wanted::read);
 	}
 
 	@Override

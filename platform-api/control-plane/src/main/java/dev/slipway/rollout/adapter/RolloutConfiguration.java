@@ -11,6 +11,7 @@ import dev.slipway.flow.StateCodec;
 import dev.slipway.pipeline.BuildReferences;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Admission;
+import dev.slipway.rollout.Demand;
 import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.GateBook;
 import dev.slipway.rollout.Gates;
@@ -97,8 +98,9 @@ class RolloutConfiguration {
 
 	@Bean
 	Proposals proposals(Repositories repositories, Environments environments, ReleaseStore store,
-			Surroundings surroundings, GateBook book) {
-		return new Proposals(new YamlManifests(book::reader), repositories, environments, store, surroundings, book);
+			Surroundings surroundings, GateBook book, ObjectProvider<Demand> demand) {
+		return new Proposals(new YamlManifests(book::reader), repositories, environments, store, surroundings, book,
+				demand.getIfAvailable(() -> Demand.UNKNOWN));
 	}
 
 	@Bean

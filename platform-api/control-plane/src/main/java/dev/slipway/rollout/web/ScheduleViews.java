@@ -65,7 +65,9 @@ final class ScheduleViews {
 	private static GateView view(GateSpec gate, @Nullable Reading reading) {
 		return new GateView(gate.name(), gate.kind(), gate.settings(),
 				(reading != null) ? reading.conclusion() : Conclusion.PENDING,
-				(reading != null) ? reading.explanation() : "");
+				(reading != null) ? reading.explanation() : "",
+				(reading != null && reading.evidence().get("needs") instanceof List<?> needs) ? List.copyOf(needs)
+						: List.of());
 	}
 
 	/** The stages and where the release is. */
@@ -86,7 +88,8 @@ final class ScheduleViews {
 
 	/** A gate, and what it says now. */
 	@Schema(name = "ReleaseGate")
-	record GateView(String name, String kind, Map<String, String> settings, Conclusion conclusion, String explanation) {
+	record GateView(String name, String kind, Map<String, String> settings, Conclusion conclusion, String explanation,
+			@Schema(description = "What it takes to decide: requests of each side, seconds, requests a second") List<?> needs) {
 	}
 
 	/** What a gate or a guard rail had found when its stage ended. */
