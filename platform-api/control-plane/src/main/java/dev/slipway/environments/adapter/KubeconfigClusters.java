@@ -41,16 +41,19 @@ final class KubeconfigClusters implements Clusters, ClusterChecks, AutoCloseable
 	private final Recent<Rights> rights;
 
 	KubeconfigClusters(EnvironmentSettings settings) {
-		this(settings, Clock.systemUTC());
+		this(settings, PATIENCE, Clock.systemUTC());
 	}
 
-	KubeconfigClusters(EnvironmentSettings settings, Clock clock) {
+	/**
+	 * @param patience how long who asks for a cluster's health waits for it
+	 */
+	KubeconfigClusters(EnvironmentSettings settings, Duration patience, Clock clock) {
 		this.settings = settings;
-		this.health = new Recent<>(this::look, (health) -> health.up() ? WELL : UNWELL, this::late, PATIENCE, clock);
+		this.health = new Recent<>(this::look, (health) -> health.up() ? WELL : UNWELL, this::late, patience, clock);
 		this.rights = new Recent<>(this::ask,
 				(rights) -> (rights.asked() > 0 && rights.missing().isEmpty()) ? Duration.ofMinutes(10)
 						: Duration.ofSeconds(30),
-				(cluster, waited) -> Rights.unknown("The cluster is being asked."), PATIENCE, clock);
+				(cluster, waited) -> Rights.unknown("The cluster is being asked."), patience, clock);
 	}
 
 	@Override

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,7 @@ class ClusterHealthTest {
 	@Test
 	void aClusterThatAnswersTellsItsVersionAndWhatThePlatformMayDo() {
 		Map<String, ClusterSettings> settings = Map.of("one", file(cluster.kubeconfig().toString()));
-		try (KubeconfigClusters clusters = new KubeconfigClusters(
+		try (KubeconfigClusters clusters = patient(
 				new EnvironmentSettings(List.of(new Environment("dev", "one")), settings, Map.of(), Map.of()))) {
 			Health health = clusters.health("one");
 			assertThat(health.up()).as(health.detail()).isTrue();
@@ -127,8 +129,7 @@ class ClusterHealthTest {
 	void aClusterThatIsAwayDoesNotHideAnother() {
 		Map<String, ClusterSettings> settings = Map.of("one", file(cluster.kubeconfig().toString()), "two",
 				file("/nowhere/kubeconfig"));
-		try (KubeconfigClusters clusters = new KubeconfigClusters(
-				new EnvironmentSettings(List.of(), settings, Map.of(), Map.of()))) {
+		try (KubeconfigClusters clusters = patient(new EnvironmentSettings(List.of(), settings, Map.of(), Map.of()))) {
 			assertThat(clusters.all()).filteredOn((checked) -> checked.health().up())
 				.extracting(Checked::name)
 				.containsExactly("one");
@@ -157,7 +158,7 @@ class ClusterHealthTest {
 	}
 
 	private static void assertTold(ClusterSettings settings, String message, String remedy) {
-		try (KubeconfigClusters clusters = new KubeconfigClusters(
+		try (KubeconfigClusters clusters = patient(
 				new EnvironmentSettings(List.of(), Map.of("one", settings), Map.of(), Map.of()))) {
 			Health health = clusters.health("one");
 			assertThat(health.up()).isFalse();
@@ -165,6 +166,11 @@ class ClusterHealthTest {
 			assertThat(String.valueOf(health.remedy())).contains(remedy);
 			assertThat(clusters.all().get(0).rights().asked()).isZero();
 		}
+	}
+
+	/** However slow this machine is. */
+	private static KubeconfigClusters patient(EnvironmentSettings settings) {
+		return new KubeconfigClusters(settings, Duration.ofMinutes(2), Clock.systemUTC());
 	}
 
 	private static ClusterSettings file(String path) {

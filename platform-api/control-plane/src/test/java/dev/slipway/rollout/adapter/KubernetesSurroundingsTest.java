@@ -18,6 +18,8 @@ import dev.slipway.rollout.Surroundings.Unanswered;
 import dev.slipway.strategy.Strategy;
 import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -25,6 +27,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,7 +101,7 @@ class KubernetesSurroundingsTest {
 		Seen seen = this.surroundings.look(DEV, "shop", "orders", release(2));
 		assertThat(seen.stable()).isEqualTo(3);
 		assertThat(seen.passing()).isEqualTo(1);
-		assertThat(seen.limits()).containsExactly(new Limit("team", "pods", 10, 9),
+		assertThat(seen.limits()).containsExactly(new Limit("team", "pods", 10, 3),
 				new Limit("team", "requests.cpu", 2000, 750));
 		assertThat(seen.defaults()).containsEntry("requests.cpu", 100L)
 			.containsEntry("limits.cpu", 1000L)
@@ -160,28 +163,45 @@ class KubernetesSurroundingsTest {
 			.create();
 	}
 
-	/** A controller would fill in the status. */
+	/** What three pods that nobody runs use of it is counted by the cluster. */
 	private static void quota(String namespace) {
-		ResourceQuota made = client.resourceQuotas()
+		client.resourceQuotas()
 			.inNamespace(namespace)
 			.resource(new ResourceQuotaBuilder().withNewMetadata()
 				.withName("team")
 				.endMetadata()
 				.withNewSpec()
 				.addToHard("pods", new Quantity("10"))
+				.addToHard("requests.cpu", new Quantity("2"))
+				.addToHard("count/secrets", new Quantity("5"))
 				.endSpec()
 				.build())
 			.create();
-		client.resourceQuotas()
-			.inNamespace(namespace)
-			.resource(new ResourceQuotaBuilder(made).withNewStatus()
-				.withHard(Map.of("pods", new Quantity("10"), "requests.cpu", new Quantity("2"), "count/secrets",
-						new Quantity("5")))
-				.withUsed(Map.of("pods", new Quantity("9"), "requests.cpu", new Quantity("750m"), "count/secrets",
-						new Quantity("1")))
-				.endStatus()
-				.build())
-			.updateStatus();
+		for (int i = 0; i < 3; i++) {
+			client.resource(idle(namespace, "idle" + i)).create();
+		}
+		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+			ResourceQuota now = client.resourceQuotas().inNamespace(namespace).withName("team").get();
+			return now.getStatus() != null && new Quantity("3").equals(now.getStatus().getUsed().get("pods"));
+		});
+	}
+
+	private static Pod idle(String namespace, String name) {
+		return new PodBuilder().withNewMetadata()
+			.withNamespace(namespace)
+			.withName(name)
+			.endMetadata()
+			.withNewSpec()
+			.withNodeSelector(Map.of("nowhere", "true"))
+			.addNewContainer()
+			.withName("app")
+			.withImage("none")
+			.withNewResources()
+			.addToRequests("cpu", new Quantity("250m"))
+			.endResources()
+			.endContainer()
+			.endSpec()
+			.build();
 	}
 
 	private static Release release(int number) {

@@ -10,6 +10,8 @@ import dev.slipway.cluster.api.kinds.ApiError;
 import dev.slipway.cluster.api.kinds.Kind;
 import dev.slipway.cluster.api.kinds.PodAdmission;
 import dev.slipway.cluster.api.kinds.Kinds;
+import dev.slipway.cluster.quota.LimitRanges;
+import dev.slipway.cluster.quota.Quotas;
 import dev.slipway.cluster.store.Key;
 import dev.slipway.cluster.store.ObjectStore;
 import dev.slipway.cluster.store.StoreException;
@@ -48,6 +50,19 @@ final class Admission {
 			case "pods" -> pod(kind, object);
 			case "jobs.batch" -> job(object);
 			default -> {
+			}
+		}
+	}
+
+	/**
+	 * The last word before an object is stored: whether there is room for it.
+	 * @param charge whether it will be stored
+	 */
+	void room(Kind kind, ObjectNode object, boolean charge) {
+		if (kind.resource().equals("pods")) {
+			String refused = Quotas.admit(this.store, object, charge);
+			if (refused != null) {
+				throw ApiError.forbidden(kind, Json.name(object), refused);
 			}
 		}
 	}
@@ -96,6 +111,7 @@ final class Admission {
 			throw ApiError.forbidden(kind, Json.name(pod), "error looking up service account " + namespace + "/"
 					+ account + ": serviceaccount \"" + account + "\" not found");
 		}
+		LimitRanges.apply(this.store, pod);
 		PodAdmission.complete(spec);
 		ObjectNode status = pod.putObject("status").put("phase", "Pending");
 		if (!spec.path("schedulingGates").isEmpty()) {

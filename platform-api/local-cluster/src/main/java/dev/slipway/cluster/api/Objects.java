@@ -128,6 +128,7 @@ public final class Objects {
 			throw ApiError.alreadyExists(kind, name, present.path("metadata").has("deletionTimestamp"));
 		}
 		require(kind, name, Validation.check(kind, null, object));
+		this.admission.room(kind, object, !options.dryRun());
 		if (kind.resource().equals("services")) {
 			this.addresses.assign(object);
 		}

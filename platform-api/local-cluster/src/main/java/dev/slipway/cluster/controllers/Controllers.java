@@ -33,6 +33,7 @@ public final class Controllers implements AutoCloseable {
 		controllers.informers.addAll(new ReplicaSetController(context).start());
 		controllers.informers.addAll(new DeploymentController(context).start());
 		controllers.informers.addAll(new EndpointsController(context).start());
+		controllers.informers.addAll(new QuotaController(context).start());
 		new EventExpiry(context).start();
 		return controllers;
 	}

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cluster.api.kinds.Defaults;
 import dev.slipway.cluster.api.kinds.PodAdmission;
 import dev.slipway.cluster.objects.Meta;
+import dev.slipway.cluster.quota.LimitRanges;
+import dev.slipway.cluster.quota.Quotas;
 import dev.slipway.cluster.store.Key;
+import dev.slipway.cluster.store.ObjectStore;
 import dev.slipway.cluster.store.StoreException;
 
 /**
@@ -28,7 +31,7 @@ final class PodFactory {
 	 */
 	ObjectNode create(ObjectNode owner) {
 		String namespace = Meta.namespace(owner);
-		ObjectNode pod = fromTemplate(owner);
+		ObjectNode pod = fromTemplate(owner, this.cluster.store());
 		check(namespace, owner, pod);
 		for (int tried = 1;; tried++) {
 			String name = Names.generate(Meta.name(owner) + "-");
@@ -44,7 +47,7 @@ final class PodFactory {
 		}
 	}
 
-	private static ObjectNode fromTemplate(ObjectNode owner) {
+	private static ObjectNode fromTemplate(ObjectNode owner, ObjectStore store) {
 		JsonNode template = owner.path("spec").path("template");
 		ObjectNode pod = JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Pod");
 		ObjectNode metadata = pod.putObject("metadata")
@@ -62,6 +65,7 @@ final class PodFactory {
 		}
 		pod.set("spec", spec);
 		Defaults.apply(Context.PODS, pod);
+		LimitRanges.apply(store, pod);
 		PodAdmission.complete(spec);
 		pod.putObject("status").put("phase", "Pending").put("qosClass", Qos.of(spec));
 		return pod;
@@ -82,6 +86,10 @@ final class PodFactory {
 			}
 			throw new Refused(what + "error looking up service account " + namespace + "/" + account
 					+ ": serviceaccount \"" + account + "\" not found");
+		}
+		String refused = Quotas.admit(this.cluster.store(), pod, true);
+		if (refused != null) {
+			throw new Refused(what + refused);
 		}
 	}
 
