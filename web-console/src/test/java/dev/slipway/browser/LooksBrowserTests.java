@@ -17,7 +17,8 @@ class LooksBrowserTests {
 			"/services/harbour/environments/dev/releases/2", "/services/lanterns/environments/dev/releases/2",
 			"/releases", "/services/parcels/logs", "/services/parcels/metrics", "/services/parcels/traces",
 			"/services/parcels/traces/" + Samples.TRACE, "/services/parcels/chaos", "/templates",
-			"/templates/spring-boot-service", "/environments", "/settings", "/audit", "/nowhere");
+			"/templates/spring-boot-service", "/environments", "/environments/clusters", "/settings", "/audit",
+			"/nowhere");
 
 	@BeforeEach
 	void signIn(Console console) {

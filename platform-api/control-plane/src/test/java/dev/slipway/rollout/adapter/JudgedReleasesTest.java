@@ -32,7 +32,7 @@ class JudgedReleasesTest extends RealReleasesTest {
 	@Test
 	void aCandidateWithFivePercentErrorsBreaksItsGuardRail() throws Exception {
 		succeed(request("a1"));
-		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+		try (OpenLoad load = new OpenLoad(address(), PER_SECOND)) {
 			Release bad = end(request("b2:faulty:guarded"));
 			assertThat(bad.outcome()).isEqualTo(Outcome.FAILED);
 			assertThat(bad.reason()).contains("Rolled back to release 1", "Guard rail errors");
@@ -47,7 +47,7 @@ class JudgedReleasesTest extends RealReleasesTest {
 	@Test
 	void aCandidateThatTakesTwiceAsLongFailsItsComparison() throws Exception {
 		succeed(request("a1:steady"));
-		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+		try (OpenLoad load = new OpenLoad(address(), PER_SECOND)) {
 			Release slow = end(request("b2:slower:compared"));
 			assertThat(slow.outcome()).isEqualTo(Outcome.FAILED);
 			assertThat(slow.reason()).contains("Rolled back to release 1", "Gate compare", "p95");
@@ -59,7 +59,7 @@ class JudgedReleasesTest extends RealReleasesTest {
 	@Test
 	void aCandidateThatIsAsGoodPassesItsComparison() throws Exception {
 		succeed(request("a1:steady"));
-		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+		try (OpenLoad load = new OpenLoad(address(), PER_SECOND)) {
 			Release good = succeed(request("b2:steady:compared"));
 			assertThat(this.releases.findings(good)).anyMatch(
 					(found) -> found.gate().equals("compare") && found.reading().conclusion() == Conclusion.PASSED);

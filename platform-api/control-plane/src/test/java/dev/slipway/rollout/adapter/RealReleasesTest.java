@@ -52,7 +52,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A real local cluster, the engine, fabric8 over HTTPS, pods that are processes, requests
- * through the service proxy.
+ * through the service proxy; or the cluster that SLIPWAY_TEST_KUBECONFIG names, for
+ * classes that ask for it.
  */
 @NullUnmarked
 abstract class RealReleasesTest {
@@ -63,6 +64,11 @@ abstract class RealReleasesTest {
 	static Path folder;
 
 	private static LocalCluster cluster;
+
+	/** Instead of the local one; null for most tests. */
+	private static NamedCluster named;
+
+	private static String team;
 
 	static ConfigurableApplicationContext context;
 
@@ -89,14 +95,19 @@ abstract class RealReleasesTest {
 
 	@BeforeAll
 	static void start(TestInfo test) throws Exception {
-		cluster = LocalCluster
-			.start(LocalClusterSettings.in(folder).withBackoff(Duration.ofMillis(300), Duration.ofSeconds(2)));
-		image = push(cluster.registryAddress());
+		named = NamedCluster.of(test.getTestClass().orElseThrow());
+		if (named == null) {
+			cluster = LocalCluster
+				.start(LocalClusterSettings.in(folder).withBackoff(Duration.ofMillis(300), Duration.ofSeconds(2)));
+		}
+		team = (named != null) ? named.team() : "shop";
+		image = (named != null) ? named.image() : push(cluster.registryAddress());
 		With more = test.getTestClass().orElseThrow().getAnnotation(With.class);
 		Class<?>[] wiring = (more != null) ? new Class<?>[] { Wiring.class, more.value() }
 				: new Class<?>[] { Wiring.class };
 		context = new SpringApplicationBuilder(wiring).web(WebApplicationType.NONE)
 			.properties("slipway.state=" + folder, "slipway.metrics.interval=1s", "spring.main.banner-mode=off")
+			.properties((named != null) ? named.properties().toArray(String[]::new) : new String[0])
 			.run();
 	}
 
@@ -108,13 +119,18 @@ abstract class RealReleasesTest {
 		}
 		if (cluster != null) {
 			cluster.stopPodsAndClose(Duration.ofSeconds(5));
+			cluster = null;
+		}
+		if (named != null) {
+			named.close();
+			named = null;
 		}
 	}
 
 	/** The "commit" says how the program behaves. */
 	Release request(String behaviour) {
-		return this.releases.request(
-				new ReleaseRequest("shop", this.service, "dev", image, behaviour, 1, StrategyChanges.none(), "sam"));
+		return this.releases
+			.request(new ReleaseRequest(team, this.service, "dev", image, behaviour, 1, StrategyChanges.none(), "sam"));
 	}
 
 	Release succeed(Release release) {
@@ -138,25 +154,44 @@ abstract class RealReleasesTest {
 	void assertStable(int number, String version) {
 		assertThat(this.releases.stable(this.service, "dev")).map(Release::number).contains(number);
 		assertThat(placed().pods()).hasSize(2).allMatch((pod) -> pod.release() == number && pod.pod().ready());
-		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+		try (OpenLoad load = new OpenLoad(address(), PER_SECOND)) {
 			Awaitility.await().until(() -> load.answers(version) > 5);
 		}
 	}
 
+	static String team() {
+		return team;
+	}
+
+	static String namespace() {
+		return team + "-dev";
+	}
+
+	/** Where users ask the service. */
+	String address() {
+		String direct = placed().address();
+		return (named != null) ? named.address(this.service, direct) : direct;
+	}
+
+	/** What a pod answers to its probe that is not ready. */
+	static int unready() {
+		return (named != null) ? NamedCluster.unready() : 503;
+	}
+
 	Placed placed() {
-		return context.getBean(Placement.class).look(this.dev, "shop", this.service);
+		return context.getBean(Placement.class).look(this.dev, team, this.service);
 	}
 
 	List<Deployment> deployments() {
 		return this.kubernetes.apps()
 			.deployments()
-			.inNamespace("shop-dev")
+			.inNamespace(namespace())
 			.withLabel(Labels.SERVICE, this.service)
 			.list()
 			.getItems();
 	}
 
-	private static String push(String registry) throws Exception {
+	static String push(String registry) throws Exception {
 		Path classes = Path.of(FixtureServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 		FileEntriesLayer.Builder program = FileEntriesLayer.builder();
 		for (Class<?> part : List.of(FixtureServer.class, FixtureMeter.class)) {
@@ -184,7 +219,7 @@ abstract class RealReleasesTest {
 
 		@Bean
 		Repositories repositories() {
-			return new FixtureRepositories();
+			return (named != null) ? named.repositories(new FixtureRepositories()) : new FixtureRepositories();
 		}
 
 	}

@@ -55,7 +55,7 @@ class RollingReleaseTest extends RealReleasesTest {
 	@Test
 	void losesNoRequestWhileAReleaseReplacesAnother() throws Exception {
 		succeed(request("a1"));
-		String address = placed().address();
+		String address = address();
 		try (OpenLoad load = new OpenLoad(address, PER_SECOND)) {
 			Awaitility.await().until(() -> load.answers("a1") > PER_SECOND);
 			Release second = request("b2");
@@ -74,7 +74,7 @@ class RollingReleaseTest extends RealReleasesTest {
 			.containsExactlyInAnyOrder("retired", "stable");
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(this.kubernetes.pods()
-				.inNamespace("shop-dev")
+				.inNamespace(namespace())
 				.withLabel(Labels.SERVICE, this.service)
 				.withLabel(Labels.ROLE, "stable")
 				.list()
@@ -85,7 +85,7 @@ class RollingReleaseTest extends RealReleasesTest {
 	@Test
 	void losesRequestsWhenPodsLeaveWithoutDraining() throws Exception {
 		succeed(request("a1:rude"));
-		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+		try (OpenLoad load = new OpenLoad(address(), PER_SECOND)) {
 			Awaitility.await().until(() -> load.answers("a1") > PER_SECOND);
 			succeed(request("b2:rude"));
 			load.finish();
@@ -100,7 +100,7 @@ class RollingReleaseTest extends RealReleasesTest {
 		Release end = end(candidate);
 		assertThat(end.outcome()).isEqualTo(Outcome.FAILED);
 		assertThat(end.reason()).contains("Rolled back to release 1", "0 of 1 pods were ready after 15 s",
-				"Readiness probe GET /ready on port http failed: HTTP probe failed with statuscode: 503",
+				"Readiness probe GET /ready on port http failed: HTTP probe failed with statuscode: " + unready(),
 				"Check the path and port of the readiness probe", "starting version b2");
 		assertStable(1, "a1");
 	}
@@ -115,9 +115,9 @@ class RollingReleaseTest extends RealReleasesTest {
 
 	@Test
 	void takesBackACandidateWhoseImageIsNotThere() {
-		String missing = image.replaceFirst("@.*", "-nowhere:1");
+		String missing = image.replaceFirst("(@|:[^:/@]*$).*", "-nowhere:1");
 		Release end = end(this.releases.request(
-				new ReleaseRequest("shop", this.service, "dev", missing, "a1", null, StrategyChanges.none(), "sam")));
+				new ReleaseRequest(team(), this.service, "dev", missing, "a1", null, StrategyChanges.none(), "sam")));
 		assertThat(end.reason())
 			.contains("No release to go back to", "ImagePullBackOff", "Check that the image is in the registry")
 			.doesNotContain(folder.toString(), "Exception");
@@ -174,7 +174,7 @@ class RollingReleaseTest extends RealReleasesTest {
 					this.service + "-r3");
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(this.kubernetes.configMaps()
-				.inNamespace("shop-dev")
+				.inNamespace(namespace())
 				.withLabel(Labels.SERVICE, this.service)
 				.list()
 				.getItems()).hasSize(4));

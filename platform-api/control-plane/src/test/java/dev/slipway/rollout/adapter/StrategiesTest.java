@@ -27,8 +27,9 @@ class StrategiesTest extends RealReleasesTest {
 
 	@Test
 	void aCanaryMovesTheRequestsInSteps() throws Exception {
+		needRoutes();
 		succeed(request("a1"));
-		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+		try (OpenLoad load = new OpenLoad(address(), PER_SECOND)) {
 			Release canary = request("b2:canary");
 			awaitStage(canary, 1);
 			assertThat(shareOf("b2", load)).isBetween(0.15, 0.35);
@@ -44,8 +45,9 @@ class StrategiesTest extends RealReleasesTest {
 
 	@Test
 	void anAbortedCanaryGivesAllRequestsBack() throws Exception {
+		needRoutes();
 		succeed(request("a1"));
-		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+		try (OpenLoad load = new OpenLoad(address(), PER_SECOND)) {
 			Release canary = request("b2:canary");
 			awaitStage(canary, 1);
 			this.releases.abort(canary, "sam");
@@ -53,7 +55,7 @@ class StrategiesTest extends RealReleasesTest {
 			assertNoneLost(load, "a1");
 		}
 		// The next one divides by pods again, and the route goes.
-		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+		try (OpenLoad load = new OpenLoad(address(), PER_SECOND)) {
 			succeed(request("c3"));
 			assertNoneLost(load, "c3");
 		}
@@ -63,7 +65,7 @@ class StrategiesTest extends RealReleasesTest {
 	@Test
 	void aCanaryByPodsHasTheirRatio() throws Exception {
 		succeed(request("a1"));
-		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+		try (OpenLoad load = new OpenLoad(address(), PER_SECOND)) {
 			Release canary = request("b2:ratio");
 			awaitStage(canary, 1);
 			Awaitility.await().atMost(PATIENCE).until(() -> placed().pods().size() == 2);
@@ -76,8 +78,9 @@ class StrategiesTest extends RealReleasesTest {
 
 	@Test
 	void aSwitchMovesAllAtOnceAndBackAgainWhileTheOldReleaseIsWarm() throws Exception {
+		needRoutes();
 		Release first = succeed(request("a1"));
-		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+		try (OpenLoad load = new OpenLoad(address(), PER_SECOND)) {
 			Release blue = request("b2:blue");
 			Awaitility.await()
 				.atMost(PATIENCE)
@@ -96,7 +99,7 @@ class StrategiesTest extends RealReleasesTest {
 	@Test
 	void aSwitchByTheEntryServiceWaitsForAUser() throws Exception {
 		succeed(request("a1"));
-		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+		try (OpenLoad load = new OpenLoad(address(), PER_SECOND)) {
 			Release green = request("b2:switch");
 			awaitStage(green, 1);
 			assertThat(shareOf("b2", load)).isZero();
@@ -108,13 +111,19 @@ class StrategiesTest extends RealReleasesTest {
 
 	@Test
 	void aCandidateThatIsNeverReadyGetsNoRequest() throws Exception {
+		needRoutes();
 		succeed(request("a1"));
-		try (OpenLoad load = new OpenLoad(placed().address(), PER_SECOND)) {
+		try (OpenLoad load = new OpenLoad(address(), PER_SECOND)) {
 			Release end = end(request("b2:never:canary"));
 			assertThat(end.outcome()).isEqualTo(Outcome.FAILED);
 			assertNoneLost(load, "a1");
 			assertThat(load.answers("b2")).isZero();
 		}
+	}
+
+	/** HTTPRoutes at Services, as the local cluster serves them. */
+	void needRoutes() {
+		// They are there.
 	}
 
 	private void awaitStage(Release release, int stage) {
@@ -144,7 +153,7 @@ class StrategiesTest extends RealReleasesTest {
 	}
 
 	private HTTPRoute route() {
-		return this.kubernetes.resources(HTTPRoute.class).inNamespace("shop-dev").withName(this.service).get();
+		return this.kubernetes.resources(HTTPRoute.class).inNamespace(namespace()).withName(this.service).get();
 	}
 
 }
