@@ -31,6 +31,11 @@ public sealed interface Backward extends ReleaseState {
 		}
 
 		@Override
+		public @Nullable Autoscale autoscale() {
+			return Autoscale.suspended(this.stable);
+		}
+
+		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			if (seen.outcome() == Outcome.SUCCEEDED) {
 				return Step.move(new Forward.Draining(this.plan, this.stable, now),
@@ -50,7 +55,7 @@ public sealed interface Backward extends ReleaseState {
 				actions.add(new EnsureTraffic(Split.all(this.stable.number())));
 			}
 			actions.add(new RecordOutcome(this.outcome, this.reason));
-			actions.addAll(Steps.stableBack(this));
+			actions.addAll(Steps.stableBack(this, seen));
 			return Step.stay(this, rerouted ? LOOK : LOOK_AT_ROUTER, actions);
 		}
 
@@ -74,9 +79,14 @@ public sealed interface Backward extends ReleaseState {
 		}
 
 		@Override
+		public @Nullable Autoscale autoscale() {
+			return Autoscale.suspended(this.stable);
+		}
+
+		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			if (!seen.traffic().done()) {
-				List<ReleaseAction> actions = new ArrayList<>(Steps.stableBack(this));
+				List<ReleaseAction> actions = new ArrayList<>(Steps.stableBack(this, seen));
 				actions.add(0, new EnsureTraffic(split()));
 				return Step.stay(this, LOOK_AT_ROUTER, actions);
 			}
@@ -102,13 +112,18 @@ public sealed interface Backward extends ReleaseState {
 		}
 
 		@Override
+		public @Nullable Autoscale autoscale() {
+			return (this.stable != null) ? Autoscale.free(this.stable.number()) : null;
+		}
+
+		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			boolean late = now.isAfter(this.since.plus(this.plan.drain()).plus(LONGEST_DRAIN));
 			boolean alone = this.stable == null || seen.traffic().settled(late);
-			if (alone && (seen.candidate().gone() || late)) {
+			if (alone && ((seen.candidate().gone() && seen.autoscaled().done()) || late)) {
 				return Steps.end(this.outcome, this.plan, this.reason);
 			}
-			List<ReleaseAction> actions = new ArrayList<>(Steps.stableBack(this));
+			List<ReleaseAction> actions = new ArrayList<>(Steps.stableBack(this, seen));
 			if (this.stable != null) {
 				actions.add(new EnsureTraffic(Split.all(this.stable.number())));
 			}

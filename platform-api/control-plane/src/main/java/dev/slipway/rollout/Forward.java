@@ -27,6 +27,12 @@ public sealed interface Forward extends ReleaseState {
 		return plan().schedule(stable());
 	}
 
+	/** The autoscaler is held or suspended until the promotion, which hands it over. */
+	@Override
+	default @Nullable Autoscale autoscale() {
+		return Autoscale.during(plan(), stable());
+	}
+
 	/**
 	 * Only one release of a service and environment is live: an older one ends first. And
 	 * none begins while its environment is frozen.
@@ -52,6 +58,11 @@ public sealed interface Forward extends ReleaseState {
 		}
 
 		@Override
+		public @Nullable Autoscale autoscale() {
+			return null;
+		}
+
+		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			if (seen.wishes().abort() != null) {
 				return Steps.abort(this, seen, now);
@@ -69,7 +80,10 @@ public sealed interface Forward extends ReleaseState {
 			Stable stable = seen.stable();
 			String from = (stable != null) ? "replaces release " + stable.number()
 					: "is the first: there is nothing to compare with or to go back to";
-			return Step.move(new Creating(this.plan, stable, now),
+			// What the autoscaler gave the stable release, the candidate will need too.
+			Plan plan = (stable != null && seen.autoscaled().scales(stable.number()))
+					? this.plan.atLeast(stable.replicas()) : this.plan;
+			return Step.move(new Creating(plan, stable, now),
 					"Release " + this.plan.number() + " " + from + waived(hold.waiver()),
 					List.of(new EnsureObjects(this.plan.number())));
 		}
@@ -82,6 +96,11 @@ public sealed interface Forward extends ReleaseState {
 
 	/** The objects are made, the Deployment at zero. */
 	record Creating(Plan plan, @Nullable Stable stable, Instant since) implements Forward {
+
+		@Override
+		public @Nullable Autoscale autoscale() {
+			return null;
+		}
 
 		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
@@ -117,6 +136,9 @@ public sealed interface Forward extends ReleaseState {
 			return Steps.misrouted(this, seen, now).orElseGet(() -> {
 				if (!seen.traffic().done()) {
 					return Step.stay(this, LOOK_AT_ROUTER, List.of(new EnsureTraffic(split())));
+				}
+				if (!seen.autoscaled().done()) {
+					return Step.stay(this, LOOK, List.of());
 				}
 				return Steps.scale(this, 1, seen, "all requests go where they went", now);
 			});
@@ -245,6 +267,11 @@ public sealed interface Forward extends ReleaseState {
 		}
 
 		@Override
+		public @Nullable Autoscale autoscale() {
+			return Autoscale.suspended(this.stable);
+		}
+
+		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			if (seen.outcome() == null) {
 				Optional<Step<ReleaseState, ReleaseAction>> broken = Steps.broken(this, seen, this.plan.replicas(),
@@ -276,6 +303,11 @@ public sealed interface Forward extends ReleaseState {
 		}
 
 		@Override
+		public @Nullable Autoscale autoscale() {
+			return null;
+		}
+
+		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			Outcome outcome = seen.outcome();
 			if (outcome == null) {
@@ -293,12 +325,16 @@ public sealed interface Forward extends ReleaseState {
 				return Step.stay(this, LOOK, List.of(new Promote(this.plan.number())));
 			}
 			String but = (seen.refusal() != null) ? ", but " + seen.refusal() : "";
-			return promoted(but, now);
+			return promoted(but, seen, now);
 		}
 
-		private Step<ReleaseState, ReleaseAction> promoted(String but, Instant now) {
+		private Step<ReleaseState, ReleaseAction> promoted(String but, Observed seen, Instant now) {
 			String reason = "Release " + this.plan.number() + " is stable" + but;
 			Stable old = this.stable;
+			if (old != null && !warm() && seen.byHand() != null && !seen.old().gone()) {
+				return Step.move(new Retiring(this.plan, old, now), reason + "; release " + old.number() + " drains",
+						List.of());
+			}
 			if (old == null || !warm()) {
 				return Steps.end(Outcome.SUCCEEDED, this.plan, reason);
 			}
@@ -319,6 +355,11 @@ public sealed interface Forward extends ReleaseState {
 		@Override
 		public Split split() {
 			return new Split(this.plan.number(), this.stable.number(), this.plan.number(), 100, null, 0);
+		}
+
+		@Override
+		public @Nullable Autoscale autoscale() {
+			return Autoscale.free(this.plan.number());
 		}
 
 		@Override
@@ -350,6 +391,11 @@ public sealed interface Forward extends ReleaseState {
 		@Override
 		public Split split() {
 			return Split.all(this.plan.number());
+		}
+
+		@Override
+		public @Nullable Autoscale autoscale() {
+			return Autoscale.free(this.plan.number());
 		}
 
 		@Override

@@ -76,6 +76,11 @@ final class Gating {
 			boolean straight = seen.wishes().promotedBy() != null && !(state.plan().strategy() instanceof Rolling);
 			return Steps.scale(state, straight ? last : stage.number() + 1, seen, over, now);
 		}
+		Stable grown = Steps.grown(state, seen);
+		if (grown != null && grown.replicas() > state.plan().replicas()) {
+			return Steps.scale(state, last, seen,
+					"the autoscaler gave release " + grown.number() + " " + grown.replicas() + " pods meanwhile", now);
+		}
 		boolean warm = state.stable() != null && !state.schedule().warm().isZero();
 		return warm
 				? Step.move(new Forward.Promoting(state.plan(), state.stable()), "All stages done: " + over, List.of())

@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param refusal what the cluster refused of this release's objects, and will refuse
  * again
  * @param hold whether it has to wait before it begins; only looked for while waiting
+ * @param autoscaled how the service's autoscaler is set
+ * @param byHand the release that somebody else pointed all requests at; null when nobody
+ * did
  */
 public record Observed(Wishes wishes, @Nullable Integer olderLive, @Nullable Stable stable, Workload candidate,
 		Workload old, Traffic traffic, Map<String, Reading> gates, @Nullable Reading tripped, Map<String, Reading> kept,
-		String foreseen, @Nullable Outcome outcome, @Nullable String refusal, Hold hold) {
+		String foreseen, @Nullable Outcome outcome, @Nullable String refusal, Hold hold, Autoscaled autoscaled,
+		@Nullable Integer byHand) {
 
 	public Observed {
 		gates = Map.copyOf(gates);
@@ -39,7 +43,14 @@ public record Observed(Wishes wishes, @Nullable Integer olderLive, @Nullable Sta
 			Workload old, Traffic traffic, Map<String, Reading> gates, @Nullable Reading tripped,
 			Map<String, Reading> kept, String foreseen, @Nullable Outcome outcome, @Nullable String refusal) {
 		this(wishes, olderLive, stable, candidate, old, traffic, gates, tripped, kept, foreseen, outcome, refusal,
-				Hold.FREE);
+				Hold.FREE, Autoscaled.NONE, null);
+	}
+
+	/** As if the requests were where the state wants them. */
+	Observed routed() {
+		return new Observed(this.wishes, this.olderLive, this.stable, this.candidate, this.old,
+				new Traffic(true, true, null, null), this.gates, this.tripped, this.kept, this.foreseen, this.outcome,
+				this.refusal, this.hold, this.autoscaled, this.byHand);
 	}
 
 }

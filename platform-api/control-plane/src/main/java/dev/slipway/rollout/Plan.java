@@ -22,6 +22,15 @@ public record Plan(String service, String environment, int number, int replicas,
 		return this.service + "/" + this.environment + "/" + this.number;
 	}
 
+	/**
+	 * With as many pods as that at least: the stable release may have been given more by
+	 * its autoscaler than its manifests say.
+	 */
+	Plan atLeast(int pods) {
+		return (pods <= this.replicas) ? this
+				: new Plan(this.service, this.environment, this.number, pods, this.strategy);
+	}
+
 	/** How long a pod has to be ready to count. */
 	public Duration minReady() {
 		return this.strategy.terms().minReady();

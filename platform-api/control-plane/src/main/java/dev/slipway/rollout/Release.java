@@ -17,7 +17,30 @@ public record Release(int number, Draft draft, @Nullable Outcome outcome, @Nulla
 
 	/** The name of its Deployment, such as {@code orders-r3}. */
 	public String objectName() {
-		return this.draft.service() + "-r" + this.number;
+		return objectName(this.draft.service(), this.number);
+	}
+
+	/**
+	 * The name of a release's Deployment: {@code orders-r3}, or {@code orders} for
+	 * release 0, which ran before Slipway came.
+	 */
+	public static String objectName(String service, int number) {
+		return (number == 0) ? service : service + "-r" + number;
+	}
+
+	/** The number of the release whose Deployment has that name; null when it is none. */
+	public static @Nullable Integer numberOf(String service, String objectName) {
+		if (objectName.equals(service)) {
+			return 0;
+		}
+		String prefix = service + "-r";
+		return (objectName.startsWith(prefix) && objectName.substring(prefix.length()).matches("[0-9]{1,9}"))
+				? Integer.valueOf(objectName.substring(prefix.length())) : null;
+	}
+
+	/** Whether it brings an autoscaler for the service. */
+	public boolean bringsAutoscaler() {
+		return this.draft.manifests().contains("\"HorizontalPodAutoscaler\"");
 	}
 
 	/** The numbers that drive it. */

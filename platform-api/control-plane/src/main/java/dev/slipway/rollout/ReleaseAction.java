@@ -13,6 +13,10 @@ public sealed interface ReleaseAction {
 	record EnsureReplicas(int number, int replicas) implements ReleaseAction {
 	}
 
+	/** Sets the service's autoscaler. */
+	record EnsureAutoscaler(Autoscale wanted) implements ReleaseAction {
+	}
+
 	/** Divides the requests. */
 	record EnsureTraffic(Split split) implements ReleaseAction {
 	}

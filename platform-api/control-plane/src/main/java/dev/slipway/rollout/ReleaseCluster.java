@@ -26,6 +26,16 @@ public interface ReleaseCluster {
 	 */
 	void scale(Release release, int replicas, Workload seen, Fence fence);
 
+	/** How the service's autoscaler is set, compared with what is wanted. */
+	Autoscaled autoscaled(Release release, Autoscale wanted);
+
+	/**
+	 * Sets the service's autoscaler, if there is one: one write, which the second time
+	 * changes nothing.
+	 * @throws Refused when the cluster will never take it
+	 */
+	void autoscale(Release release, Autoscale wanted, Fence fence);
+
 	/**
 	 * Labels the roles, makes the service's objects the release's own and deletes
 	 * releases at zero beyond the newest {@code keep}.

@@ -14,6 +14,7 @@ import dev.slipway.flow.Step;
 import dev.slipway.rollout.Admission.Hold;
 import dev.slipway.rollout.Reading.Conclusion;
 import dev.slipway.rollout.ReleaseAction.Announce;
+import dev.slipway.rollout.ReleaseAction.EnsureAutoscaler;
 import dev.slipway.rollout.ReleaseAction.EnsureObjects;
 import dev.slipway.rollout.ReleaseAction.EnsureReplicas;
 import dev.slipway.rollout.ReleaseAction.EnsureTraffic;
@@ -103,11 +104,19 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		Traffic traffic = (split != null) ? this.router.look(release, split) : Traffic.NOT_ASKED;
 		Wishes wishes = Wishes.of(abort(flow), this.journal.commands(release));
 		Map<String, Reading> kept = kept(state, release);
+		Autoscale scaling = (waiting && stable != null) ? Autoscale.free(stable.number()) : state.autoscale();
 		return new Observed(wishes, waiting ? olderLive(plan) : null, stable, candidate, old, traffic,
 				gates(state, release, before, wishes, kept), tripped(state, release, before, kept), kept,
 				traffic.done() ? foreseen(state, release, before) : "", release.outcome(),
 				this.refusals.get(plan.flowId()),
-				waiting ? this.admission.hold(release, this.clock.instant()) : Hold.FREE);
+				waiting ? this.admission.hold(release, this.clock.instant()) : Hold.FREE,
+				autoscaled(release, before, scaling),
+				(split != null && !traffic.written()) ? this.router.byHand(release) : null);
+	}
+
+	private Autoscaled autoscaled(Release release, @Nullable Release before, @Nullable Autoscale wanted) {
+		boolean brought = release.bringsAutoscaler() || (before != null && before.bringsAutoscaler());
+		return (brought && wanted != null) ? this.cluster.autoscaled(release, wanted) : Autoscaled.NONE;
 	}
 
 	/** How far it is, as far as that can be told without asking the cluster. */
@@ -133,7 +142,7 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 
 	@Override
 	public Step<ReleaseState, ReleaseAction> next(ReleaseState state, Observed observation, Instant now) {
-		return state.next(observation, now);
+		return observation.autoscaled().oneWriter(state, ByHand.next(state, observation, now));
 	}
 
 	@Override
@@ -146,6 +155,9 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		else if (action instanceof EnsureReplicas wanted) {
 			Workload workload = (wanted.number() == plan.number()) ? seen.candidate() : seen.old();
 			this.cluster.scale(release(plan, wanted.number()), wanted.replicas(), workload, fence);
+		}
+		else if (action instanceof EnsureAutoscaler wanted) {
+			refusable(plan, () -> this.cluster.autoscale(release(plan, plan.number()), wanted.wanted(), fence));
 		}
 		else if (action instanceof EnsureTraffic wanted) {
 			refusable(plan, () -> this.router.route(release(plan, plan.number()), wanted.split(), fence));
@@ -174,8 +186,19 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 			this.refusals.remove(plan.flowId());
 			this.gates.forget(release);
 			this.store.end(release, this.clock.instant());
+			rest(release, flow.epoch());
 			this.listener.ended(flow, announce.outcome());
 		}
+	}
+
+	/**
+	 * Pods that ran before Slipway came carry its labels only while somebody labels them:
+	 * when they go on serving alone, callers find them as before.
+	 */
+	private void rest(Release release, long epoch) {
+		this.store.stable(release.draft().service(), release.draft().environment())
+			.filter((stable) -> stable.number() == 0)
+			.ifPresent((stable) -> this.router.route(stable, Split.all(0), new Fence(release.number(), epoch)));
 	}
 
 	private void refusable(Plan plan, Runnable action) {

@@ -52,6 +52,14 @@ public sealed interface ReleaseState permits Forward, Backward, Ended {
 		return null;
 	}
 
+	/**
+	 * How the service's autoscaler is to be set; null when that is not for this state to
+	 * say.
+	 */
+	default @Nullable Autoscale autoscale() {
+		return null;
+	}
+
 	/** The stage that it is at; 0 before the first and after the last. */
 	default int stage() {
 		return 0;

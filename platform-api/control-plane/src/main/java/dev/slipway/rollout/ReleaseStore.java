@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import dev.slipway.rollout.BreakGlass.Pointed;
+
 /** The releases that were asked for, and how they ended. */
 public interface ReleaseStore {
 
@@ -14,6 +16,9 @@ public interface ReleaseStore {
 	 * @param alongside done in the same transaction
 	 */
 	Release add(Release.Draft draft, Consumer<Release> alongside);
+
+	/** Keeps a release that ran before Slipway came, unless it is kept already. */
+	void adopt(Release adopted);
 
 	/** Finds one release. */
 	Optional<Release> find(String service, String environment, int number);
@@ -47,8 +52,20 @@ public interface ReleaseStore {
 	 */
 	boolean succeeded(String service, String environment, String digest);
 
+	/** The release that was promoted last, of each service and environment. */
+	List<Release> stables();
+
 	/** Records that a release has come to rest, unless that was recorded before. */
 	void end(Release release, Instant at);
+
+	/**
+	 * Records that somebody made a release the stable one by hand: those promoted after it
+	 * are rolled back.
+	 */
+	void point(Release from, Release to, Instant at);
+
+	/** What was done by hand until then, newest first. */
+	List<Pointed> pointed(String service, Instant until, int limit);
 
 	/** Records that a promoted release was rolled back. */
 	void rollBack(Release release, String reason);

@@ -145,6 +145,13 @@ public final class Releases {
 		this.flows.wake(ReleaseKind.NAME, release.plan().flowId());
 	}
 
+	/** Starts a release of what was changed by hand, as fast as its strategy can. */
+	public Release adopt(Draft edited, String by) {
+		return start(edited.repeat(edited.strategy().withoutSteps(), null, by, this.clock.instant()), null,
+				(release) -> {
+				});
+	}
+
 	/**
 	 * Stops a live release: the stable one is restored, then the candidate goes to zero.
 	 * One whose rollback window is open is rolled back.

@@ -13,6 +13,7 @@ import dev.slipway.rollout.ReleaseAction.EnsureTraffic;
 import dev.slipway.rollout.ReleaseAction.KeepFinding;
 import dev.slipway.strategy.Schedule;
 import dev.slipway.strategy.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** The steps that several states share. */
 final class Steps {
@@ -99,9 +100,12 @@ final class Steps {
 	/** To the pods of a stage. */
 	static Step<ReleaseState, ReleaseAction> scale(Forward state, int stage, Observed seen, String because,
 			Instant now) {
-		Schedule schedule = state.schedule();
+		Stable stable = grown(state, seen);
+		Plan plan = (stable != null && !stable.equals(state.stable())) ? state.plan().atLeast(stable.replicas())
+				: state.plan();
+		Forward.Scaling scaling = new Forward.Scaling(plan, stable, stage, now);
+		Schedule schedule = scaling.schedule();
 		Stage wanted = schedule.stage(stage);
-		Forward.Scaling scaling = new Forward.Scaling(state.plan(), state.stable(), stage, now);
 		String reason = "Stage " + stage + " of " + schedule.size() + ": " + wanted.candidate() + " new and "
 				+ wanted.stable() + " old pods, as " + because;
 		return Step.move(scaling, reason, replicas(scaling, wanted.stable(), podsToScale(schedule, stage), seen, now));
@@ -123,7 +127,9 @@ final class Steps {
 		Stable stable = state.stable();
 		int floor = state.schedule().floor();
 		if (stable != null) {
-			int missing = floor - seen.candidate().available(now, state.plan().minReady());
+			// Once its own autoscaler has it, that says how many pods are enough.
+			int missing = seen.autoscaled().writes(state.plan().number()) ? 0
+					: floor - seen.candidate().available(now, state.plan().minReady());
 			actions.add(new EnsureReplicas(stable.number(), Math.max(old, Math.min(seen.old().replicas(), missing))));
 		}
 		int needed = Math.min(seen.candidate().replicas(), floor - seen.old().ready());
@@ -146,9 +152,25 @@ final class Steps {
 		return Step.stay(state, ReleaseState.LOOK, actions);
 	}
 
-	static List<ReleaseAction> stableBack(ReleaseState state) {
+	/** The stable release has its pods again, and keeps those its autoscaler added. */
+	static List<ReleaseAction> stableBack(ReleaseState state, Observed seen) {
 		Stable stable = state.stable();
-		return (stable != null) ? List.of(new EnsureReplicas(stable.number(), stable.replicas())) : List.of();
+		if (stable == null) {
+			return List.of();
+		}
+		int added = seen.autoscaled().scales(stable.number()) ? seen.old().replicas() : 0;
+		return List.of(new EnsureReplicas(stable.number(), Math.max(stable.replicas(), added)));
+	}
+
+	/**
+	 * The stable release with the pods that it needs now: while its autoscaler writes
+	 * them, they may become more.
+	 */
+	static @Nullable Stable grown(ReleaseState state, Observed seen) {
+		Stable stable = state.stable();
+		return (stable != null && seen.autoscaled().scales(stable.number())
+				&& seen.old().replicas() > stable.replicas()) ? new Stable(stable.number(), seen.old().replicas())
+						: stable;
 	}
 
 	static Step<ReleaseState, ReleaseAction> end(Outcome outcome, Plan plan, String reason) {

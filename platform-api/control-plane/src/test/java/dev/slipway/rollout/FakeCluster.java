@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
+import dev.slipway.rollout.Autoscale.Mode;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
@@ -24,6 +25,9 @@ class FakeCluster implements ReleaseCluster {
 
 	/** What becomes of a new pod: the release's number and the pod. */
 	BiConsumer<Integer, FakePod> fate = (release, pod) -> pod.readySince = Instant.EPOCH;
+
+	/** The service's, if it has one. */
+	FakeAutoscaler autoscaler;
 
 	Runnable onWrite = () -> {
 	};
@@ -108,6 +112,9 @@ class FakeCluster implements ReleaseCluster {
 			return;
 		}
 		if (found.replicas != replicas) {
+			if (this.autoscaler != null && this.autoscaler.writes(release.number())) {
+				throw new AssertionError("Two writers of release " + release.number());
+			}
 			found.fence = fence;
 			set(found, replicas);
 			this.onWrite.run();
@@ -116,6 +123,9 @@ class FakeCluster implements ReleaseCluster {
 
 	@Override
 	public void promote(Release release, int keep, Fence fence) {
+		if (this.autoscaler != null) {
+			this.autoscaler.set = Autoscale.free(release.number());
+		}
 		this.deployments.forEach((number, deployment) -> {
 			if (deployment.fence.compareTo(fence) <= 0) {
 				deployment.role = (number == release.number()) ? Role.STABLE : Role.RETIRED;
@@ -124,10 +134,30 @@ class FakeCluster implements ReleaseCluster {
 		});
 	}
 
+	@Override
+	public Autoscaled autoscaled(Release release, Autoscale wanted) {
+		if (this.autoscaler == null) {
+			return Autoscaled.NONE;
+		}
+		Autoscale set = this.autoscaler.set;
+		return new Autoscaled(set.target(), set.mode() == Mode.SUSPENDED, set.equals(wanted));
+	}
+
+	@Override
+	public void autoscale(Release release, Autoscale wanted, Fence fence) {
+		if (this.autoscaler != null) {
+			this.autoscaler.set = wanted;
+			this.onWrite.run();
+		}
+	}
+
 	/** Time passes: pods that end are gone, new ones meet their fate. */
 	void pass(Instant now) {
 		this.deployments.forEach((number, deployment) -> {
 			deployment.pods.removeIf((pod) -> pod.terminating);
+			if (this.autoscaler != null && this.autoscaler.writes(number)) {
+				set(deployment, this.autoscaler.scaled(deployment.replicas));
+			}
 			deployment.pods.stream()
 				.filter((pod) -> pod.readySince == null)
 				.forEach((pod) -> this.fate.accept(number, pod));

@@ -22,12 +22,22 @@ class FakeStore implements ReleaseStore {
 				"[]", null, "sam", Instant.EPOCH);
 	}
 
+	static Release.Draft scaled(int replicas, Strategy strategy) {
+		return new Release.Draft("orders", "dev", "shop", "shop/orders@sha256:1", "c0ffee1", 1, replicas, strategy,
+				"[{\"kind\":\"HorizontalPodAutoscaler\"}]", null, "sam", Instant.EPOCH);
+	}
+
 	@Override
 	public Release add(Release.Draft draft, Consumer<Release> alongside) {
 		Release release = new Release(this.releases.size() + 1, draft, null, null);
 		this.releases.add(release);
 		alongside.accept(release);
 		return release;
+	}
+
+	@Override
+	public void adopt(Release adopted) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override
@@ -81,7 +91,22 @@ class FakeStore implements ReleaseStore {
 	}
 
 	@Override
+	public List<Release> stables() {
+		return stable("orders", "dev").stream().toList();
+	}
+
+	@Override
 	public void end(Release release, Instant at) {
+	}
+
+	@Override
+	public void point(Release from, Release to, Instant at) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public List<BreakGlass.Pointed> pointed(String service, Instant until, int limit) {
+		return List.of();
 	}
 
 	@Override

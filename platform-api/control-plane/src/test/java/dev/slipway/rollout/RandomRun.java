@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiFunction;
 
 import dev.slipway.flow.FlowView;
 
@@ -53,13 +54,17 @@ class RandomRun {
 			new Gating(), new ReleasePropertiesTest.Deaf(), this.clock);
 
 	RandomRun(Random random, int replicas, Strategy strategy) {
+		this(random, replicas, strategy, FakeStore::draft);
+	}
+
+	RandomRun(Random random, int replicas, Strategy strategy, BiFunction<Integer, Strategy, Release.Draft> drafts) {
 		this.random = random;
-		Release first = this.store.add(FakeStore.draft(replicas, strategy), (release) -> {
+		Release first = this.store.add(drafts.apply(replicas, strategy), (release) -> {
 		});
 		this.store.record(first, Outcome.SUCCEEDED, "first");
 		this.cluster.stable(1, replicas);
 		this.router.start(Split.all(1));
-		this.plan = this.store.add(FakeStore.draft(replicas, strategy), (release) -> {
+		this.plan = this.store.add(drafts.apply(replicas, strategy), (release) -> {
 		}).plan();
 	}
 

@@ -367,6 +367,10 @@ class ReleaseStateTest {
 
 		String refusal;
 
+		Autoscaled autoscaled = Autoscaled.NONE;
+
+		Integer byHand;
+
 		Traffic traffic = new Traffic(true, true, null, null);
 
 		final Map<String, Reading> gates = new HashMap<>();
@@ -397,7 +401,8 @@ class ReleaseStateTest {
 			return new Observed((this.abort != null) ? Wishes.NONE.withAbort(this.abort) : Wishes.NONE, this.olderLive,
 					this.stable, new Workload(this.complete, this.replicas, this.role, "7", null, this.pods),
 					new Workload(true, this.oldReady, Role.STABLE, "8", null, old), this.traffic, this.gates,
-					this.tripped, this.kept, this.foreseen, this.outcome, this.refusal);
+					this.tripped, this.kept, this.foreseen, this.outcome, this.refusal, Admission.Hold.FREE,
+					this.autoscaled, this.byHand);
 		}
 
 		private static PodSeen pod(Instant readySince) {

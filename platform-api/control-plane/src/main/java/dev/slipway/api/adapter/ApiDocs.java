@@ -60,6 +60,7 @@ class ApiDocs {
 			Map.entry("annotationQuery", "Conditions on tags in Zipkin's syntax: error and http.method=GET"),
 			Map.entry("endTs", "The latest time, in milliseconds since 1970"),
 			Map.entry("lookback", "How far back from there, in milliseconds"),
+			Map.entry("dryRun", "Whether it only says what it would do"),
 			Map.entry("pods", "keep, or stop to end the pods too"),
 			Map.entry(IdempotencyFilter.KEY, "Repeats with the same key and body get the first answer for a day"));
 

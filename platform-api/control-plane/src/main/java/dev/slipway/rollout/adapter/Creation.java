@@ -40,12 +40,28 @@ final class Creation {
 			own(child, deployment);
 			Objects.create(this.client, child);
 		}
-		this.objects.service().forEach((object) -> Objects.create(this.client, object));
+		this.objects.service()
+			.stream()
+			.filter((object) -> !object.path("kind").asText().equals("PodDisruptionBudget") || !hasBudget())
+			.forEach((object) -> Objects.create(this.client, object));
 		Deployment now = read();
 		if (now != null && Objects.annotation(now, Labels.COMPLETE) == null) {
 			new Fenced(this.client, this.fence).change(now,
 					(changed) -> Objects.annotate(changed, Labels.COMPLETE, "true"));
 		}
+	}
+
+	/** One under another name counts the same pods until the promotion replaces it. */
+	private boolean hasBudget() {
+		return !this.client.policy()
+			.v1()
+			.podDisruptionBudget()
+			.inNamespace(this.objects.deployment().at("/metadata/namespace").asText())
+			.withLabel(Labels.MANAGED_BY, Labels.SLIPWAY)
+			.withLabel(Labels.SERVICE, this.release.draft().service())
+			.list()
+			.getItems()
+			.isEmpty();
 	}
 
 	private Deployment read() {

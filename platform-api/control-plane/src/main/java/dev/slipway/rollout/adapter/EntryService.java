@@ -10,6 +10,7 @@ import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.strategy.Router;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * is the team's.
  */
 final class EntryService {
+
+	/** What it selected before Slipway came. */
+	static final String ADOPTED = "slipway.dev/adopted-selector";
 
 	private final KubernetesClient client;
 
@@ -47,7 +51,53 @@ final class EntryService {
 	/** Selects the pods of that release only, or of all if it is null. */
 	void select(@Nullable Integer number, Fence fence) {
 		change(fence, (service) -> !selector(number).equals(service.getSpec().getSelector()),
-				(service) -> service.getSpec().setSelector(selector(number)));
+				(service) -> {
+					service.getSpec().setSelector(selector(number));
+					Objects.annotate(service, Labels.POINTS_TO,
+							(number != null) ? Integer.toString(number) : Labels.ALL);
+				});
+	}
+
+	/** Selects what it selected before Slipway came. */
+	void selectAdopted(Fence fence) {
+		change(fence,
+				(service) -> adopted(service) != null && !service.getSpec().getSelector().equals(adopted(service)),
+				(service) -> {
+					service.getSpec().setSelector(adopted(service));
+					Objects.annotate(service, Labels.POINTS_TO, Labels.ALL);
+				});
+	}
+
+	/**
+	 * The one release that it selects although it was not written so; null when nobody
+	 * changed that.
+	 */
+	@Nullable Integer byHand() {
+		Service found = find();
+		String written = (found != null) ? Objects.annotation(found, Labels.POINTS_TO) : null;
+		String selected = pointsTo(found);
+		return (written == null || selected == null || selected.equals(written)) ? null : Integer.valueOf(selected);
+	}
+
+	/** What somebody else wrote is as if it had been written here. */
+	void accept(Fence fence) {
+		change(fence, (service) -> pointsTo(service) != null, (service) -> Objects.annotate(service, Labels.POINTS_TO,
+				java.util.Objects.requireNonNullElse(pointsTo(service), Labels.ALL)));
+	}
+
+	private @Nullable String pointsTo(@Nullable Service service) {
+		Map<String, String> selector = (service != null) ? service.getSpec().getSelector() : null;
+		if (selector == null || !this.release.draft().service().equals(selector.get(Labels.SERVICE))) {
+			return null;
+		}
+		String release = selector.get(Labels.RELEASE);
+		return (release != null && release.matches("[0-9]{1,9}")) ? release : null;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static @Nullable Map<String, String> adopted(Service service) {
+		String kept = Objects.annotation(service, ADOPTED);
+		return (kept != null) ? Serialization.unmarshal(kept, Map.class) : null;
 	}
 
 	/** The router that divides its requests. */

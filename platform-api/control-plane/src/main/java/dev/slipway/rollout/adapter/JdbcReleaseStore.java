@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.slipway.flow.StateCodec;
+import dev.slipway.rollout.BreakGlass.Pointed;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.Release.Draft;
@@ -60,6 +61,17 @@ final class JdbcReleaseStore implements ReleaseStore {
 				}
 			}
 		}
+	}
+
+	@Override
+	public void adopt(Release adopted) {
+		this.transactions.executeWithoutResult((status) -> {
+			if (find(adopted.draft().service(), adopted.draft().environment(), adopted.number()).isEmpty()) {
+				insert(adopted);
+				record(adopted, Outcome.SUCCEEDED, String.valueOf(adopted.reason()));
+				end(adopted, adopted.draft().requestedAt());
+			}
+		});
 	}
 
 	@Override
@@ -153,6 +165,15 @@ final class JdbcReleaseStore implements ReleaseStore {
 	}
 
 	@Override
+	public List<Release> stables() {
+		return this.jdbc
+			.sql("SELECT * FROM release r WHERE outcome = 'SUCCEEDED' AND number = (SELECT MAX(number) FROM release s "
+					+ "WHERE s.service = r.service AND s.environment = r.environment AND s.outcome = 'SUCCEEDED')")
+			.query(this::row)
+			.list();
+	}
+
+	@Override
 	public void end(Release release, Instant at) {
 		Draft draft = release.draft();
 		select("UPDATE release SET ended_at = :at WHERE service = :service AND environment = :environment "
@@ -160,6 +181,45 @@ final class JdbcReleaseStore implements ReleaseStore {
 			.param("number", release.number())
 			.param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
 			.update();
+	}
+
+	@Override
+	public void point(Release from, Release to, Instant at) {
+		String service = to.draft().service();
+		String environment = to.draft().environment();
+		this.transactions.executeWithoutResult((status) -> {
+			select("UPDATE release SET outcome = 'ROLLED_BACK', reason = :reason WHERE service = :service "
+					+ "AND environment = :environment AND number > :number AND outcome = 'SUCCEEDED'", service,
+					environment)
+				.param("number", to.number())
+				.param("reason", "Rolled back to release " + to.number() + " with kubectl")
+				.update();
+			select("UPDATE release SET outcome = 'SUCCEEDED', reason = :reason WHERE service = :service "
+					+ "AND environment = :environment AND number = :number AND outcome <> 'SUCCEEDED'", service,
+					environment)
+				.param("number", to.number())
+				.param("reason", "Promoted with kubectl, after " + to.outcome() + ": " + to.reason())
+				.update();
+			select("INSERT INTO release_by_hand (service, environment, from_number, to_number, pointed_at) "
+					+ "VALUES (:service, :environment, :from, :to, :at)", service, environment)
+				.param("from", from.number())
+				.param("to", to.number())
+				.param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
+				.update();
+		});
+	}
+
+	@Override
+	public List<Pointed> pointed(String service, Instant until, int limit) {
+		return this.jdbc
+			.sql("SELECT * FROM release_by_hand WHERE service = :service AND pointed_at <= :until "
+					+ "ORDER BY pointed_at DESC, id DESC LIMIT :limit")
+			.param("service", service)
+			.param("until", OffsetDateTime.ofInstant(until, ZoneOffset.UTC))
+			.param("limit", limit)
+			.query((row, index) -> new Pointed(row.getString("environment"), row.getInt("from_number"),
+					row.getInt("to_number"), row.getObject("pointed_at", OffsetDateTime.class).toInstant()))
+			.list();
 	}
 
 	@Override

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.slipway.rollout.Autoscale;
+import dev.slipway.rollout.Autoscaled;
 import dev.slipway.rollout.PodSeen;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster;
@@ -43,6 +45,9 @@ final class KubernetesReleases implements ReleaseCluster {
 		Deployment deployment = client.apps().deployments().inNamespace(namespace).withName(release.objectName()).get();
 		if (deployment == null) {
 			return Workload.none();
+		}
+		if (release.number() == 0 && release.objectName().equals(deployment.getMetadata().getName())) {
+			new AdoptedPods(client, namespace, release.draft().service()).label(deployment, Labels.ofRelease(release));
 		}
 		List<PodSeen> pods = pods(client, release).stream().filter(Pods::counts).map(Pods::seen).toList();
 		Integer replicas = deployment.getSpec().getReplicas();
@@ -84,6 +89,20 @@ final class KubernetesReleases implements ReleaseCluster {
 			return;
 		}
 		new Fenced(client, fence).change(deployment, (changed) -> changed.getSpec().setReplicas(replicas));
+	}
+
+	@Override
+	public Autoscaled autoscaled(Release release, Autoscale wanted) {
+		return autoscaler(release).look(wanted);
+	}
+
+	@Override
+	public void autoscale(Release release, Autoscale wanted, Fence fence) {
+		autoscaler(release).set(wanted, fence);
+	}
+
+	private ServiceAutoscaler autoscaler(Release release) {
+		return new ServiceAutoscaler(client(release), namespace(release), release.draft().service());
 	}
 
 	@Override

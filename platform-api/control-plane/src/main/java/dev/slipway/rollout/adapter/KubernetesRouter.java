@@ -47,7 +47,12 @@ final class KubernetesRouter implements TrafficRouter {
 		if (route != null) {
 			route.write(release, wanted, fence);
 		}
-		entry.select(entry(release, wanted), fence);
+		if (release.number() == 0) {
+			entry.selectAdopted(fence);
+		}
+		else {
+			entry.select(entry(release, wanted), fence);
+		}
 		if (route != null) {
 			route.settle(release, wanted, fence);
 		}
@@ -59,6 +64,16 @@ final class KubernetesRouter implements TrafficRouter {
 			}
 			entry.router(router, fence);
 		}
+	}
+
+	@Override
+	public @Nullable Integer byHand(Release release) {
+		return new EntryService(this.reach, release).byHand();
+	}
+
+	@Override
+	public void accept(Release release, Fence fence) {
+		new EntryService(this.reach, release).accept(fence);
 	}
 
 	private static @Nullable Integer entry(Release release, Split wanted) {

@@ -35,6 +35,11 @@ final class Labels {
 	/** The router that divides the requests of an entry Service. */
 	static final String ROUTER = "slipway.dev/router";
 
+	/** The release that the entry Service selected when it was written last, or all. */
+	static final String POINTS_TO = "slipway.dev/points-to";
+
+	static final String ALL = "all";
+
 	static final String IMAGE = "slipway.dev/image";
 
 	static final String COMMIT = "slipway.dev/commit";

@@ -59,6 +59,18 @@ final class Objects {
 	}
 
 	/** Makes it, unless it is there. */
+	static void create(KubernetesClient client, HasMetadata object) {
+		try {
+			client.resource(object).create();
+		}
+		catch (KubernetesClientException ex) {
+			if (ex.getCode() != CONFLICT) {
+				throw ex;
+			}
+		}
+	}
+
+	/** Makes it, unless it is there. */
 	static void create(KubernetesClient client, ObjectNode object) {
 		try {
 			client.resource(read(object)).create();

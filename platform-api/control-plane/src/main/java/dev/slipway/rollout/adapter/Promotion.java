@@ -2,7 +2,9 @@ package dev.slipway.rollout.adapter;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,8 +12,12 @@ import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.rollout.ReleaseCluster.Refused;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 
 /**
  * Makes a release the stable one. The label on its own Deployment comes last: it says
@@ -27,6 +33,8 @@ final class Promotion {
 
 	private final int keep;
 
+	private final Fence fence;
+
 	private final Fenced fenced;
 
 	Promotion(KubernetesClient client, Release release, ReleaseObjects objects, int keep, Fence fence) {
@@ -34,14 +42,16 @@ final class Promotion {
 		this.release = release;
 		this.objects = objects;
 		this.keep = keep;
+		this.fence = fence;
 		this.fenced = new Fenced(client, fence);
 	}
 
 	void run() {
+		removeLeft();
 		List<Refused> refusals = applyOfService();
 		List<Deployment> all = this.client.apps()
 			.deployments()
-			.inNamespace(this.objects.deployment().at("/metadata/namespace").asText())
+			.inNamespace(namespace())
 			.withLabel(Labels.MANAGED_BY, Labels.SLIPWAY)
 			.withLabel(Labels.SERVICE, this.release.draft().service())
 			.list()
@@ -63,7 +73,13 @@ final class Promotion {
 				this.objects.onPromotion().stream());
 		ofService.forEach((object) -> {
 			try {
-				Objects.apply(this.client, withoutSelector(object));
+				if (object.path("kind").asText().equals("HorizontalPodAutoscaler")) {
+					new ServiceAutoscaler(this.client, namespace(), this.release.draft().service()).aim(object,
+							this.fence);
+				}
+				else {
+					Objects.apply(this.client, withoutSelector(object));
+				}
 			}
 			catch (Refused ex) {
 				refusals.add(ex);
@@ -72,12 +88,43 @@ final class Promotion {
 		return refusals;
 	}
 
+	/**
+	 * One autoscaler of a service, and one budget that matches its pods: those that the
+	 * release before brought under another name go.
+	 */
+	private void removeLeft() {
+		Set<String> kept = new HashSet<>();
+		Stream.concat(this.objects.service().stream(), this.objects.onPromotion().stream())
+			.forEach((object) -> kept.add(object.path("kind").asText() + "/" + object.at("/metadata/name").asText()));
+		Stream
+			.concat(ours(this.client.autoscaling().v2().horizontalPodAutoscalers()),
+					ours(this.client.policy().v1().podDisruptionBudget()))
+			.filter((object) -> !kept.contains(object.getKind() + "/" + object.getMetadata().getName()))
+			.forEach((object) -> this.client.resource(object).delete());
+	}
+
+	private <T extends HasMetadata> Stream<HasMetadata> ours(
+			MixedOperation<T, ? extends KubernetesResourceList<T>, Resource<T>> objects) {
+		return objects.inNamespace(namespace())
+			.withLabel(Labels.MANAGED_BY, Labels.SLIPWAY)
+			.withLabel(Labels.SERVICE, this.release.draft().service())
+			.list()
+			.getItems()
+			.stream()
+			.map(HasMetadata.class::cast);
+	}
+
+	private String namespace() {
+		return this.objects.deployment().at("/metadata/namespace").asText();
+	}
+
 	/** Which pods the entry Service selects is the router's to say. */
 	private ObjectNode withoutSelector(ObjectNode object) {
 		if (object.path("kind").asText().equals("Service")
 				&& object.at("/metadata/name").asText().equals(this.release.draft().service())) {
 			ObjectNode rest = object.deepCopy();
 			rest.withObject("/spec").remove("selector");
+			rest.withObject("/metadata/annotations").remove(Labels.POINTS_TO);
 			return rest;
 		}
 		return object;

@@ -101,6 +101,9 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 				else if (kind.equals("HorizontalPodAutoscaler") || kind.equals("CronJob")) {
 					onPromotion.add(aimed(object));
 				}
+				else if (kind.equals("PodDisruptionBudget")) {
+					service.add(budget(object));
+				}
 				else {
 					service.add(labelled(object, Labels.ofService(this.draft)));
 				}
@@ -209,6 +212,18 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 			ObjectNode selector = MAPPER.createObjectNode();
 			selector.put(Labels.SERVICE, this.draft.service());
 			object.withObjectProperty("spec").set("selector", selector);
+			object.withObject("/metadata/annotations").put(Labels.POINTS_TO, Labels.ALL);
+			return labelled(object, Labels.ofService(this.draft));
+		}
+
+		/**
+		 * Counts the pods of both releases: two budgets on one pod block every drain, and
+		 * one by release would have to change with each.
+		 */
+		private ObjectNode budget(ObjectNode object) {
+			ObjectNode selector = MAPPER.createObjectNode();
+			selector.putObject("matchLabels").put(Labels.SERVICE, this.draft.service());
+			object.withObjectProperty("spec").set("selector", selector);
 			return labelled(object, Labels.ofService(this.draft));
 		}
 
@@ -234,7 +249,7 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 		}
 
 		private String numbered(String name) {
-			return name + "-r" + this.release.number();
+			return Release.objectName(name, this.release.number());
 		}
 
 		private static String kind(JsonNode object) {

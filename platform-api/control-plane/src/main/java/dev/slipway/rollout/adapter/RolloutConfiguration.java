@@ -1,6 +1,7 @@
 package dev.slipway.rollout.adapter;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 import dev.slipway.api.LiveEvents;
@@ -11,14 +12,18 @@ import dev.slipway.flow.StateCodec;
 import dev.slipway.pipeline.BuildReferences;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Admission;
+import dev.slipway.rollout.Adoptions;
+import dev.slipway.rollout.BreakGlass;
 import dev.slipway.rollout.Demand;
 import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.GateBook;
 import dev.slipway.rollout.Gates;
 import dev.slipway.rollout.NoGates;
+import dev.slipway.rollout.LiveObjects;
 import dev.slipway.rollout.Placement;
 import dev.slipway.rollout.Proposals;
 import dev.slipway.rollout.ReleaseCluster;
+import dev.slipway.rollout.ReleaseEdits;
 import dev.slipway.rollout.ReleaseJournal;
 import dev.slipway.rollout.ReleaseKind;
 import dev.slipway.rollout.ReleaseListener;
@@ -51,9 +56,43 @@ class RolloutConfiguration {
 	ReleaseCluster releaseCluster(Environments environments, Clusters clusters,
 			@Value("${slipway.zipkin-endpoint:}") String configured,
 			@Value("${slipway.url:http://localhost:8080}") String url) {
+		return new KubernetesReleases(new Reach(environments, clusters), variables(configured, url));
+	}
+
+	private static Map<String, String> variables(String configured, String url) {
 		String endpoint = configured.isEmpty() ? url.replace("//localhost", "//127.0.0.1") + "/api/v2/spans"
 				: configured;
-		return new KubernetesReleases(new Reach(environments, clusters), Map.of("ZIPKIN_ENDPOINT", endpoint));
+		return Map.of("ZIPKIN_ENDPOINT", endpoint);
+	}
+
+	@Bean
+	LiveObjects liveObjects(Environments environments, Clusters clusters, ReleaseCluster cluster,
+			@Value("${slipway.zipkin-endpoint:}") String configured,
+			@Value("${slipway.url:http://localhost:8080}") String url) {
+		return new KubernetesLiveObjects(new Reach(environments, clusters), cluster, variables(configured, url));
+	}
+
+	@Bean
+	ReleaseEdits releaseEdits() {
+		return new JsonReleaseEdits();
+	}
+
+	@Bean
+	BreakGlass breakGlass(ReleaseStore store, Releases releases, TrafficRouter router, ReleaseCluster cluster,
+			ObjectProvider<Clock> clock) {
+		return new BreakGlass(store, releases, router, cluster, clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	BreakGlassWatch breakGlassWatch(ReleaseStore store, BreakGlass glass,
+			@Value("${slipway.break-glass.every:15s}") Duration every) {
+		return new BreakGlassWatch(store, glass, every);
+	}
+
+	@Bean
+	Adoptions adoptions(Environments environments, Clusters clusters, ReleaseStore store, ObjectProvider<Clock> clock) {
+		return new Adoptions(new KubernetesAdoption(new Reach(environments, clusters)), environments, store,
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean

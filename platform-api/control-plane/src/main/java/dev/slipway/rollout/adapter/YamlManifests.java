@@ -65,6 +65,8 @@ final class YamlManifests implements Manifests {
 		Map<String, Found> objects = read(environment, files);
 		Found deployment = deployment(service, objects);
 		container(service, deployment);
+		atMostOne(objects, "HorizontalPodAutoscaler", "They would write the same number against each other");
+		atMostOne(objects, "PodDisruptionBudget", "Two on one pod block every drain");
 		int replicas = replicas(deployment);
 		ArrayNode list = this.mapper.createArrayNode();
 		objects.values().forEach((found) -> list.add(found.object()));
@@ -140,6 +142,14 @@ final class YamlManifests implements Manifests {
 					"Call it " + service + ".");
 		}
 		return found;
+	}
+
+	private static void atMostOne(Map<String, Found> objects, String kind, String because) {
+		List<Found> all = objects.values().stream().filter((found) -> found.kind().equals(kind)).toList();
+		if (all.size() > 1) {
+			throw new UnusableManifests(all.get(1).path(), "there are " + all.size() + " of kind " + kind,
+					because + ": keep one.");
+		}
 	}
 
 	private static void container(String service, Found deployment) {

@@ -1,0 +1,8 @@
+/**
+ * Keeps drift in the database and looks for it. May use drift, rollout, timeline and
+ * Spring.
+ */
+@NullMarked
+package dev.slipway.drift.adapter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package dev.slipway.rollout;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.slipway.environments.Environments;
+import dev.slipway.rollout.AdoptableCluster.Running;
+import dev.slipway.rollout.Release.Draft;
+import dev.slipway.strategy.StrategyReader;
+
+/**
+ * Takes over a service that runs without Slipway, as its release 0. Its Deployment keeps
+ * its name and its pods; the first release replaces it as any release replaces another.
+ */
+public final class Adoptions {
+
+	/** What stands for the commit of a release that no repository made. */
+	static final String COMMIT = "adopted";
+
+	private final AdoptableCluster cluster;
+
+	private final Environments environments;
+
+	private final ReleaseStore store;
+
+	private final Clock clock;
+
+	public Adoptions(AdoptableCluster cluster, Environments environments, ReleaseStore store, Clock clock) {
+		this.cluster = cluster;
+		this.environments = environments;
+		this.store = store;
+		this.clock = clock;
+	}
+
+	/** What an adoption would do. Changes nothing. */
+	public Proposal propose(String team, String service, String environment) {
+		Running running = this.cluster.look(this.environments.get(environment), team, service);
+		List<String> obstacles = new ArrayList<>(running.obstacles());
+		if (!this.store.list(service, environment, Integer.MAX_VALUE, 1).isEmpty()) {
+			obstacles.add("Slipway has releases of " + service + " in " + environment
+					+ " already: release the image that is to run");
+		}
+		return new Proposal(running, steps(service, running), obstacles);
+	}
+
+	/**
+	 * Adopts it.
+	 * @throws IllegalStateException naming each obstacle
+	 */
+	public Release adopt(String team, String service, String environment, String by) {
+		Proposal proposal = propose(team, service, environment);
+		if (!proposal.obstacles().isEmpty()) {
+			throw new IllegalStateException(String.join("; ", proposal.obstacles()));
+		}
+		Running running = proposal.running();
+		Draft draft = new Draft(service, environment, team, running.image(), COMMIT, null,
+				Math.max(1, running.replicas()), StrategyReader.standard().read(Map.of()), running.manifests(), null,
+				by, this.clock.instant());
+		Release adopted = new Release(0, draft, Outcome.SUCCEEDED, "Adopted as it ran, by " + by);
+		// The marks can be set again; the record is what makes it Slipway's.
+		this.cluster.mark(adopted);
+		this.store.adopt(adopted);
+		return adopted;
+	}
+
+	private static List<String> steps(String service, Running running) {
+		return List.of(
+				"Label Deployment " + service + " and its " + running.ready()
+						+ " pods as release 0; no template changes, so no pod is restarted",
+				"Label Service " + service + " and note its selector; it goes on selecting the same pods",
+				"Make Service " + service + "-r0, which selects the pods of release 0 only",
+				"Label its autoscaler and disruption budget, if it has them",
+				"Record " + running.image() + " with " + running.replicas() + " pods as the stable release 0",
+				"The first release: Service " + service
+						+ " selects by Slipway's labels, which the same pods carry, before the first new pod is made; "
+						+ "then the strategy moves the requests, and Deployment " + service
+						+ " goes to zero and is kept to go back to",
+				"Should the first release fail: all requests come back, and Service " + service
+						+ " gets the noted selector again");
+	}
+
+	/**
+	 * What an adoption would do.
+	 *
+	 * @param running what was found
+	 * @param steps in order
+	 * @param obstacles why it is impossible; empty when it is not
+	 */
+	public record Proposal(Running running, List<String> steps, List<String> obstacles) {
+
+		public Proposal {
+			steps = List.copyOf(steps);
+			obstacles = List.copyOf(obstacles);
+		}
+
+	}
+
+}

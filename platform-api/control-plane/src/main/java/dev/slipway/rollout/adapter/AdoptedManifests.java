@@ -1,0 +1,91 @@
+package dev.slipway.rollout.adapter;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of a running service as a team would have written them. */
+final class AdoptedManifests {
+
+	private static final ObjectMapper MAPPER = new ObjectMapper();
+
+	private static final List<String> OF_CLUSTER = List.of("uid", "resourceVersion", "generation", "creationTimestamp",
+			"managedFields", "ownerReferences", "selfLink", "namespace");
+
+	private final KubernetesClient client;
+
+	private final String namespace;
+
+	private final String service;
+
+	AdoptedManifests(KubernetesClient client, String namespace, String service) {
+		this.client = client;
+		this.namespace = namespace;
+		this.service = service;
+	}
+
+	/** As a JSON list. */
+	String of(Deployment deployment, @Nullable Service entry) {
+		ArrayNode all = MAPPER.createArrayNode();
+		Stream.concat(Stream.of(deployment, entry).filter(Objects::nonNull), others(deployment))
+			.forEach((object) -> all.add(cleaned(object)));
+		return all.toString();
+	}
+
+	/** Its autoscaler and disruption budget. */
+	Stream<HasMetadata> others(Deployment deployment) {
+		Map<String, String> labels = deployment.getSpec().getTemplate().getMetadata().getLabels();
+		Stream<HasMetadata> scalers = this.client.autoscaling()
+			.v2()
+			.horizontalPodAutoscalers()
+			.inNamespace(this.namespace)
+			.list()
+			.getItems()
+			.stream()
+			.filter((one) -> "Deployment".equals(one.getSpec().getScaleTargetRef().getKind())
+					&& this.service.equals(one.getSpec().getScaleTargetRef().getName()))
+			.map(HasMetadata.class::cast);
+		Stream<HasMetadata> budgets = this.client.policy()
+			.v1()
+			.podDisruptionBudget()
+			.inNamespace(this.namespace)
+			.list()
+			.getItems()
+			.stream()
+			.filter((one) -> one.getSpec().getSelector() != null && one.getSpec().getSelector().getMatchLabels() != null
+					&& labels.entrySet().containsAll(one.getSpec().getSelector().getMatchLabels().entrySet()))
+			.map(HasMetadata.class::cast);
+		return Stream.concat(scalers, budgets);
+	}
+
+	private static ObjectNode cleaned(HasMetadata object) {
+		ObjectNode tree = MAPPER.valueToTree(object);
+		tree.remove("status");
+		ObjectNode metadata = tree.withObjectProperty("metadata");
+		metadata.remove(OF_CLUSTER);
+		if (metadata.path("annotations") instanceof ObjectNode annotations) {
+			annotations.remove(List.of("kubectl.kubernetes.io/last-applied-configuration",
+					"deployment.kubernetes.io/revision", EntryService.ADOPTED, Labels.EPOCH));
+		}
+		if (object instanceof Service) {
+			ObjectNode spec = tree.withObjectProperty("spec");
+			spec.remove(List.of("clusterIP", "clusterIPs"));
+			for (JsonNode port : spec.path("ports")) {
+				((ObjectNode) port).remove("nodePort");
+			}
+		}
+		return tree;
+	}
+
+}

@@ -1,0 +1,164 @@
+package dev.slipway.rollout.adapter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.slipway.environments.Environment;
+import dev.slipway.rollout.AdoptableCluster;
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.ReleaseCluster.Fence;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adopts the Deployment and the Service of a service. What is immutable or would restart
+ * pods stays: the Deployment's selector and its template. The pods get their labels one
+ * by one instead.
+ */
+final class KubernetesAdoption implements AdoptableCluster {
+
+	private static final Fence FENCE = new Fence(0, 0);
+
+	private final Reach reach;
+
+	KubernetesAdoption(Reach reach) {
+		this.reach = reach;
+	}
+
+	@Override
+	public Running look(Environment environment, String team, String service) {
+		KubernetesClient client = this.reach.clusters().client(environment);
+		String namespace = environment.namespace(team);
+		Deployment deployment = client.apps().deployments().inNamespace(namespace).withName(service).get();
+		Service entry = client.services().inNamespace(namespace).withName(service).get();
+		List<String> obstacles = new ArrayList<>();
+		if (deployment == null) {
+			obstacles.add("There is no Deployment " + service + " in namespace " + namespace
+					+ ": a release is a Deployment of the service's name");
+			return new Running("", 0, 0, "[]", obstacles, List.of());
+		}
+		obstacles(service, namespace, deployment, entry, obstacles);
+		Container container = container(deployment, service);
+		int ready = Optional.ofNullable(deployment.getStatus()).map((status) -> status.getReadyReplicas()).orElse(0);
+		return new Running((container != null) ? container.getImage() : "", replicas(deployment), ready,
+				new AdoptedManifests(client, namespace, service).of(deployment, entry), obstacles,
+				(container != null) ? warnings(container) : List.of());
+	}
+
+	private static void obstacles(String service, String namespace, Deployment deployment, @Nullable Service entry,
+			List<String> obstacles) {
+		String release = Objects.label(deployment, Labels.RELEASE);
+		if (release != null && !release.equals("0")) {
+			obstacles.add("Deployment " + service + " is Slipway's already");
+		}
+		if (container(deployment, service) == null) {
+			obstacles.add("None of the containers of Deployment " + service + " is called app or " + service
+					+ ": which of them serves cannot be told");
+		}
+		Map<String, String> labels = deployment.getSpec().getTemplate().getMetadata().getLabels();
+		if (entry == null) {
+			obstacles.add("There is no Service " + service + " in namespace " + namespace
+					+ ": its callers have to reach it by that name");
+		}
+		else if (release == null && (entry.getSpec().getSelector() == null || entry.getSpec().getSelector().isEmpty()
+				|| !labels.entrySet().containsAll(entry.getSpec().getSelector().entrySet()))) {
+			obstacles.add("Service " + service + " does not select the pods of Deployment " + service
+					+ ": mend its selector");
+		}
+	}
+
+	private static List<String> warnings(Container container) {
+		List<String> warnings = new ArrayList<>();
+		if (container.getReadinessProbe() == null) {
+			warnings.add("Its container has no readiness probe: Kubernetes sends it requests before it can serve them");
+		}
+		if (container.getLifecycle() == null || container.getLifecycle().getPreStop() == null) {
+			warnings.add("Its container has no preStop: let the first release be blue/green, which takes the requests "
+					+ "away before it ends the old pods");
+		}
+		return warnings;
+	}
+
+	@Override
+	public void mark(Release adopted) {
+		KubernetesClient client = this.reach.client(adopted);
+		String namespace = this.reach.namespace(adopted);
+		String service = adopted.draft().service();
+		Fenced fenced = new Fenced(client, FENCE);
+		Deployment deployment = client.apps().deployments().inNamespace(namespace).withName(service).require();
+		Service entry = client.services().inNamespace(namespace).withName(service).require();
+		fenced.change(entry, (changed) -> {
+			label(changed, Labels.ofService(adopted.draft()));
+			Objects.annotate(changed, Labels.POINTS_TO, Labels.ALL);
+			if (Objects.annotation(changed, EntryService.ADOPTED) == null) {
+				Objects.annotate(changed, EntryService.ADOPTED, Serialization.asJson(changed.getSpec().getSelector()));
+			}
+		});
+		Objects.create(client, backend(adopted, deployment, entry));
+		Stream<HasMetadata> others = new AdoptedManifests(client, namespace, service).others(deployment);
+		others.forEach((other) -> fenced.change(other, (changed) -> label(changed, Labels.ofService(adopted.draft()))));
+		new AdoptedPods(client, namespace, service).label(deployment, Labels.ofRelease(adopted));
+		fenced.change(deployment, (changed) -> {
+			label(changed, Labels.ofRelease(adopted));
+			Objects.label(changed, Labels.ROLE, "stable");
+			Objects.annotate(changed, Labels.COMPLETE, "true");
+			Objects.annotate(changed, Labels.IMAGE, adopted.draft().image());
+		});
+		Deployment now = client.apps().deployments().inNamespace(namespace).withName(service).require();
+		if (!"0".equals(Objects.label(now, Labels.RELEASE))) {
+			throw new IllegalStateException("Deployment " + service + " was changed meanwhile: adopt it again");
+		}
+	}
+
+	private static Service backend(Release adopted, Deployment owner, Service entry) {
+		List<ServicePort> ports = entry.getSpec()
+			.getPorts()
+			.stream()
+			.map((port) -> new ServicePortBuilder(port).withNodePort(null).build())
+			.toList();
+		return new ServiceBuilder().withNewMetadata()
+			.withName(Reach.numbered(adopted, 0))
+			.withNamespace(entry.getMetadata().getNamespace())
+			.withLabels(Labels.ofRelease(adopted))
+			.withOwnerReferences(new OwnerReferenceBuilder().withApiVersion("apps/v1")
+				.withKind("Deployment")
+				.withName(owner.getMetadata().getName())
+				.withUid(owner.getMetadata().getUid())
+				.build())
+			.endMetadata()
+			.withNewSpec()
+			.withSelector(Labels.selector(adopted.draft().service(), 0))
+			.withPorts(ports)
+			.endSpec()
+			.build();
+	}
+
+	private static void label(HasMetadata object, Map<String, String> labels) {
+		labels.forEach((name, value) -> Objects.label(object, name, value));
+	}
+
+	private static int replicas(Deployment deployment) {
+		return (deployment.getSpec().getReplicas() != null) ? deployment.getSpec().getReplicas() : 1;
+	}
+
+	private static @Nullable Container container(Deployment deployment, String service) {
+		List<Container> all = deployment.getSpec().getTemplate().getSpec().getContainers();
+		return all.stream()
+			.filter((one) -> all.size() == 1 || one.getName().equals("app") || one.getName().equals(service))
+			.findFirst()
+			.orElse(null);
+	}
+
+}

@@ -1,0 +1,191 @@
+package dev.slipway.rollout.adapter;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.rollout.LiveObjects;
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.ReleaseCluster;
+import dev.slipway.strategy.Router;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles the objects of a promoted release again and reads what the cluster has. Of
+ * each only what Slipway writes counts: the number of an autoscaled Deployment's pods,
+ * fields that the cluster fills in and annotations are nobody's drift.
+ */
+final class KubernetesLiveObjects implements LiveObjects {
+
+	private static final ObjectMapper MAPPER = new ObjectMapper();
+
+	private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {
+	};
+
+	/** Those who write for Slipway or for the cluster itself. */
+	private static final Set<String> OWN = Set.of("fabric8-kubernetes-client", "fabric8", "slipway");
+
+	private final Reach reach;
+
+	private final ReleaseCluster cluster;
+
+	private final Map<String, String> variables;
+
+	KubernetesLiveObjects(Reach reach, ReleaseCluster cluster, Map<String, String> variables) {
+		this.reach = reach;
+		this.cluster = cluster;
+		this.variables = variables;
+	}
+
+	@Override
+	public List<LiveObject> look(Release release) {
+		KubernetesClient client = this.reach.client(release);
+		List<LiveObject> all = new ArrayList<>();
+		for (ObjectNode object : objects(release)) {
+			HasMetadata found = client.resource(unmarshal(object)).get();
+			if (found != null) {
+				pointed(release, object, MAPPER.valueToTree(found));
+			}
+			all.add(new LiveObject(object.path("kind").asText(), object.at("/metadata/name").asText(),
+					MAPPER.convertValue(owned(object), TREE), (found != null) ? tree(found) : null,
+					(found != null) ? writers(found) : List.of()));
+		}
+		return all;
+	}
+
+	@Override
+	public void restore(Release release, LiveObject object) {
+		if (object.found() == null) {
+			this.cluster.create(release, new ReleaseCluster.Fence(release.number(), 0));
+		}
+		ObjectNode wanted = objects(release).stream()
+			.filter((one) -> one.path("kind").asText().equals(object.kind())
+					&& one.at("/metadata/name").asText().equals(object.name()))
+			.findFirst()
+			.orElseThrow();
+		ObjectNode patch = owned(wanted);
+		if (object.found() != null) {
+			JsonNode seen = MAPPER.valueToTree(object.found());
+			removeExtra(patch, seen);
+			patch.withObject("/metadata").put("resourceVersion", seen.at("/metadata/resourceVersion").asText());
+		}
+		try {
+			this.reach.client(release)
+				.resource(unmarshal(wanted))
+				.patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+		}
+		catch (KubernetesClientException ex) {
+			if (ex.getCode() != Objects.CONFLICT) {
+				throw ex;
+			}
+			// It changed since: it is looked at again.
+		}
+	}
+
+	/** In a merge patch a field that is null goes; an array is replaced as a whole. */
+	private static void removeExtra(ObjectNode patch, JsonNode found) {
+		for (Map.Entry<String, JsonNode> field : List.copyOf(patch.properties())) {
+			if (field.getValue() instanceof ObjectNode fields) {
+				JsonNode there = found.path(field.getKey());
+				removeExtra(fields, there);
+				if (WHOLE.contains(field.getKey())) {
+					there.fieldNames().forEachRemaining((name) -> {
+						if (!fields.has(name)) {
+							fields.putNull(name);
+						}
+					});
+				}
+			}
+		}
+	}
+
+	private List<ObjectNode> objects(Release release) {
+		ReleaseObjects compiled = ReleaseObjects.of(release, this.reach.namespace(release), release.draft().team(),
+				this.variables);
+		ObjectNode deployment = compiled.deployment();
+		if (release.bringsAutoscaler()) {
+			deployment.withObject("/spec").remove("replicas");
+		}
+		else {
+			deployment.withObject("/spec").put("replicas", release.draft().replicas());
+		}
+		compiled.service()
+			.stream()
+			.filter((object) -> object.path("kind").asText().equals("Service")
+					&& object.at("/metadata/name").asText().equals(release.draft().service()))
+			.forEach((entry) -> entry.withObject("/spec").set("selector", MAPPER.valueToTree(selector(release))));
+		return Stream.of(List.of(deployment), compiled.children(), compiled.service(), compiled.onPromotion())
+			.flatMap(List::stream)
+			.toList();
+	}
+
+	/** Pointed at this release alone, be it by hand, it selects the right pods too. */
+	private static void pointed(Release release, ObjectNode wanted, JsonNode found) {
+		JsonNode alone = MAPPER.valueToTree(Labels.selector(release.draft().service(), release.number()));
+		if (wanted.path("kind").asText().equals("Service") && alone.equals(found.at("/spec/selector"))) {
+			wanted.withObject("/spec").set("selector", alone);
+		}
+	}
+
+	/** What the entry Service selects when all requests are the release's. */
+	private static Map<String, String> selector(Release release) {
+		Router router = release.draft().strategy().terms().routing().router();
+		return (router == Router.REPLICAS) ? Map.of(Labels.SERVICE, release.draft().service())
+				: Labels.selector(release.draft().service(), release.number());
+	}
+
+	/** Without what identifies it and what the cluster or the engine writes. */
+	private static ObjectNode owned(ObjectNode object) {
+		ObjectNode owned = object.deepCopy();
+		owned.remove(List.of("apiVersion", "kind", "metadata", "status", "immutable"));
+		if (object.path("kind").asText().equals("Deployment")) {
+			owned.withObject("/spec").remove(List.of("progressDeadlineSeconds", "revisionHistoryLimit", "selector"));
+		}
+		if (owned.path("stringData") instanceof ObjectNode texts) {
+			texts.fields()
+				.forEachRemaining((text) -> owned.withObject("/data")
+					.put(text.getKey(), java.util.Base64.getEncoder()
+						.encodeToString(text.getValue().asText().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+			owned.remove("stringData");
+		}
+		return owned;
+	}
+
+	private static List<Writer> writers(HasMetadata found) {
+		return found.getMetadata()
+			.getManagedFields()
+			.stream()
+			.filter((entry) -> !OWN.contains(entry.getManager()) && !entry.getManager().startsWith("kube-")
+					&& (entry.getSubresource() == null || entry.getSubresource().equals("scale")))
+			.map((entry) -> new Writer(entry.getManager(), time(entry.getTime()),
+					(entry.getFieldsV1() != null) ? MAPPER.convertValue(entry.getFieldsV1(), TREE) : Map.of()))
+			.toList();
+	}
+
+	private static Instant time(@Nullable String text) {
+		return (text != null) ? Instant.parse(text) : Instant.EPOCH;
+	}
+
+	private static Map<String, Object> tree(HasMetadata object) {
+		return MAPPER.convertValue(MAPPER.valueToTree(object), TREE);
+	}
+
+	private static GenericKubernetesResource unmarshal(ObjectNode object) {
+		return Serialization.unmarshal(object.toString(), GenericKubernetesResource.class);
+	}
+
+}
