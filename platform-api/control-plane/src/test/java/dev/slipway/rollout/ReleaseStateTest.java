@@ -292,18 +292,6 @@ class ReleaseStateTest {
 		}
 	}
 
-	@Test
-	void aResumeEndsThePauseAndOnlyAnotherOneTheHold() {
-		Wishes.Command pause = new Wishes.Command(Wishes.Wish.PAUSE, 1, "", "sam");
-		Wishes.Command resume = new Wishes.Command(Wishes.Wish.RESUME, 1, "", "sam");
-		assertThat(Wishes.of(null, List.of(resume)).resumed()).isEqualTo(1);
-		Wishes once = Wishes.of(null, List.of(pause, resume));
-		assertThat(once.pausedBy()).isNull();
-		assertThat(once.resumed()).isZero();
-		assertThat(Wishes.of(null, List.of(pause, resume, resume)).resumed()).isEqualTo(1);
-		assertThat(Wishes.of(null, List.of(resume, pause)).resumed()).isEqualTo(1);
-	}
-
 	@ParameterizedTest
 	@MethodSource("abortable")
 	void obeysAnAbortFromAnyLiveState(ReleaseState state) {

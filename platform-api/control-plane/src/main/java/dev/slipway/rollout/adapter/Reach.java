@@ -24,8 +24,8 @@ record Reach(Environments environments, Clusters clusters) {
 	}
 
 	/**
-	 * Makes the namespace, if it is missing. The environment may be one that did not answer
-	 * when the service was made: then its database is made now, too.
+	 * Makes the namespace, if it is missing. The environment may be one that did not
+	 * answer when the service was made: then its database is made now, too.
 	 */
 	void prepare(Release release) {
 		Environment environment = environment(release);
