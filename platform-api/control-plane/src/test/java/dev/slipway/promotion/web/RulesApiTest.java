@@ -246,7 +246,7 @@ class RulesApiTest {
 
 	}
 
-	private static final class OneRepository extends NoRepositories {
+	static class OneRepository extends NoRepositories {
 
 		@Override
 		public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
