@@ -42,6 +42,9 @@ class OverviewPage {
 			places.add(look(api, service, environment.name()));
 		}
 		model.addAttribute("places", places);
+		if (places.size() > 1) {
+			model.addAttribute("lane", api.items(PromotionPages.Lane.class, "/services/{s}/lane", service));
+		}
 		model.addAttribute("build", lastBuild(api, service));
 	}
 

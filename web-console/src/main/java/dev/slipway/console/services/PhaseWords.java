@@ -19,7 +19,7 @@ final class PhaseWords {
 		Schedule schedule = course.release().schedule();
 		Stage stage = (schedule != null) ? schedule.now() : null;
 		return switch (course.phase()) {
-			case "Waiting" -> List.of("The release before it has to end first: one at a time is live.");
+			case "Waiting" -> List.of(waiting(schedule));
 			case "Creating" -> List.of("The cluster has to accept its objects.");
 			case "Preparing" -> List.of("The router has to confirm that the new release gets no requests yet.");
 			case "Scaling" -> List.of(crew.fresh() + " of " + ((stage != null) ? stage.candidate() : "its")
@@ -38,6 +38,13 @@ final class PhaseWords {
 				List.of("The new release's pods finish their requests and go; users are on " + course.name() + ".");
 			default -> List.of();
 		};
+	}
+
+	/** Its environment may be frozen, which the engine tells. */
+	private static String waiting(@Nullable Schedule schedule) {
+		String told = (schedule != null) ? schedule.waitingFor() : null;
+		return (told != null && !told.isEmpty()) ? told
+				: "The release before it has to end first: one at a time is live.";
 	}
 
 	/** {@code waits: holds for 30 s; gate errors} in the engine's words. */

@@ -67,6 +67,14 @@ class ReleasePages {
 		return other ? "redirect:" + answer[0].location() : page(service, env, number);
 	}
 
+	@PostMapping("/releases/{number:\\d+}/override")
+	String override(Api api, Model model, @PathVariable String service, @PathVariable String env,
+			@PathVariable int number, @RequestParam String reason) {
+		ServiceFrame.trying(model,
+				() -> api.post(RELEASE + "/override", Map.of("reason", reason), service, env, number));
+		return model.containsAttribute("problem") ? one(api, model, service, env, number) : page(service, env, number);
+	}
+
 	@PostMapping("/releases/{number:\\d+}/gates/{gate}/{answer:approve|refuse}")
 	String answer(Api api, Model model, @PathVariable String service, @PathVariable String env,
 			@PathVariable int number, @PathVariable String gate, @PathVariable String answer) {

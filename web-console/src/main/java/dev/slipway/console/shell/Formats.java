@@ -37,7 +37,10 @@ public final class Formats {
 			Map.entry("DEBUG", "secondary"), Map.entry("TRACE", "secondary"), Map.entry("ROLLED_BACK", "orange"),
 			Map.entry("RECOVERING", "yellow"), Map.entry("INJECTING", "purple"), Map.entry("OBSERVING", "purple"),
 			Map.entry("ENDED", "secondary"), Map.entry("WARNING", "yellow"), Map.entry("NOTE", "secondary"),
-			Map.entry("NO_DATA", "yellow"), Map.entry("NOT_APPLICABLE", "secondary"), Map.entry("HOLDS", "green"),
+			Map.entry("ASKING", "yellow"), Map.entry("SOAKING", "blue"), Map.entry("RELEASING", "blue"),
+			Map.entry("FOLLOWING", "blue"), Map.entry("WITHDRAWN", "secondary"), Map.entry("OUTDATED", "secondary"),
+			Map.entry("FROZEN", "blue"), Map.entry("PLANNED", "secondary"), Map.entry("NO_DATA", "yellow"),
+			Map.entry("NOT_APPLICABLE", "secondary"), Map.entry("HOLDS", "green"),
 			Map.entry("NOT_WATCHED", "secondary"));
 
 	private Formats() {
