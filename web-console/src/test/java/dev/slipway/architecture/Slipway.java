@@ -20,8 +20,8 @@ final class Slipway {
 
 	/** The control plane's features, each with a domain, adapters and controllers. */
 	static final List<String> FEATURES = List.of("flow", "drift", "access", "catalog", "repository", "environments",
-			"pipeline", "onboarding", "scaffold", "judge", "strategy", "rollout", "promotion", "analysis", "telemetry",
-			"timeline");
+			"pipeline", "onboarding", "scaffold", "judge", "strategy", "rollout", "promotion", "notification",
+			"analysis", "telemetry", "timeline");
 
 	/** What the control plane's features stand on; Spring is their trade. */
 	static final List<String> KERNEL = List.of("api", "database");

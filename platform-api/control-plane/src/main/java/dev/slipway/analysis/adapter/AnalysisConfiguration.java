@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
+import dev.slipway.api.AllowedAddresses;
 import dev.slipway.analysis.GateKit;
 import dev.slipway.analysis.GateRunner;
 import dev.slipway.analysis.ReleaseEvidence;

@@ -62,6 +62,7 @@ class ApiDocs {
 			Map.entry("lookback", "How far back from there, in milliseconds"),
 			Map.entry("dryRun", "Whether it only says what it would do"),
 			Map.entry("pods", "keep, or stop to end the pods too"),
+			Map.entry("delivery", "The id of a delivery, as the list of its channel gave it"),
 			Map.entry(IdempotencyFilter.KEY, "Repeats with the same key and body get the first answer for a day"));
 
 	static {

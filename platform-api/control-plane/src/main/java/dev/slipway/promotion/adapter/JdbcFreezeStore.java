@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.KeyHolder;
 
-/** Freezes in the table {@code freeze}. */
+/** Freezes in the table {@code environment_freeze}. */
 final class JdbcFreezeStore implements FreezeStore {
 
 	private final JdbcClient jdbc;
@@ -30,7 +30,7 @@ final class JdbcFreezeStore implements FreezeStore {
 	public AdHocFreeze add(AdHocFreeze freeze) {
 		KeyHolder key = new GeneratedKeyHolder();
 		this.jdbc.sql("""
-				INSERT INTO freeze (environment, begins_at, ends_at, reason, refuses, made_by, made_at)
+				INSERT INTO environment_freeze (environment, begins_at, ends_at, reason, refuses, made_by, made_at)
 				VALUES (:environment, :from, :to, :reason, :refuses, :by, :at)""")
 			.param("environment", freeze.environment())
 			.param("from", time(freeze.from()))
@@ -46,7 +46,7 @@ final class JdbcFreezeStore implements FreezeStore {
 
 	@Override
 	public Optional<AdHocFreeze> find(String environment, long id) {
-		return this.jdbc.sql("SELECT * FROM freeze WHERE environment = :environment AND id = :id")
+		return this.jdbc.sql("SELECT * FROM environment_freeze WHERE environment = :environment AND id = :id")
 			.param("environment", environment)
 			.param("id", id)
 			.query(JdbcFreezeStore::row)
@@ -55,9 +55,9 @@ final class JdbcFreezeStore implements FreezeStore {
 
 	@Override
 	public List<AdHocFreeze> open(String environment, Instant now) {
-		return this.jdbc
-			.sql("SELECT * FROM freeze WHERE environment = :environment AND (ends_at IS NULL OR ends_at > :now) "
-					+ "ORDER BY begins_at, id")
+		return this.jdbc.sql(
+				"SELECT * FROM environment_freeze WHERE environment = :environment AND (ends_at IS NULL OR ends_at > :now) "
+						+ "ORDER BY begins_at, id")
 			.param("environment", environment)
 			.param("now", time(now))
 			.query(JdbcFreezeStore::row)
@@ -66,7 +66,8 @@ final class JdbcFreezeStore implements FreezeStore {
 
 	@Override
 	public List<AdHocFreeze> list(String environment, int limit) {
-		return this.jdbc.sql("SELECT * FROM freeze WHERE environment = :environment ORDER BY id DESC LIMIT :limit")
+		return this.jdbc
+			.sql("SELECT * FROM environment_freeze WHERE environment = :environment ORDER BY id DESC LIMIT :limit")
 			.param("environment", environment)
 			.param("limit", limit)
 			.query(JdbcFreezeStore::row)
@@ -77,7 +78,7 @@ final class JdbcFreezeStore implements FreezeStore {
 	@Override
 	public boolean end(long id, Instant now, String by) {
 		return this.jdbc
-			.sql("UPDATE freeze SET ends_at = :now, ended_by = :by, "
+			.sql("UPDATE environment_freeze SET ends_at = :now, ended_by = :by, "
 					+ "begins_at = CASE WHEN begins_at < :now THEN begins_at ELSE :before END "
 					+ "WHERE id = :id AND (ends_at IS NULL OR ends_at > :now)")
 			.param("now", time(now))

@@ -21,12 +21,14 @@ final class JdbcWaiverStore implements WaiverStore {
 		this.jdbc = jdbc;
 	}
 
-	/** Within a transaction a duplicate must not fail, as PostgreSQL ends it then. */
+	/** The look comes first: a duplicate would end the caller's transaction. */
 	@Override
 	public void add(Release release, Waiver waiver, Instant at) {
+		if (find(release).isPresent()) {
+			return;
+		}
 		of("INSERT INTO release_waiver (service, environment, number, given_by, reason, given_at) "
-				+ "SELECT :service, :environment, :number, :by, :reason, :at "
-				+ "WHERE NOT EXISTS (SELECT 1 FROM release_waiver" + OF + ")", release)
+				+ "VALUES (:service, :environment, :number, :by, :reason, :at)", release)
 			.param("by", waiver.by())
 			.param("reason", waiver.reason())
 			.param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))

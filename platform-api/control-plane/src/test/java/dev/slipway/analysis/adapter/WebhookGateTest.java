@@ -15,6 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.api.AllowedAddresses;
 import dev.slipway.analysis.Cases;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;

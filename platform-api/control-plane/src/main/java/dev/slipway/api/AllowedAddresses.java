@@ -1,4 +1,4 @@
-package dev.slipway.analysis.adapter;
+package dev.slipway.api;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -9,23 +9,39 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where webhooks may go: addresses below those that the operator named, so that a
- * strategy cannot make the platform call what only the platform can reach. An entry is a
- * scheme, a host and, if it matters, a port and a path, such as
+ * Where webhooks may go: addresses below those that the operator named, so that nobody
+ * else can make the platform call what only the platform can reach. An entry is a scheme,
+ * a host and, if it matters, a port and a path, such as
  * {@code https://checks.acme.com/slipway/}.
  */
-final class AllowedAddresses {
-
-	private static final String REMEDY = "; an operator allows addresses by slipway.gates.webhooks.allowed";
+public final class AllowedAddresses {
 
 	private final List<URI> entries;
 
-	AllowedAddresses(List<String> entries) {
+	private final boolean open;
+
+	private final String remedy;
+
+	/** Of gates: nothing but what is named. */
+	public AllowedAddresses(List<String> entries) {
+		this(entries, "slipway.gates.webhooks.allowed", false);
+	}
+
+	/**
+	 * Where a setting has names, nothing else.
+	 * @param entries what the operator named
+	 * @param setting its name
+	 * @param open whether without names everything is allowed that is not of this machine
+	 * or link-local
+	 */
+	public AllowedAddresses(List<String> entries, String setting, boolean open) {
+		this.open = open && entries.isEmpty();
+		this.remedy = "; an operator allows addresses by " + setting;
 		this.entries = entries.stream().map(String::trim).filter((entry) -> !entry.isEmpty()).map(URI::create).toList();
 	}
 
 	/** What is wrong with an address as it is written; null when nothing is. */
-	@Nullable String problem(String address) {
+	public @Nullable String problem(String address) {
 		URI uri;
 		try {
 			uri = URI.create(address);
@@ -40,8 +56,8 @@ final class AllowedAddresses {
 		if (uri.getUserInfo() != null) {
 			return "the address must not carry a password; name a secret instead";
 		}
-		return this.entries.stream().anyMatch((entry) -> covers(entry, uri)) ? null
-				: "\"" + scheme + "://" + uri.getAuthority() + "\" is not allowed" + REMEDY;
+		return (this.open || named(uri)) ? null
+				: "\"" + scheme + "://" + uri.getAuthority() + "\" is not allowed" + this.remedy;
 	}
 
 	/**
@@ -50,19 +66,24 @@ final class AllowedAddresses {
 	 * names that address or {@code localhost}.
 	 * @throws UnknownHostException when the name leads nowhere
 	 */
-	@Nullable String refusal(URI uri) throws UnknownHostException {
+	public @Nullable String refusal(URI uri) throws UnknownHostException {
 		String host = uri.getHost();
-		boolean named = host.equalsIgnoreCase("localhost") || host.matches("[0-9.]+|\\[.*]");
+		boolean named = named(uri) && (host.equalsIgnoreCase("localhost") || host.matches("[0-9.]+|\\[.*]"));
 		for (InetAddress address : InetAddress.getAllByName(host)) {
 			if (inner(address) && !named) {
-				return host + " leads to " + address.getHostAddress() + ", which is not for webhooks" + REMEDY
+				return host + " leads to " + address.getHostAddress() + ", which is not for webhooks" + this.remedy
 						+ ", by that very address";
 			}
 		}
 		return null;
 	}
 
-	static boolean inner(InetAddress address) {
+	private boolean named(URI uri) {
+		return this.entries.stream().anyMatch((entry) -> covers(entry, uri));
+	}
+
+	/** Whether an address is of this machine, link-local, or of nobody. */
+	public static boolean inner(InetAddress address) {
 		return address.isLoopbackAddress() || address.isLinkLocalAddress() || address.isAnyLocalAddress()
 				|| address.isMulticastAddress();
 	}

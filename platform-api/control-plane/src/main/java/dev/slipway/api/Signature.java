@@ -1,4 +1,4 @@
-package dev.slipway.analysis.adapter;
+package dev.slipway.api;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,17 +11,19 @@ import javax.crypto.spec.SecretKeySpec;
  * Signs what is sent, so that the receiver knows that it comes from here and is not a
  * repeat of something old: HMAC-SHA256 over the time in seconds, a dot and the body.
  */
-final class Signature {
+public final class Signature {
 
-	static final String TIMESTAMP = "Slipway-Timestamp";
+	/** The header of the time, in seconds since 1970. */
+	public static final String TIMESTAMP = "Slipway-Timestamp";
 
-	static final String HEADER = "Slipway-Signature";
+	/** The header of the signature. */
+	public static final String HEADER = "Slipway-Signature";
 
 	private Signature() {
 	}
 
 	/** The header's value, such as {@code sha256=4fd2…}. */
-	static String of(String secret, long epochSecond, String body) {
+	public static String of(String secret, long epochSecond, String body) {
 		try {
 			Mac mac = Mac.getInstance("HmacSHA256");
 			mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -1,0 +1,33 @@
+package dev.slipway.notification.adapter;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.slipway.notification.Retries;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How notifications are sent.
+ *
+ * @param allowed addresses that may be called, and what is below them; without any, all
+ * that are not of this machine or link-local
+ * @param timeout of one attempt
+ * @param firstRetry the longest wait after the first attempt, doubled with each
+ * @param longestRetry the longest wait
+ * @param giveUpAfter how long after the event it is tried
+ */
+@ConfigurationProperties("slipway.notifications")
+record NotificationSettings(@DefaultValue List<String> allowed, @DefaultValue("10s") Duration timeout,
+		@DefaultValue("10s") Duration firstRetry, @DefaultValue("15m") Duration longestRetry,
+		@DefaultValue("24h") Duration giveUpAfter) {
+
+	NotificationSettings {
+		allowed = List.copyOf(allowed);
+	}
+
+	Retries retries() {
+		return new Retries(this.firstRetry, this.longestRetry, this.giveUpAfter);
+	}
+
+}
