@@ -68,7 +68,7 @@ public final class AllowedAddresses {
 	 */
 	public @Nullable String refusal(URI uri) throws UnknownHostException {
 		String host = uri.getHost();
-		boolean named = named(uri) && (host.equalsIgnoreCase("localhost") || host.matches("[0-9.]+|\\[.*]"));
+		boolean named = !this.open && (host.equalsIgnoreCase("localhost") || host.matches("[0-9.]+|\\[.*]"));
 		for (InetAddress address : InetAddress.getAllByName(host)) {
 			if (inner(address) && !named) {
 				return host + " leads to " + address.getHostAddress() + ", which is not for webhooks" + this.remedy
