@@ -39,6 +39,7 @@ public final class Formats {
 			Map.entry("ENDED", "secondary"), Map.entry("WARNING", "yellow"), Map.entry("NOTE", "secondary"),
 			Map.entry("ASKING", "yellow"), Map.entry("SOAKING", "blue"), Map.entry("RELEASING", "blue"),
 			Map.entry("FOLLOWING", "blue"), Map.entry("WITHDRAWN", "secondary"), Map.entry("OUTDATED", "secondary"),
+			Map.entry("DELIVERED", "green"), Map.entry("SENDING", "blue"), Map.entry("RESTING", "yellow"),
 			Map.entry("FROZEN", "blue"), Map.entry("PLANNED", "secondary"), Map.entry("NO_DATA", "yellow"),
 			Map.entry("NOT_APPLICABLE", "secondary"), Map.entry("HOLDS", "green"),
 			Map.entry("NOT_WATCHED", "secondary"));
