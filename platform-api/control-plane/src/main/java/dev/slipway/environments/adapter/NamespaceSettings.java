@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What is configured below {@code slipway.environments[n].namespace}, over what holds
  * without.
  *
+ * @param guards false for neither quota nor limits nor network policies
  * @param adopt as in {@link NamespaceRules}
  * @param podSecurity as there
  * @param quota lines over those of the standard; an empty value takes one out
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param limits as quota, for a container's default limits
  * @param network as there; each part on its own
  */
-record NamespaceSettings(@Nullable Boolean adopt, @Nullable String podSecurity, @Nullable Map<String, String> quota,
-		@Nullable Map<String, String> requests, @Nullable Map<String, String> limits,
-		@Nullable NetworkSettings network) {
+record NamespaceSettings(@Nullable Boolean guards, @Nullable Boolean adopt, @Nullable String podSecurity,
+		@Nullable Map<String, String> quota, @Nullable Map<String, String> requests,
+		@Nullable Map<String, String> limits, @Nullable NetworkSettings network) {
 
 	/** Nothing is configured. */
 	static NamespaceSettings none() {
-		return new NamespaceSettings(null, null, null, null, null, null);
+		return new NamespaceSettings(null, null, null, null, null, null, null);
 	}
 
 	/**
@@ -38,9 +39,14 @@ record NamespaceSettings(@Nullable Boolean adopt, @Nullable String podSecurity, 
 		NamespaceRules standard = NamespaceRules.standard();
 		Limits limits = new Limits(over(standard.limits().requests(), this.requests),
 				over(standard.limits().limits(), this.limits));
-		return new NamespaceRules((this.adopt != null) ? this.adopt : standard.adopt(),
-				(this.podSecurity != null) ? this.podSecurity : standard.podSecurity(),
-				over(standard.quota(), this.quota), limits, network(standard.network(), databasePort));
+		boolean adopted = (this.adopt != null) ? this.adopt : standard.adopt();
+		String level = (this.podSecurity != null) ? this.podSecurity : standard.podSecurity();
+		if (Boolean.FALSE.equals(this.guards)) {
+			return new NamespaceRules(adopted, level, Map.of(), new Limits(Map.of(), Map.of()),
+					new Network(false, List.of(), List.of()));
+		}
+		return new NamespaceRules(adopted, level, over(standard.quota(), this.quota), limits,
+				network(standard.network(), databasePort));
 	}
 
 	private Network network(Network standard, @Nullable Integer databasePort) {

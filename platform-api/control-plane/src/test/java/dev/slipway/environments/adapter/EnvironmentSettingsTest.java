@@ -62,6 +62,17 @@ class EnvironmentSettingsTest {
 	}
 
 	@Test
+	void allGuardsGoAtOnce() {
+		NamespaceRules rules = read("slipway.environments[0].name", "dev", "slipway.environments[0].namespace.guards",
+				"false")
+			.rules(new Environment("dev", "local"));
+		assertThat(rules.quota()).isEmpty();
+		assertThat(rules.limits().isEmpty()).isTrue();
+		assertThat(rules.network().enabled()).isFalse();
+		assertThat(rules.podSecurity()).isEqualTo("baseline");
+	}
+
+	@Test
 	void whatCannotBeIsRefusedWithTheRemedy() {
 		refused("slipway.clusters.far.kubeconfig", "slipway.environments[0].name", "dev",
 				"slipway.environments[0].cluster", "far");

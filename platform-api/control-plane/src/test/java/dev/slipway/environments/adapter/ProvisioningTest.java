@@ -126,7 +126,7 @@ class ProvisioningTest {
 	@Test
 	void anotherConfigurationChangesAndTakesAway() {
 		provisioning(NamespaceRules.standard()).ensure(DEV, this.team);
-		NamespaceRules rules = new NamespaceSettings(null, "restricted",
+		NamespaceRules rules = new NamespaceSettings(null, null, "restricted",
 				Map.of("pods", "", "requests.cpu", "", "requests.memory", "", "limits.memory", "3Gi"),
 				Map.of("cpu", "", "memory", ""), Map.of("memory", ""), new NetworkSettings(false, null, null))
 			.rules(null);
@@ -154,7 +154,8 @@ class ProvisioningTest {
 	@Test
 	void aNamespaceOfSomebodyElseIsAdoptedWhereThatIsConfigured() {
 		foreign();
-		Provisioning provisioning = provisioning(new NamespaceSettings(true, null, null, null, null, null).rules(null));
+		Provisioning provisioning = provisioning(
+				new NamespaceSettings(null, true, null, null, null, null, null).rules(null));
 		provisioning.ensure(DEV, this.team);
 		Found found = found(provisioning);
 		assertThat(found.managed()).isTrue();
