@@ -45,8 +45,8 @@ public final class Drifts {
 	/**
 	 * @param usual the policy where none is set
 	 */
-	public Drifts(DriftStore store, BreakGlass glass, LiveObjects objects, ReleaseEdits edits, Releases releases, Policy usual,
-			Clock clock) {
+	public Drifts(DriftStore store, BreakGlass glass, LiveObjects objects, ReleaseEdits edits, Releases releases,
+			Policy usual, Clock clock) {
 		this.store = store;
 		this.glass = glass;
 		this.objects = objects;

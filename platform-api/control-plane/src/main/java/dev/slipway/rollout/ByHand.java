@@ -35,8 +35,7 @@ final class ByHand {
 		return new Step<>(step.state(), actions, step.wakeAfter(), step.reason());
 	}
 
-	private static Step<ReleaseState, ReleaseAction> follow(ReleaseState state, Observed seen, int hand,
-			Instant now) {
+	private static Step<ReleaseState, ReleaseAction> follow(ReleaseState state, Observed seen, int hand, Instant now) {
 		Stable stable = state.stable();
 		if (stable != null && hand == stable.number()) {
 			return (state instanceof Backward) ? state.next(seen, now) : back(state, stable, seen, now);

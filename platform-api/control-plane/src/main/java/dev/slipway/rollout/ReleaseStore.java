@@ -59,8 +59,8 @@ public interface ReleaseStore {
 	void end(Release release, Instant at);
 
 	/**
-	 * Records that somebody made a release the stable one by hand: those promoted after it
-	 * are rolled back.
+	 * Records that somebody made a release the stable one by hand: those promoted after
+	 * it are rolled back.
 	 */
 	void point(Release from, Release to, Instant at);
 

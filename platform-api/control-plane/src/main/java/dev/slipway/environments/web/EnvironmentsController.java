@@ -12,6 +12,7 @@ import dev.slipway.environments.Environments;
 import dev.slipway.environments.Namespaces;
 import dev.slipway.environments.Namespaces.Found;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -66,8 +67,10 @@ class EnvironmentsController {
 	@Operation(summary = "Gives a team's namespace what the environment's rules say",
 			description = "Makes it if it is missing. Fields that others have changed stay and are told, unless"
 					+ " force=true takes them back, for which one has to be an admin.")
-	Found apply(Actor actor, @PathVariable("environment") String name, @PathVariable("team") String team,
-			@RequestParam(name = "force", defaultValue = "false") boolean force) {
+	Found apply(Actor actor, @PathVariable("environment") String name,
+			@Parameter(description = "Whose namespace it is") @PathVariable("team") String team,
+			@Parameter(description = "Whether fields that others have changed are taken back") @RequestParam(
+					name = "force", defaultValue = "false") boolean force) {
 		actor.require(force ? Role.ADMIN : Role.OPERATOR, team);
 		if (!team.matches(TEAM)) {
 			throw Problem.invalid("team", "\"" + team + "\" is no team: it has lower-case letters, digits and dashes");

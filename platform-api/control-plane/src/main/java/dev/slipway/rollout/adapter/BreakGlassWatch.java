@@ -17,7 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Looks for what was done by hand, soon after the start and from time to time; tells it. */
+/**
+ * Looks for what was done by hand, soon after the start and from time to time; tells it.
+ */
 final class BreakGlassWatch implements SmartLifecycle, TimelineSource {
 
 	private static final Logger log = LoggerFactory.getLogger(BreakGlassWatch.class);
@@ -69,10 +71,10 @@ final class BreakGlassWatch implements SmartLifecycle, TimelineSource {
 			.map((one) -> new TimelineEntry(Kind.RELEASE, one.at(), one.at(), one.environment(),
 					((one.to() < one.from()) ? "Rolled back to release " : "Promoted release ") + one.to()
 							+ " with kubectl",
-					"SUCCEEDED", "The entry Service was pointed at it by hand; release " + one.from()
-							+ " was stable before",
-					"kubectl", "/api/v1/services/" + service + "/environments/" + one.environment() + "/releases/"
-							+ one.to()))
+					"SUCCEEDED",
+					"The entry Service was pointed at it by hand; release " + one.from() + " was stable before",
+					"kubectl",
+					"/api/v1/services/" + service + "/environments/" + one.environment() + "/releases/" + one.to()))
 			.toList();
 	}
 

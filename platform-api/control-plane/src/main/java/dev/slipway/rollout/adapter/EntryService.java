@@ -50,12 +50,10 @@ final class EntryService {
 
 	/** Selects the pods of that release only, or of all if it is null. */
 	void select(@Nullable Integer number, Fence fence) {
-		change(fence, (service) -> !selector(number).equals(service.getSpec().getSelector()),
-				(service) -> {
-					service.getSpec().setSelector(selector(number));
-					Objects.annotate(service, Labels.POINTS_TO,
-							(number != null) ? Integer.toString(number) : Labels.ALL);
-				});
+		change(fence, (service) -> !selector(number).equals(service.getSpec().getSelector()), (service) -> {
+			service.getSpec().setSelector(selector(number));
+			Objects.annotate(service, Labels.POINTS_TO, (number != null) ? Integer.toString(number) : Labels.ALL);
+		});
 	}
 
 	/** Selects what it selected before Slipway came. */

@@ -156,9 +156,7 @@ class BreakGlassTest {
 	}
 
 	private Release ended(Release release) {
-		Awaitility.await()
-			.atMost(Duration.ofMinutes(2))
-			.until(() -> releases().flow(release).orElseThrow().ended());
+		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> releases().flow(release).orElseThrow().ended());
 		return releases().find("orders", "dev", release.number()).orElseThrow();
 	}
 
