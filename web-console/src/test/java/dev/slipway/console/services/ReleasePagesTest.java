@@ -149,6 +149,19 @@ class ReleasePagesTest {
 	}
 
 	@Test
+	void whatWasGatheredAtTheEndDecidedNothing() throws Exception {
+		String end = """
+				{"stage":0,"gate":"evidence","conclusion":"FAILED","explanation":"1 commit","at":"2026-11-21T09:03:00Z",
+				 "evidence":{"rule":"0 of 2 pods became ready"}}""";
+		api.answer(PLACE + "/releases/4", RELEASE.formatted("FAILED", "Failed", "\"Rolled back to release 3\"",
+				"\"2026-11-21T09:03:00Z\"", "canary", 0, "", "null", end));
+		assertThat(page())
+			.contains("Its pods, its router or a person decided, not a gate.", "What both releases did, until the end",
+					"<summary><span class=\"badge-status is-secondary\">Evidence</span>")
+			.doesNotContain("is-decisive");
+	}
+
+	@Test
 	void passesCommandsOn() throws Exception {
 		String release = "/services/orders/environments/dev/releases/4";
 		mvc().perform(post(release + "/pause")).andExpect(redirectedUrl(release));
