@@ -1,5 +1,7 @@
 package dev.slipway.cluster.controllers;
 
+import java.util.List;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,8 +32,18 @@ final class PodFactory {
 	 * @throws Refused if the cluster does not take it
 	 */
 	ObjectNode create(ObjectNode owner) {
+		return create(owner, List.of());
+	}
+
+	/**
+	 * Makes a pod of the template of a ReplicaSet or a Job.
+	 * @param finalizers besides those of the template
+	 * @throws Refused if the cluster does not take it
+	 */
+	ObjectNode create(ObjectNode owner, List<String> finalizers) {
 		String namespace = Meta.namespace(owner);
 		ObjectNode pod = fromTemplate(owner, this.cluster.store());
+		finalizers.forEach((finalizer) -> pod.withObject("/metadata").withArray("/finalizers").add(finalizer));
 		check(namespace, owner, pod);
 		for (int tried = 1;; tried++) {
 			String name = Names.generate(Meta.name(owner) + "-");

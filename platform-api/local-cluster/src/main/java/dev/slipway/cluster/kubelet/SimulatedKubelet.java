@@ -19,8 +19,9 @@ import dev.slipway.cluster.work.Reconciler;
 import dev.slipway.cluster.work.Workers;
 
 /**
- * A kubelet whose pods never run: each is ready as soon as it is bound, and gone as soon
- * as it is deleted. It shows what a control plane costs without the programs in it.
+ * A kubelet whose pods never run: each is ready as soon as it is bound, one that is to
+ * run only once has ended by then, and each is gone as soon as it is deleted. It shows
+ * what a control plane costs without the programs in it.
  */
 public final class SimulatedKubelet implements AutoCloseable {
 
@@ -76,8 +77,9 @@ public final class SimulatedKubelet implements AutoCloseable {
 			return;
 		}
 		boolean bound = NodeInfo.NAME.equals(pod.path("spec").path("nodeName").asText());
-		if (bound && !"Running".equals(pod.path("status").path("phase").asText())) {
-			this.store.update(key, this::run);
+		if (bound && "Pending".equals(pod.path("status").path("phase").asText("Pending"))) {
+			boolean once = !"Always".equals(pod.path("spec").path("restartPolicy").asText("Always"));
+			this.store.update(key, once ? this::end : this::run);
 		}
 	}
 
@@ -100,6 +102,32 @@ public final class SimulatedKubelet implements AutoCloseable {
 				.put("started", true)
 				.put("restartCount", 0);
 			one.putObject("state").putObject("running").put("startedAt", Meta.time(now));
+		}
+		status.set("containerStatuses", containers);
+		return pod;
+	}
+
+	/** A program that is to end has done so: well, or with exit code 1. */
+	private ObjectNode end(ObjectNode pod) {
+		String now = Meta.time(this.clock.instant());
+		boolean good = this.ready.test(pod);
+		ObjectNode status = pod.withObject("/status");
+		status.put("phase", good ? "Succeeded" : "Failed").put("startTime", now).put("podIP", "127.64.0.1");
+		ArrayNode containers = JsonNodeFactory.instance.arrayNode();
+		for (JsonNode container : pod.path("spec").path("containers")) {
+			ObjectNode one = containers.addObject()
+				.put("name", container.path("name").asText())
+				.put("image", container.path("image").asText())
+				.put("imageID", "")
+				.put("ready", false)
+				.put("started", false)
+				.put("restartCount", 0);
+			one.putObject("state")
+				.putObject("terminated")
+				.put("exitCode", good ? 0 : 1)
+				.put("reason", good ? "Completed" : "Error")
+				.put("startedAt", now)
+				.put("finishedAt", now);
 		}
 		status.set("containerStatuses", containers);
 		return pod;

@@ -74,7 +74,7 @@ class ClusterConformanceTests {
 		return tests.stream();
 	}
 
-	private static String field(String yaml, String name) {
+	static String field(String yaml, String name) {
 		Matcher matcher = Pattern.compile(name + ": (\\S+)").matcher(yaml);
 		if (!matcher.find()) {
 			throw new IllegalStateException("no " + name + " in the kubeconfig");

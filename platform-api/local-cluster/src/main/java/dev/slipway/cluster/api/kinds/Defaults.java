@@ -32,7 +32,10 @@ public final class Defaults {
 		rules.put("replicasets.apps", Defaults::replicaSet);
 		rules.put("statefulsets.apps", Defaults::statefulSet);
 		rules.put("daemonsets.apps", Defaults::daemonSet);
-		rules.put("jobs.batch", (job) -> job(object(job, "spec"), true));
+		rules.put("jobs.batch", (job) -> {
+			job(object(job, "spec"), true);
+			object(job, "status");
+		});
 		rules.put("cronjobs.batch", Defaults::cronJob);
 		rules.put("horizontalpodautoscalers.autoscaling", Defaults::autoscaler);
 		rules.put("endpointslices.discovery.k8s.io", Defaults::endpointSlice);
