@@ -3,6 +3,7 @@ package dev.slipway.rollout;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import dev.slipway.flow.Step;
 import dev.slipway.rollout.ReleaseAction.EnsureReplicas;
@@ -10,6 +11,7 @@ import dev.slipway.rollout.ReleaseAction.EnsureTraffic;
 import dev.slipway.rollout.ReleaseAction.Promote;
 import dev.slipway.rollout.ReleaseAction.RecordOutcome;
 import dev.slipway.rollout.ReleaseAction.RecordRollback;
+import dev.slipway.rollout.ReleaseAction.StopHooks;
 import org.jspecify.annotations.Nullable;
 
 /** A release on its way back. */
@@ -107,6 +109,11 @@ public sealed interface Backward extends ReleaseState {
 			Instant since) implements Backward {
 
 		@Override
+		public Set<HookMoment> hooks() {
+			return Set.of(HookMoment.values());
+		}
+
+		@Override
 		public @Nullable Split split() {
 			return (this.stable != null) ? Split.all(this.stable.number()) : null;
 		}
@@ -120,12 +127,16 @@ public sealed interface Backward extends ReleaseState {
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			boolean late = now.isAfter(this.since.plus(this.plan.drain()).plus(LONGEST_DRAIN));
 			boolean alone = this.stable == null || seen.traffic().settled(late);
-			if (alone && ((seen.candidate().gone() && seen.autoscaled().done()) || late)) {
+			boolean still = !seen.hook().active() || late;
+			if (alone && still && ((seen.candidate().gone() && seen.autoscaled().done()) || late)) {
 				return Steps.end(this.outcome, this.plan, this.reason);
 			}
 			List<ReleaseAction> actions = new ArrayList<>(Steps.stableBack(this, seen));
 			if (this.stable != null) {
 				actions.add(new EnsureTraffic(Split.all(this.stable.number())));
+			}
+			if (seen.hook().active()) {
+				actions.add(new StopHooks(this.plan.number()));
 			}
 			// Without a stable release nobody takes over: there is nothing to wait for.
 			Instant drained = (this.stable != null) ? this.since.plus(this.plan.drain()) : this.since;

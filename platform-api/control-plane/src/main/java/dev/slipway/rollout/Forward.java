@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.slipway.flow.Step;
 import dev.slipway.rollout.Admission.Hold;
@@ -20,7 +21,9 @@ import dev.slipway.strategy.Stage;
 import org.jspecify.annotations.Nullable;
 
 /** A release on its way to be promoted. */
-public sealed interface Forward extends ReleaseState {
+public sealed interface Forward extends ReleaseState permits Forward.Waiting, Forward.Creating, Forward.Preparing,
+		Forward.Scaling, Forward.Rerouting, Forward.Holding, Forward.Draining, Forward.Promoting, Forward.Warm,
+		Forward.Retiring, Hooked.Migrating, Hooked.Smoking, Hooked.Contracting {
 
 	/** The stages on the way. */
 	default Schedule schedule() {
@@ -103,6 +106,11 @@ public sealed interface Forward extends ReleaseState {
 		}
 
 		@Override
+		public Set<HookMoment> hooks() {
+			return Set.of(HookMoment.BEFORE);
+		}
+
+		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			if (seen.wishes().abort() != null) {
 				return Steps.abort(this, seen, now);
@@ -113,7 +121,10 @@ public sealed interface Forward extends ReleaseState {
 			if (!seen.candidate().complete()) {
 				return Step.stay(this, LOOK, List.of(new EnsureObjects(this.plan.number())));
 			}
-			return Step.move(new Preparing(this.plan, this.stable, now), "The objects are there", List.of());
+			return seen.hook().exists()
+					? Step.move(new Hooked.Migrating(this.plan, this.stable, now),
+							"The objects are there; before its pods " + Hooked.runs(seen.hook()), List.of())
+					: Step.move(new Preparing(this.plan, this.stable, now), "The objects are there", List.of());
 		}
 
 	}
@@ -215,6 +226,11 @@ public sealed interface Forward extends ReleaseState {
 			String waitingFor) implements Forward {
 
 		@Override
+		public Set<HookMoment> hooks() {
+			return (this.stage == schedule().size()) ? Set.of(HookMoment.AFTER) : Set.of();
+		}
+
+		@Override
 		public Optional<Instant> deadline() {
 			return Optional.ofNullable(this.lacking)
 				.map((time) -> time.plus(this.plan.progressDeadline()).plus(this.plan.minReady()));
@@ -296,6 +312,11 @@ public sealed interface Forward extends ReleaseState {
 	record Promoting(Plan plan, @Nullable Stable stable) implements Forward {
 
 		@Override
+		public Set<HookMoment> hooks() {
+			return Set.of(HookMoment.CONTRACT);
+		}
+
+		@Override
 		public Split split() {
 			Split all = Split.all(this.plan.number());
 			return (this.stable == null || !warm()) ? all
@@ -336,7 +357,7 @@ public sealed interface Forward extends ReleaseState {
 						List.of());
 			}
 			if (old == null || !warm()) {
-				return Steps.end(Outcome.SUCCEEDED, this.plan, reason);
+				return Steps.succeed(this.plan, reason, seen, now);
 			}
 			Duration window = schedule().warm();
 			return Step.move(new Warm(this.plan, old, now.plus(window)),
@@ -389,6 +410,11 @@ public sealed interface Forward extends ReleaseState {
 	record Retiring(Plan plan, Stable stable, Instant since) implements Forward {
 
 		@Override
+		public Set<HookMoment> hooks() {
+			return Set.of(HookMoment.CONTRACT);
+		}
+
+		@Override
 		public Split split() {
 			return Split.all(this.plan.number());
 		}
@@ -402,7 +428,7 @@ public sealed interface Forward extends ReleaseState {
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			boolean late = now.isAfter(this.since.plus(this.plan.drain()).plus(LONGEST_DRAIN));
 			if (seen.traffic().done() && (seen.old().gone() || late)) {
-				return Steps.end(Outcome.SUCCEEDED, this.plan, "Release " + this.stable.number() + " has drained");
+				return Steps.succeed(this.plan, "Release " + this.stable.number() + " has drained", seen, now);
 			}
 			return Steps.drain(this, this.since, seen, now);
 		}

@@ -81,11 +81,11 @@ final class Gating {
 			return Steps.scale(state, last, seen,
 					"the autoscaler gave release " + grown.number() + " " + grown.replicas() + " pods meanwhile", now);
 		}
-		boolean warm = state.stable() != null && !state.schedule().warm().isZero();
-		return warm
-				? Step.move(new Forward.Promoting(state.plan(), state.stable()), "All stages done: " + over, List.of())
-				: Step.move(new Forward.Draining(state.plan(), state.stable(), now),
-						"All stages done: " + over + "; the old pods drain", List.of());
+		if (seen.hook().exists()) {
+			return Step.move(new Hooked.Smoking(state.plan(), state.stable(), now),
+					"All stages done: " + over + "; " + Hooked.runs(seen.hook()), List.of());
+		}
+		return Steps.finish(state, over, now);
 	}
 
 	private static String over(Forward.Holding state, Stage stage, Observed seen) {

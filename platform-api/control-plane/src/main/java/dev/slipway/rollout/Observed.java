@@ -27,30 +27,23 @@ import org.jspecify.annotations.Nullable;
  * @param autoscaled how the service's autoscaler is set
  * @param byHand the release that somebody else pointed all requests at; null when nobody
  * did
+ * @param hook how far the Jobs are that the state asks for
  */
 public record Observed(Wishes wishes, @Nullable Integer olderLive, @Nullable Stable stable, Workload candidate,
 		Workload old, Traffic traffic, Map<String, Reading> gates, @Nullable Reading tripped, Map<String, Reading> kept,
 		String foreseen, @Nullable Outcome outcome, @Nullable String refusal, Hold hold, Autoscaled autoscaled,
-		@Nullable Integer byHand) {
+		@Nullable Integer byHand, Hook hook) {
 
 	public Observed {
 		gates = Map.copyOf(gates);
 		kept = Map.copyOf(kept);
 	}
 
-	/** With nothing to wait for. */
-	public Observed(Wishes wishes, @Nullable Integer olderLive, @Nullable Stable stable, Workload candidate,
-			Workload old, Traffic traffic, Map<String, Reading> gates, @Nullable Reading tripped,
-			Map<String, Reading> kept, String foreseen, @Nullable Outcome outcome, @Nullable String refusal) {
-		this(wishes, olderLive, stable, candidate, old, traffic, gates, tripped, kept, foreseen, outcome, refusal,
-				Hold.FREE, Autoscaled.NONE, null);
-	}
-
 	/** As if the requests were where the state wants them. */
 	Observed routed() {
 		return new Observed(this.wishes, this.olderLive, this.stable, this.candidate, this.old,
 				new Traffic(true, true, null, null), this.gates, this.tripped, this.kept, this.foreseen, this.outcome,
-				this.refusal, this.hold, this.autoscaled, this.byHand);
+				this.refusal, this.hold, this.autoscaled, this.byHand, this.hook);
 	}
 
 }

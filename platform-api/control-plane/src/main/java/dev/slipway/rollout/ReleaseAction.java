@@ -9,6 +9,14 @@ public sealed interface ReleaseAction {
 	record EnsureObjects(int number) implements ReleaseAction {
 	}
 
+	/** Starts a Job of the release, unless it was started. */
+	record StartHook(int number, String job) implements ReleaseAction {
+	}
+
+	/** Ends the Jobs of the release that run, and lets none start any more. */
+	record StopHooks(int number) implements ReleaseAction {
+	}
+
 	/** Sets the desired pods of a release. */
 	record EnsureReplicas(int number, int replicas) implements ReleaseAction {
 	}

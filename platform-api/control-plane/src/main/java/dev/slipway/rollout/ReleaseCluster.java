@@ -1,5 +1,7 @@
 package dev.slipway.rollout;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /** The cluster, as a release needs it. Each call may throw when it cannot be reached. */
@@ -17,6 +19,19 @@ public interface ReleaseCluster {
 	 * @throws Refused when the cluster will never take one of them
 	 */
 	void create(Release release, Fence fence);
+
+	/**
+	 * How far the Jobs are that the release has at these moments: the first that runs, or
+	 * the first that has not succeeded; of several moments, the first that may still run.
+	 * @return {@link Hook#NONE} when it has none; the cluster is not asked then
+	 */
+	Hook hook(Release release, Set<HookMoment> moments);
+
+	/** Starts a Job that was made with the release, unless a later writer stopped it. */
+	void startHook(Release release, String job, Fence fence);
+
+	/** Ends the Jobs of the release that run, and lets none start any more. */
+	void stopHooks(Release release, Fence fence);
 
 	/**
 	 * Sets the desired pods. A Deployment that is missing is made first unless none are

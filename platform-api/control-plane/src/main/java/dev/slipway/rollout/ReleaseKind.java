@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.slipway.flow.FlowKind;
@@ -22,6 +23,8 @@ import dev.slipway.rollout.ReleaseAction.KeepFinding;
 import dev.slipway.rollout.ReleaseAction.Promote;
 import dev.slipway.rollout.ReleaseAction.RecordOutcome;
 import dev.slipway.rollout.ReleaseAction.RecordRollback;
+import dev.slipway.rollout.ReleaseAction.StartHook;
+import dev.slipway.rollout.ReleaseAction.StopHooks;
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.rollout.ReleaseCluster.Refused;
 import dev.slipway.strategy.GateSpec;
@@ -111,12 +114,23 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 				this.refusals.get(plan.flowId()),
 				waiting ? this.admission.hold(release, this.clock.instant()) : Hold.FREE,
 				autoscaled(release, before, scaling),
-				(split != null && !traffic.written()) ? this.router.byHand(release) : null);
+				(split != null && !traffic.written()) ? this.router.byHand(release) : null, hook(state, release));
 	}
 
 	private Autoscaled autoscaled(Release release, @Nullable Release before, @Nullable Autoscale wanted) {
 		boolean brought = release.bringsAutoscaler() || (before != null && before.bringsAutoscaler());
 		return (brought && wanted != null) ? this.cluster.autoscaled(release, wanted) : Autoscaled.NONE;
+	}
+
+	/** Its log is read only when it is about to be told. */
+	private Hook hook(ReleaseState state, Release release) {
+		Set<HookMoment> moments = state.hooks();
+		Hook hook = moments.isEmpty() ? Hook.NONE : this.cluster.hook(release, moments);
+		Instant since = (state instanceof Hooked.Migrating migrating) ? migrating.since()
+				: (state instanceof Hooked.Smoking smoking) ? smoking.since()
+						: (state instanceof Hooked.Contracting contracting) ? contracting.since() : Instant.MAX;
+		boolean telling = !since.equals(Instant.MAX) && hook.lost(since, this.clock.instant());
+		return (telling && hook.pod() != null) ? hook.with(this.cluster.evidence(release, hook.pod())) : hook;
 	}
 
 	/** How far it is, as far as that can be told without asking the cluster. */
@@ -164,6 +178,12 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		}
 		else if (action instanceof Promote promote) {
 			refusable(plan, () -> this.cluster.promote(release(plan, promote.number()), KEPT, fence));
+		}
+		else if (action instanceof StartHook start) {
+			this.cluster.startHook(release(plan, start.number()), start.job(), fence);
+		}
+		else if (action instanceof StopHooks stop) {
+			this.cluster.stopHooks(release(plan, stop.number()), fence);
 		}
 		else {
 			note(flow, plan, action);

@@ -3,6 +3,7 @@ package dev.slipway.rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.slipway.flow.Step;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +12,16 @@ import org.jspecify.annotations.Nullable;
  * Where a release is.
  *
  * <pre>
- * Waiting → Creating → Preparing → ( Scaling → Rerouting → Holding ) for each stage
- *                         → Draining → Promoting → Succeeded
- *                         → Promoting → Warm → Retiring → Succeeded     with a rollback window
+ * Waiting → Creating → [Migrating] → Preparing → ( Scaling → Rerouting → Holding ) for each stage
+ *          → [Smoking] → Draining → Promoting → [Contracting] → Succeeded
+ *          → [Smoking] → Promoting → Warm → Retiring → [Contracting] → Succeeded  with a rollback window
  * any of them    → Restoring → Withdrawing → Failed | Aborted
  * Warm           → Reverting → Withdrawing → RolledBack
  * </pre>
  *
- * A recorded outcome decides a race between a promotion and an abort: Restoring turns
- * back when the promotion was recorded first.
+ * What stands in brackets is there when the release has Jobs of its own (hooks). A
+ * recorded outcome decides a race between a promotion and an abort: Restoring turns back
+ * when the promotion was recorded first.
  */
 public sealed interface ReleaseState permits Forward, Backward, Ended {
 
@@ -58,6 +60,11 @@ public sealed interface ReleaseState permits Forward, Backward, Ended {
 	 */
 	default @Nullable Autoscale autoscale() {
 		return null;
+	}
+
+	/** The moments whose Jobs have to be looked at; usually none. */
+	default Set<HookMoment> hooks() {
+		return Set.of();
 	}
 
 	/** The stage that it is at; 0 before the first and after the last. */

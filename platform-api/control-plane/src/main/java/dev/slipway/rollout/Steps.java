@@ -173,6 +173,21 @@ final class Steps {
 						: stable;
 	}
 
+	/** All stages are done: the old pods go, or stay warm for a while. */
+	static Step<ReleaseState, ReleaseAction> finish(Forward state, String over, Instant now) {
+		boolean warm = state.stable() != null && !state.schedule().warm().isZero();
+		return warm
+				? Step.move(new Forward.Promoting(state.plan(), state.stable()), "All stages done: " + over, List.of())
+				: Step.move(new Forward.Draining(state.plan(), state.stable(), now),
+						"All stages done: " + over + "; the old pods drain", List.of());
+	}
+
+	/** There is no way back any more: what runs then runs, or it is over. */
+	static Step<ReleaseState, ReleaseAction> succeed(Plan plan, String reason, Observed seen, Instant now) {
+		return seen.hook().exists() ? Step.move(new Hooked.Contracting(plan, reason, now),
+				reason + "; " + Hooked.runs(seen.hook()), List.of()) : end(Outcome.SUCCEEDED, plan, reason);
+	}
+
 	static Step<ReleaseState, ReleaseAction> end(Outcome outcome, Plan plan, String reason) {
 		return Step.end(Ended.of(outcome, plan, reason), reason, List.of(new Announce(outcome)));
 	}

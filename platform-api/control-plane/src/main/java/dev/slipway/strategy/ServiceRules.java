@@ -19,6 +19,7 @@ record ServiceRules(Strategy strategy, Circumstances circumstances, Findings fin
 
 	void look(int peak) {
 		kinds();
+		hooks();
 		ending();
 		autoscaler();
 		consumers();
@@ -46,6 +47,18 @@ record ServiceRules(Strategy strategy, Circumstances circumstances, Findings fin
 			this.findings.note("cron-job", "deploy: CronJob",
 					"A CronJob belongs to the service: it changes at the promotion, and else both releases would fire",
 					"See that the old CronJob works with the new release's data until then.");
+		}
+	}
+
+	/** Jobs run once for each release. */
+	private void hooks() {
+		if (this.circumstances.kinds().contains("Job")) {
+			this.findings.note("hook", "deploy: Job",
+					"Each release runs the Jobs of deploy/ once: those annotated with slipway.dev/hook: before, ahead of "
+							+ "its pods; after, when its stages are done; contract, when there is no way back any more. "
+							+ "One that fails before that takes the release back, but not what it did to the data",
+					"See that the stable release works with the data as the Jobs leave it: expand first, contract "
+							+ "last.");
 		}
 	}
 

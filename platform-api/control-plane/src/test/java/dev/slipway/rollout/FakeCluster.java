@@ -1,11 +1,14 @@
 package dev.slipway.rollout;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 import dev.slipway.rollout.Autoscale.Mode;
 import org.jspecify.annotations.NullUnmarked;
@@ -28,6 +31,11 @@ class FakeCluster implements ReleaseCluster {
 
 	/** The service's, if it has one. */
 	FakeAutoscaler autoscaler;
+
+	private final Map<HookMoment, FakeHook> hooks = new TreeMap<>();
+
+	/** What becomes of a Job that runs. */
+	Function<HookMoment, Hook.Standing> hookFate = (moment) -> Hook.Standing.SUCCEEDED;
 
 	Runnable onWrite = () -> {
 	};
@@ -71,6 +79,22 @@ class FakeCluster implements ReleaseCluster {
 
 	}
 
+	private static class FakeHook {
+
+		final int release;
+
+		Hook.Standing standing = Hook.Standing.WAITING;
+
+		Fence fence;
+
+		int starts;
+
+		FakeHook(int release) {
+			this.release = release;
+		}
+
+	}
+
 	/** A stable release with ready pods. */
 	void stable(int number, int replicas) {
 		Deployment deployment = new Deployment();
@@ -103,6 +127,64 @@ class FakeCluster implements ReleaseCluster {
 			made.version = Long.toString(++this.version);
 			this.deployments.put(release.number(), made);
 		}
+	}
+
+	/** A release with such a Job each; it ends well when time passes, or it fails. */
+	void hooks(int release, HookMoment... moments) {
+		for (HookMoment moment : moments) {
+			this.hooks.put(moment, new FakeHook(release));
+		}
+	}
+
+	int starts(HookMoment moment) {
+		return this.hooks.containsKey(moment) ? this.hooks.get(moment).starts : 0;
+	}
+
+	Hook.Standing standing(HookMoment moment) {
+		return this.hooks.containsKey(moment) ? this.hooks.get(moment).standing : Hook.Standing.NONE;
+	}
+
+	@Override
+	public Hook hook(Release release, Set<HookMoment> moments) {
+		Hook found = Hook.NONE;
+		for (HookMoment moment : moments.stream().sorted().toList()) {
+			FakeHook hook = this.hooks.get(moment);
+			if (hook == null || hook.release != release.number()) {
+				continue;
+			}
+			boolean made = this.deployments.containsKey(hook.release);
+			Hook seen = new Hook(made ? hook.standing : Hook.Standing.GONE, moment.name(), Duration.ofSeconds(60),
+					"pod", "", null);
+			if (seen.running() || (moments.size() > 1 && seen.active())) {
+				return seen;
+			}
+			if (!found.exists() || found.succeeded()) {
+				found = seen;
+			}
+		}
+		return found;
+	}
+
+	@Override
+	public void startHook(Release release, String job, Fence fence) {
+		FakeHook hook = this.hooks.get(HookMoment.valueOf(job));
+		if (hook.standing == Hook.Standing.WAITING && (hook.fence == null || hook.fence.compareTo(fence) <= 0)) {
+			hook.fence = fence;
+			hook.standing = Hook.Standing.RUNNING;
+			hook.starts++;
+			this.onWrite.run();
+		}
+	}
+
+	@Override
+	public void stopHooks(Release release, Fence fence) {
+		this.hooks.values().stream().filter((hook) -> hook.release == release.number()).forEach((hook) -> {
+			boolean active = hook.standing == Hook.Standing.WAITING || hook.standing == Hook.Standing.RUNNING;
+			if (active && (hook.fence == null || hook.fence.compareTo(fence) <= 0)) {
+				hook.fence = fence;
+				hook.standing = Hook.Standing.STOPPED;
+			}
+		});
 	}
 
 	@Override
@@ -151,8 +233,13 @@ class FakeCluster implements ReleaseCluster {
 		}
 	}
 
-	/** Time passes: pods that end are gone, new ones meet their fate. */
+	/** Time passes: pods that end are gone, new ones and Jobs meet their fate. */
 	void pass(Instant now) {
+		this.hooks.forEach((moment, hook) -> {
+			if (hook.standing == Hook.Standing.RUNNING) {
+				hook.standing = this.hookFate.apply(moment);
+			}
+		});
 		this.deployments.forEach((number, deployment) -> {
 			deployment.pods.removeIf((pod) -> pod.terminating);
 			if (this.autoscaler != null && this.autoscaler.writes(number)) {

@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
 import dev.slipway.flow.FlowView;
 
 import dev.slipway.flow.Step;
+import dev.slipway.rollout.Hook.Standing;
 import dev.slipway.rollout.Reading.Conclusion;
 import dev.slipway.rollout.Wishes.Command;
 import dev.slipway.rollout.Wishes.Wish;
@@ -20,6 +21,8 @@ import dev.slipway.strategy.Strategy;
 import dev.slipway.test.SettableClock;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Release 2 replaces release 1, tick by tick, while users and gates do as they like. */
 @NullUnmarked
@@ -83,6 +86,7 @@ class RandomRun {
 			state = step.state();
 			FlowView<ReleaseState> saved = view(state);
 			step.actions().forEach((action) -> this.kind.act(saved, seen, action));
+			assertHooks();
 			if (step.wakeAfter() == null) {
 				return state;
 			}
@@ -93,6 +97,16 @@ class RandomRun {
 			}
 		}
 		throw new AssertionError("No end: " + this.history);
+	}
+
+	/** No pod of the candidate before its migration, and each Job at most once. */
+	private void assertHooks() {
+		if (this.cluster.pods(this.plan.number()) > 0) {
+			assertThat(this.cluster.standing(HookMoment.BEFORE)).isIn(Standing.NONE, Standing.SUCCEEDED);
+		}
+		for (HookMoment moment : HookMoment.values()) {
+			assertThat(this.cluster.starts(moment)).isLessThanOrEqualTo(1);
+		}
 	}
 
 	private FlowView<ReleaseState> view(ReleaseState state) {

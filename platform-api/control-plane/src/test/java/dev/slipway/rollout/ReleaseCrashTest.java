@@ -1,6 +1,7 @@
 package dev.slipway.rollout;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -110,6 +111,9 @@ class ReleaseCrashTest {
 				}
 			};
 			this.cluster.onWrite = () -> lab.point("written");
+			if (strategy != ROLLING) {
+				this.cluster.hooks(2, HookMoment.values());
+			}
 			this.kind = new ReleaseKind(new NoFlows(), this.store, new FakeJournal(), this.cluster, this.router,
 					new NoGates(), new ReleasePropertiesTest.Deaf(), lab.clock());
 		}
@@ -139,7 +143,13 @@ class ReleaseCrashTest {
 		public Object ending(FlowView<ReleaseState> end) {
 			String stable = this.store.stable("orders", "dev").map(Release::objectName).orElse("none");
 			return List.of(end.state().getClass().getSimpleName(), this.cluster.replicas(), this.cluster.ready(),
-					stable, Map.of("stable role", this.cluster.role(1) == Role.STABLE), this.router.share(2));
+					stable, Map.of("stable role", this.cluster.role(1) == Role.STABLE), this.router.share(2),
+					Arrays.stream(HookMoment.values()).map(this::hook).toList());
+		}
+
+		/** Started at most once, and never after the end. */
+		private String hook(HookMoment moment) {
+			return moment + " " + this.cluster.standing(moment) + " " + this.cluster.starts(moment);
 		}
 
 	}

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 import dev.slipway.flow.FlowView;
 import dev.slipway.rollout.FakeCluster.FakePod;
+import dev.slipway.rollout.Hook.Standing;
 import dev.slipway.rollout.Reading.Conclusion;
 import dev.slipway.strategy.Schedule;
 import dev.slipway.strategy.Strategy;
@@ -26,6 +27,10 @@ class ReleasePropertiesTest {
 		return IntStream.range(0, 700);
 	}
 
+	static IntStream fewerSeeds() {
+		return IntStream.range(0, 200);
+	}
+
 	@ParameterizedTest
 	@MethodSource("seeds")
 	void endsWithAllRequestsOnTheCandidateAndNeverLacksPods(int seed) {
@@ -35,6 +40,9 @@ class ReleasePropertiesTest {
 		assertThat(end).as("%s", run.history).isInstanceOf(Ended.Succeeded.class);
 		assertCandidateServes(run);
 		assertThat(run.history).last().asString().containsAnyOf("is stable", "has drained");
+		for (HookMoment moment : HookMoment.values()) {
+			assertThat(run.cluster.standing(moment)).isIn(Standing.NONE, Standing.SUCCEEDED);
+		}
 	}
 
 	@ParameterizedTest
@@ -68,6 +76,9 @@ class ReleasePropertiesTest {
 			assertThat(end).isInstanceOfAny(Ended.Aborted.class, Ended.RolledBack.class);
 			assertStableServes(run);
 			assertThat(run.history).anyMatch((line) -> line.contains("Aborted by sam"));
+			for (HookMoment moment : HookMoment.values()) {
+				assertThat(run.cluster.standing(moment)).isNotEqualTo(Standing.RUNNING);
+			}
 		}
 	}
 
@@ -118,6 +129,38 @@ class ReleasePropertiesTest {
 		}
 	}
 
+	@ParameterizedTest
+	@MethodSource("fewerSeeds")
+	void takesBackWhoseJobsFail(int seed) {
+		Random random = new Random(seed);
+		RandomRun run = given(random, new RandomStrategies(random).next());
+		HookMoment moment = random.nextBoolean() ? HookMoment.BEFORE : HookMoment.AFTER;
+		run.cluster.hooks(2, moment);
+		boolean hangs = random.nextInt(4) == 0;
+		run.cluster.hookFate = (one) -> (one != moment) ? Standing.SUCCEEDED
+				: hangs ? Standing.RUNNING : Standing.FAILED;
+		ReleaseState end = run.run(() -> assertWhole(run));
+		assertThat(end).as("%s", run.history).isInstanceOf(Ended.Failed.class);
+		assertStableServes(run);
+		assertThat(((Ended) end).reason()).contains("Job " + moment, hangs ? "has not ended after 60 s" : "failed",
+				"no port");
+		assertThat(run.cluster.standing(moment)).isEqualTo(hangs ? Standing.STOPPED : Standing.FAILED);
+		assertThat(run.cluster.standing(HookMoment.CONTRACT)).isIn(Standing.NONE, Standing.STOPPED);
+	}
+
+	@ParameterizedTest
+	@MethodSource("fewerSeeds")
+	void staysPromotedWhateverItsContractingJobDoes(int seed) {
+		Random random = new Random(seed);
+		RandomRun run = given(random, new RandomStrategies(random).next());
+		run.cluster.hooks(2, HookMoment.CONTRACT);
+		run.cluster.hookFate = (one) -> (one == HookMoment.CONTRACT) ? Standing.FAILED : Standing.SUCCEEDED;
+		ReleaseState end = run.run(() -> assertWhole(run));
+		assertThat(end).as("%s", run.history).isInstanceOf(Ended.Succeeded.class);
+		assertCandidateServes(run);
+		assertThat(run.history).last().asString().contains("but Job CONTRACT failed");
+	}
+
 	private static RandomRun given(Random random, Strategy strategy) {
 		RandomRun run = new RandomRun(random, 1 + random.nextInt(8), strategy);
 		run.cluster.fate = (release, pod) -> {
@@ -126,6 +169,11 @@ class ReleasePropertiesTest {
 			}
 		};
 		run.router.onServe = () -> assertBorne(run);
+		for (HookMoment moment : HookMoment.values()) {
+			if (random.nextInt(3) == 0) {
+				run.cluster.hooks(2, moment);
+			}
+		}
 		return run;
 	}
 

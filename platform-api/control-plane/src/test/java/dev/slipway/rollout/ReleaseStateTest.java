@@ -21,12 +21,18 @@ import dev.slipway.rollout.Forward.Promoting;
 import dev.slipway.rollout.Forward.Rerouting;
 import dev.slipway.rollout.Forward.Scaling;
 import dev.slipway.rollout.Forward.Waiting;
+import dev.slipway.rollout.Hook.Standing;
+import dev.slipway.rollout.Hooked.Contracting;
+import dev.slipway.rollout.Hooked.Migrating;
+import dev.slipway.rollout.Hooked.Smoking;
 import dev.slipway.rollout.ReleaseAction.Announce;
 import dev.slipway.rollout.ReleaseAction.EnsureObjects;
 import dev.slipway.rollout.ReleaseAction.EnsureReplicas;
 import dev.slipway.rollout.ReleaseAction.EnsureTraffic;
 import dev.slipway.rollout.ReleaseAction.Promote;
 import dev.slipway.rollout.ReleaseAction.RecordOutcome;
+import dev.slipway.rollout.ReleaseAction.StartHook;
+import dev.slipway.rollout.ReleaseAction.StopHooks;
 import dev.slipway.rollout.ReleaseCluster.Evidence;
 import dev.slipway.strategy.Amount;
 import dev.slipway.strategy.GateSpec;
@@ -80,6 +86,87 @@ class ReleaseStateTest {
 		assertStays(new Creating(PLAN, STABLE, NOW), see(b -> b.complete = false), List.of(new EnsureObjects(2)));
 		assertMoves(new Creating(PLAN, STABLE, NOW), see(b -> {
 		}), new Preparing(PLAN, STABLE, NOW));
+	}
+
+	@Test
+	void runsItsJobsBeforeTheFirstPod() {
+		Migrating migrating = new Migrating(PLAN, STABLE, NOW);
+		assertMoves(new Creating(PLAN, STABLE, NOW), see(b -> b.hook = hook(Standing.WAITING)), migrating);
+		assertStays(migrating, see(b -> b.hook = hook(Standing.WAITING)), List.of(new StartHook(2, "migrate-r2")));
+		assertStays(migrating, see(b -> b.hook = hook(Standing.RUNNING)), List.of());
+		assertMoves(migrating, see(b -> b.hook = hook(Standing.SUCCEEDED)), new Preparing(PLAN, STABLE, NOW));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "FAILED | 0 | Job migrate-r2 failed: BackoffLimitExceeded. Its last lines: no such table",
+					"GONE | 0 | Job migrate-r2 was deleted: whether it has run is not known",
+					"RUNNING | 71 | Job migrate-r2 has not ended after 60 s. Its last lines: no such table" })
+	void failsWhenItsJobsDoNotSucceed(Standing standing, int seconds, String verdict) {
+		for (ReleaseState state : List.of(new Migrating(PLAN, STABLE, NOW), new Smoking(PLAN, STABLE, NOW))) {
+			Step<ReleaseState, ReleaseAction> step = state.next(see(b -> {
+				b.ready(2, NOW);
+				b.hook = hook(standing).with(new Evidence("", "no such table"));
+			}), NOW.plusSeconds(seconds));
+			assertThat(step.state()).isInstanceOf(Restoring.class);
+			assertThat(step.reason()).contains("Rolled back to release 1", verdict);
+		}
+	}
+
+	@Test
+	void testsItselfBeforeTheOldPodsGo() {
+		assertMoves(new Holding(PLAN, STABLE, LAST, NOW, null, ""), see(b -> {
+			b.ready(2, NOW.minusSeconds(5));
+			b.hook = hook(Standing.WAITING);
+		}), new Smoking(PLAN, STABLE, NOW));
+		assertStays(new Smoking(PLAN, STABLE, NOW), see(b -> {
+			b.ready(2, NOW);
+			b.oldReady = 1;
+			b.hook = hook(Standing.WAITING);
+		}), List.of(new EnsureReplicas(1, 1), new EnsureReplicas(2, 2),
+				new EnsureTraffic(new Split(1, 1, 2, 67, null, 0)), new StartHook(2, "migrate-r2")));
+		assertMoves(new Smoking(PLAN, STABLE, NOW), see(b -> {
+			b.ready(2, NOW);
+			b.hook = hook(Standing.SUCCEEDED);
+		}), new Draining(PLAN, STABLE, NOW));
+	}
+
+	@Test
+	void contractsWhenThereIsNoWayBackAndStaysPromoted() {
+		Contracting contracting = new Contracting(PLAN, "Release 2 is stable", NOW);
+		assertMoves(new Promoting(PLAN, STABLE), see(b -> {
+			b.outcome = Outcome.SUCCEEDED;
+			b.role = Role.STABLE;
+			b.hook = hook(Standing.WAITING);
+		}), contracting);
+		assertStays(contracting, see(b -> b.hook = hook(Standing.WAITING)), List.of(new StartHook(2, "migrate-r2")));
+		assertMoves(contracting, see(b -> b.hook = hook(Standing.FAILED)), new Succeeded(PLAN),
+				new Announce(Outcome.SUCCEEDED));
+		assertStays(contracting, see(b -> {
+			b.hook = hook(Standing.WAITING);
+			b.abort = "Superseded by release 3";
+		}), List.of(new StopHooks(2)));
+		assertMoves(contracting, see(b -> {
+			b.hook = hook(Standing.STOPPED);
+			b.abort = "Superseded by release 3";
+		}), new Succeeded(PLAN), new Announce(Outcome.SUCCEEDED));
+	}
+
+	@Test
+	void stopsItsJobsOnTheWayBack() {
+		Withdrawing withdrawing = new Withdrawing(PLAN, STABLE, Outcome.ABORTED, "Aborted by sam", NOW);
+		assertStays(withdrawing, see(b -> b.hook = hook(Standing.RUNNING)), List.of(new EnsureReplicas(1, 2),
+				new EnsureTraffic(Split.all(1)), new StopHooks(2), new EnsureReplicas(2, 0)));
+		assertThat(withdrawing.next(see(b -> b.hook = hook(Standing.WAITING)), NOW).state())
+			.as("a driver that was overtaken could start it")
+			.isEqualTo(withdrawing);
+		assertMoves(withdrawing, see(b -> b.hook = hook(Standing.STOPPED)), new Aborted(PLAN, "Aborted by sam"),
+				new Announce(Outcome.ABORTED));
+	}
+
+	private static Hook hook(Standing standing) {
+		return new Hook(standing, "migrate-r2", Duration.ofSeconds(60), "migrate-r2-x",
+				(standing == Standing.FAILED) ? "BackoffLimitExceeded" : "", null);
 	}
 
 	@Test
@@ -303,7 +390,8 @@ class ReleaseStateTest {
 		return List.of(new Waiting(PLAN), new Creating(PLAN, STABLE, NOW), new Scaling(PLAN, STABLE, FIRST, NOW),
 				new Preparing(PLAN, STABLE, NOW), new Rerouting(PLAN, STABLE, FIRST, NOW),
 				new Holding(PLAN, STABLE, FIRST, NOW, null, ""), new Draining(PLAN, STABLE, NOW),
-				new Promoting(PLAN, STABLE), new Creating(PLAN, null, NOW));
+				new Promoting(PLAN, STABLE), new Creating(PLAN, null, NOW), new Migrating(PLAN, STABLE, NOW),
+				new Smoking(PLAN, STABLE, NOW));
 	}
 
 	private static PodSeen crashing(int restarts) {
@@ -369,6 +457,8 @@ class ReleaseStateTest {
 
 		final Map<String, Reading> kept = new HashMap<>();
 
+		Hook hook = Hook.NONE;
+
 		final List<PodSeen> pods = new ArrayList<>();
 
 		void ready(int count, Instant since) {
@@ -390,7 +480,7 @@ class ReleaseStateTest {
 					this.stable, new Workload(this.complete, this.replicas, this.role, "7", null, this.pods),
 					new Workload(true, this.oldReady, Role.STABLE, "8", null, old), this.traffic, this.gates,
 					this.tripped, this.kept, this.foreseen, this.outcome, this.refusal, Admission.Hold.FREE,
-					this.autoscaled, this.byHand);
+					this.autoscaled, this.byHand, this.hook);
 		}
 
 		private static PodSeen pod(Instant readySince) {

@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Course(Release release, String phase, Map<Integer, Spell> times, int last) {
 
-	private static final Set<String> BEFORE = Set.of("Waiting", "Creating", "Preparing");
+	private static final Set<String> BEFORE = Set.of("Waiting", "Creating", "Migrating", "Preparing");
 
-	private static final Set<String> AT = Set.of("Scaling", "Rerouting", "Holding");
+	private static final Set<String> AT = Set.of("Scaling", "Rerouting", "Holding", "Smoking");
 
-	private static final Set<String> AFTER = Set.of("Draining", "Promoting", "Warm", "Retiring");
+	private static final Set<String> AFTER = Set.of("Draining", "Promoting", "Warm", "Retiring", "Contracting");
 
 	private static final Set<String> BACK = Set.of("Restoring", "Reverting", "Withdrawing");
 
@@ -111,6 +111,7 @@ record Course(Release release, String phase, Map<Integer, Spell> times, int last
 		return switch (this.phase) {
 			case "Waiting" -> "Waits its turn";
 			case "Creating" -> "Objects are made";
+			case "Migrating" -> "Migration runs";
 			case "Preparing" -> "Router is set";
 			default -> "";
 		};
@@ -133,6 +134,7 @@ record Course(Release release, String phase, Map<Integer, Spell> times, int last
 			case "Promoting" -> "Becomes stable";
 			case "Warm" -> name() + " stays warm";
 			case "Retiring" -> name() + " drains";
+			case "Contracting" -> "Old data goes";
 			default -> status().equals("SUCCEEDED") ? "Stable" : "";
 		};
 	}

@@ -21,6 +21,12 @@ final class PhaseWords {
 		return switch (course.phase()) {
 			case "Waiting" -> List.of(waiting(schedule));
 			case "Creating" -> List.of("The cluster has to accept its objects.");
+			case "Migrating" -> List
+				.of(said(course, "The Jobs that run before its pods", "have to succeed; users notice nothing yet."));
+			case "Smoking" -> List
+				.of(said(course, "The Jobs that test it", "have to succeed; one that fails takes the release back."));
+			case "Contracting" -> List.of(said(course, "The Jobs that remove what only " + course.name() + " needed",
+					"run; the release stays whatever becomes of them."));
 			case "Preparing" -> List.of("The router has to confirm that the new release gets no requests yet.");
 			case "Scaling" -> List.of(crew.fresh() + " of " + ((stage != null) ? stage.candidate() : "its")
 					+ " new pods are ready; the requests stay as they are until all of them are.");
@@ -45,6 +51,15 @@ final class PhaseWords {
 		String told = (schedule != null) ? schedule.waitingFor() : null;
 		return (told != null && !told.isEmpty()) ? told
 				: "The release before it has to end first: one at a time is live.";
+	}
+
+	/** By name, where the history tells it: {@code Job orders-migrate-r3 runs, …}. */
+	private static String said(Course course, String jobs, String verdict) {
+		List<Line> history = course.release().history();
+		String last = history.isEmpty() ? null : history.get(history.size() - 1).reason();
+		int at = (last != null) ? last.lastIndexOf("Job ") : -1;
+		return (last != null && at >= 0 && last.contains(" runs, for "))
+				? jobs + " " + verdict + " " + last.substring(at) + "." : jobs + " " + verdict;
 	}
 
 	/** {@code waits: holds for 30 s; gate errors} in the engine's words. */

@@ -14,8 +14,8 @@ final class ReleaseButtons {
 
 	private static final Set<String> STAGES = Set.of("Scaling", "Rerouting", "Holding");
 
-	private static final Set<String> STOPPABLE = Set.of("Waiting", "Creating", "Preparing", "Scaling", "Rerouting",
-			"Holding", "Draining", "Promoting");
+	private static final Set<String> STOPPABLE = Set.of("Waiting", "Creating", "Migrating", "Preparing", "Scaling",
+			"Rerouting", "Holding", "Smoking", "Draining", "Promoting");
 
 	private ReleaseButtons() {
 	}

@@ -3,9 +3,12 @@ package dev.slipway.rollout.adapter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.slipway.rollout.Autoscale;
 import dev.slipway.rollout.Autoscaled;
+import dev.slipway.rollout.Hook;
+import dev.slipway.rollout.HookMoment;
 import dev.slipway.rollout.PodSeen;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster;
@@ -108,6 +111,25 @@ final class KubernetesReleases implements ReleaseCluster {
 	@Override
 	public void promote(Release release, int keep, Fence fence) {
 		new Promotion(client(release), release, objects(release), keep, fence).run();
+	}
+
+	@Override
+	public Hook hook(Release release, Set<HookMoment> moments) {
+		return HookJobs.mayBeIn(release.draft().manifests()) ? hooks(release).look(moments) : Hook.NONE;
+	}
+
+	@Override
+	public void startHook(Release release, String job, Fence fence) {
+		hooks(release).start(job, fence);
+	}
+
+	@Override
+	public void stopHooks(Release release, Fence fence) {
+		hooks(release).stop(fence);
+	}
+
+	private HookJobs hooks(Release release) {
+		return new HookJobs(client(release), namespace(release), objects(release));
 	}
 
 	private ReleaseObjects objects(Release release) {

@@ -98,6 +98,11 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 					children.add(backend(object.deepCopy()));
 					service.add(entry(object));
 				}
+				else if (kind.equals("Job")) {
+					if (HookObjects.runs(object, this.release)) {
+						children.add(hook(object));
+					}
+				}
 				else if (kind.equals("HorizontalPodAutoscaler") || kind.equals("CronJob")) {
 					onPromotion.add(aimed(object));
 				}
@@ -149,6 +154,26 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 			annotations.put(Labels.IMAGE, this.draft.image());
 			annotations.put(Labels.COMMIT, this.draft.commit());
 			return object;
+		}
+
+		private ObjectNode hook(ObjectNode object) {
+			ofRelease(object);
+			HookObjects.complete(object, this.release, this.serviceAccount);
+			released(object.at("/spec/template/spec"));
+			return object;
+		}
+
+		/**
+		 * The containers called {@code app} of other objects run the released image, too.
+		 */
+		private void released(JsonNode pod) {
+			rewrite(pod);
+			for (JsonNode container : pod.path("containers")) {
+				if (container.path("name").asText().equals("app")) {
+					((ObjectNode) container).put("image", this.draft.image());
+					environment((ObjectNode) container);
+				}
+			}
 		}
 
 		private void environment(ObjectNode container) {
@@ -232,7 +257,7 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 			if (target instanceof ObjectNode reference && "Deployment".equals(target.path("kind").asText())) {
 				reference.put("name", this.release.objectName());
 			}
-			rewrite(object.path("spec"));
+			released(object.at("/spec/jobTemplate/spec/template/spec"));
 			return labelled(object, Labels.ofService(this.draft));
 		}
 

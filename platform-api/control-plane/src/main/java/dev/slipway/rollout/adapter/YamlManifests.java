@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.slipway.rollout.HookMoment;
 import dev.slipway.rollout.Manifests;
 import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
 import dev.slipway.rollout.Traits;
@@ -30,19 +31,21 @@ final class YamlManifests implements Manifests {
 
 	private static final int MOST_REPLICAS = 1000;
 
+	/** With its release's number, and what its pods get, at most 63 characters. */
+	private static final int LONGEST_JOB = 50;
+
 	/**
 	 * What a team may bring. Anything else is refused, because it is applied with the
 	 * platform's own rights: a ClusterRoleBinding would give them away.
 	 */
 	private static final Set<String> KINDS = new TreeSet<>(Set.of("Deployment", "ConfigMap", "Secret", "Service",
 			"ServiceAccount", "HorizontalPodAutoscaler", "PodDisruptionBudget", "NetworkPolicy", "PodMonitor",
-			"PrometheusRule", "Ingress", "HTTPRoute", "CronJob"));
+			"PrometheusRule", "Ingress", "HTTPRoute", "CronJob", "Job"));
 
 	private static final Map<String, String> REMEDIES = Map.of("StatefulSet",
 			"A release is a Deployment; keep data in the service's database and use kind Deployment.", "DaemonSet",
-			"A release is a Deployment; a program for each node is not a service of a team.", "Job",
-			"Let the service migrate its database when it starts.", "Pod", "Use kind Deployment.", "ReplicaSet",
-			"Use kind Deployment.");
+			"A release is a Deployment; a program for each node is not a service of a team.", "Pod",
+			"Use kind Deployment.", "ReplicaSet", "Use kind Deployment.");
 
 	private static final String SETTINGS = "slipway.yaml";
 
@@ -126,6 +129,14 @@ final class YamlManifests implements Manifests {
 		if (!KINDS.contains(kind)) {
 			throw new UnusableManifests(path, "kind " + kind + " cannot be released",
 					REMEDIES.getOrDefault(kind, "Possible are " + String.join(", ", KINDS) + "."));
+		}
+		if (kind.equals("Job") && HookObjects.moment(object).isEmpty()) {
+			throw new UnusableManifests(path, "Job " + name + " does not say when a release runs it",
+					"Annotate it with " + HookMoment.ANNOTATION + ": before, after or contract.");
+		}
+		if (kind.equals("Job") && name.length() > LONGEST_JOB) {
+			throw new UnusableManifests(path, "the name of Job " + name + " is too long for a number after it",
+					"Take one of at most " + LONGEST_JOB + " characters.");
 		}
 		return new Found(path, kind, name, object);
 	}

@@ -123,6 +123,7 @@ class ManifestsTest {
 	@CsvSource(delimiter = '|',
 			value = { "kind: Deployment | kind: StatefulSet | kind StatefulSet | use kind Deployment",
 					"kind: Deployment | kind: DaemonSet | kind DaemonSet | A release is a Deployment",
+					"kind: Deployment | kind: Job | does not say when | slipway.dev/hook: before, after or contract",
 					"kind: Deployment | kind: ClusterRoleBinding | cannot be released | Possible are",
 					"name: app | name: main | none of its containers | app",
 					"replicas: 2 | replicas: 0 | replicas is 0 | from 1",

@@ -1,0 +1,81 @@
+package dev.slipway.rollout.adapter;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.rollout.HookMoment;
+import dev.slipway.rollout.Release;
+
+/**
+ * Jobs of {@code deploy/} as hooks of a release. They are made suspended, so that one
+ * fenced write starts them; they stay until their release's Deployment goes, as a Job
+ * that is gone could not be told from one that has not run.
+ */
+final class HookObjects {
+
+	/** The service of a pod that is none of its own: it must not get requests. */
+	static final String HOOK_OF = "slipway.dev/hook-of";
+
+	/** Seconds that the Job may take. */
+	static final String LIMIT = "slipway.dev/hook-limit";
+
+	/** A pod's log is read at the limit, and lost when the cluster ends the pod. */
+	private static final int TO_READ_ITS_LOG = 30;
+
+	private HookObjects() {
+	}
+
+	/** When that Job runs; empty when it says nothing that is known. */
+	static Optional<HookMoment> moment(JsonNode job) {
+		String said = job.path("metadata").path("annotations").path(HookMoment.ANNOTATION).asText();
+		return Stream.of(HookMoment.values())
+			.filter((moment) -> moment.name().toLowerCase(Locale.ROOT).equals(said))
+			.findFirst();
+	}
+
+	/**
+	 * Whether a release runs it. One that goes back to an older release runs on the
+	 * schema that there is: an older migration knows nothing of the newer ones.
+	 */
+	static boolean runs(JsonNode job, Release release) {
+		return moment(job).filter((moment) -> moment == HookMoment.AFTER || release.draft().rollbackOf() == null)
+			.isPresent();
+	}
+
+	/** What a Job needs to be a hook, once it has its name, labels and references. */
+	static void complete(ObjectNode job, Release release, String serviceAccount) {
+		ObjectNode spec = job.withObjectProperty("spec");
+		long limit = spec.path("activeDeadlineSeconds").asLong(release.plan().progressDeadline().toSeconds());
+		job.withObject("/metadata/annotations").put(LIMIT, Long.toString(limit));
+		spec.put("suspend", true);
+		spec.put("activeDeadlineSeconds", limit + TO_READ_ITS_LOG);
+		spec.remove("ttlSecondsAfterFinished");
+		if (!spec.has("backoffLimit")) {
+			spec.put("backoffLimit", 0);
+		}
+		ObjectNode labels = spec.withObject("/template/metadata/labels");
+		labels.remove(Labels.SERVICE);
+		labels.remove(Labels.MANAGED_BY);
+		labels.put(HOOK_OF, release.draft().service());
+		labels.put(Labels.RELEASE, Integer.toString(release.number()));
+		labels.put(Labels.TEAM, release.draft().team());
+		labels.put(Labels.ENVIRONMENT, release.draft().environment());
+		ObjectNode pod = spec.withObject("/template/spec");
+		pod.put("enableServiceLinks", false);
+		if (!pod.has("serviceAccountName")) {
+			pod.put("serviceAccountName", serviceAccount);
+		}
+		if (!pod.has("restartPolicy")) {
+			pod.put("restartPolicy", "Never");
+		}
+	}
+
+	static Duration limit(JsonNode job) {
+		return Duration.ofSeconds(job.path("metadata").path("annotations").path(LIMIT).asLong());
+	}
+
+}
