@@ -34,8 +34,10 @@ public final class Proposals {
 
 	private final Demand demand;
 
+	private final Overlay overlay;
+
 	public Proposals(Manifests manifests, Repositories repositories, Environments environments, ReleaseStore store,
-			Surroundings surroundings, GateAdvice gates, Demand demand) {
+			Surroundings surroundings, GateAdvice gates, Demand demand, Overlay overlay) {
 		this.manifests = manifests;
 		this.repositories = repositories;
 		this.environments = environments;
@@ -43,6 +45,7 @@ public final class Proposals {
 		this.surroundings = surroundings;
 		this.gates = gates;
 		this.demand = demand;
+		this.overlay = overlay;
 	}
 
 	/**
@@ -73,13 +76,33 @@ public final class Proposals {
 		return checked;
 	}
 
+	/** The objects as they stand in the repository, as a JSON list. */
+	String repository(ReleaseRequest request) {
+		return read(request.with(Map.of())).objects();
+	}
+
+	/** What the console configured of a release. */
+	Map<String, String> configured(Release release) {
+		return this.overlay.of(release.draft().service(), release.draft().manifests());
+	}
+
+	/** What a release configures differently than the one before, in words. */
+	List<String> changes(Release before, Release after) {
+		return this.overlay.changes(before.draft().manifests(), after.draft().manifests());
+	}
+
 	private Checked read(ReleaseRequest request) {
 		Environment environment = this.environments.get(request.environment());
 		Map<String, byte[]> files = this.repositories.readTree(request.team(), request.service(), request.commit(),
 				"deploy");
 		byte[] settings = this.repositories.read(request.team(), request.service(), request.commit(), "slipway.yaml")
 			.orElse(null);
-		return this.manifests.check(request.service(), environment.name(), files, settings, request.changes());
+		Checked checked = this.manifests.check(request.service(), environment.name(), files, settings,
+				request.changes());
+		Map<String, String> overrides = request.overrides();
+		return (overrides == null) ? checked
+				: new Checked(this.overlay.lay(request.service(), checked.objects(), overrides), checked.replicas(),
+						checked.strategy(), checked.traits());
 	}
 
 	private @Nullable Release stable(ReleaseRequest request) {

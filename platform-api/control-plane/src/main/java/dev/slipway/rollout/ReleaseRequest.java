@@ -1,5 +1,7 @@
 package dev.slipway.rollout;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +17,31 @@ import org.jspecify.annotations.Nullable;
  * @param requestedBy who asks
  * @param override why an operator overrides the environment's rules for it; null when
  * nobody does
+ * @param overrides what is laid over the service's ConfigMap; null for what is in force
  */
 public record ReleaseRequest(String team, String service, String environment, String image, String commit,
-		@Nullable Integer build, StrategyChanges changes, String requestedBy, @Nullable String override) {
+		@Nullable Integer build, StrategyChanges changes, String requestedBy, @Nullable String override,
+		@Nullable Map<String, String> overrides) {
+
+	public ReleaseRequest {
+		overrides = (overrides != null) ? Map.copyOf(overrides) : null;
+	}
+
+	/** With the configuration that is in force. */
+	public ReleaseRequest(String team, String service, String environment, String image, String commit,
+			@Nullable Integer build, StrategyChanges changes, String requestedBy, @Nullable String override) {
+		this(team, service, environment, image, commit, build, changes, requestedBy, override, null);
+	}
 
 	/** By the environment's rules. */
 	public ReleaseRequest(String team, String service, String environment, String image, String commit,
 			@Nullable Integer build, StrategyChanges changes, String requestedBy) {
 		this(team, service, environment, image, commit, build, changes, requestedBy, null);
+	}
+
+	ReleaseRequest with(Map<String, String> configured) {
+		return new ReleaseRequest(this.team, this.service, this.environment, this.image, this.commit, this.build,
+				this.changes, this.requestedBy, this.override, configured);
 	}
 
 	/**

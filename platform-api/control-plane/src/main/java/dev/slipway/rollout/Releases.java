@@ -2,6 +2,7 @@ package dev.slipway.rollout;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -71,11 +72,34 @@ public final class Releases {
 	 * @param alongside done in the transaction that keeps the release
 	 */
 	public Release request(ReleaseRequest request, Consumer<Release> alongside) {
-		Manifests.Checked checked = this.proposals.accept(request);
+		Manifests.Checked checked = this.proposals.accept(configured(request));
 		admit(request);
 		return start(new Draft(request.service(), request.environment(), request.team(), request.image(),
 				request.commit(), request.build(), checked.replicas(), checked.strategy(), checked.objects(), null,
 				request.requestedBy(), this.clock.instant()), request.override(), alongside);
+	}
+
+	/** A new image keeps what the console has configured. */
+	private ReleaseRequest configured(ReleaseRequest request) {
+		return (request.overrides() != null) ? request : request
+			.with(base(request.service(), request.environment()).map(this.proposals::configured).orElse(Map.of()));
+	}
+
+	/**
+	 * The release whose configuration is in force: the newest that goes forward, else the
+	 * stable one.
+	 */
+	Optional<Release> base(String service, String environment) {
+		return liveFlows(service, environment).stream()
+			.filter((flow) -> flow.state() instanceof Forward && flow.desire() == null)
+			.findFirst()
+			.flatMap((flow) -> find(service, environment, flow.state().plan().number()))
+			.or(() -> stable(service, environment));
+	}
+
+	/** What a release configures differently than the one that it replaces, in words. */
+	public List<String> changes(Release release) {
+		return before(release).map((before) -> this.proposals.changes(before, release)).orElse(List.of());
 	}
 
 	/** An operator may override the rules for one release, and says why. */
@@ -96,7 +120,8 @@ public final class Releases {
 	 * @throws Surroundings.Unanswered when the cluster does not answer
 	 */
 	public Forecast forecast(ReleaseRequest request) {
-		return this.proposals.forecast(request).with(this.admission.findings(request, this.clock.instant()));
+		return this.proposals.forecast(configured(request))
+			.with(this.admission.findings(request, this.clock.instant()));
 	}
 
 	/**
@@ -250,7 +275,8 @@ public final class Releases {
 				this.admission.waive(added, new Waiver(draft.requestedBy(), override), this.clock.instant());
 			}
 			alongside.accept(added);
-			this.flows.start(this.kind, added.plan().flowId(), new Forward.Waiting(added.plan()), asked(added));
+			this.flows.start(this.kind, added.plan().flowId(), new Forward.Waiting(added.plan()),
+					asked(added, base(draft.service(), draft.environment()).orElse(null)));
 		});
 		boolean queues = draft.strategy().terms().newer() == Newer.QUEUES;
 		boolean held = this.admission.hold(release, this.clock.instant()).reason() != null;
@@ -279,8 +305,15 @@ public final class Releases {
 			.orElse(false);
 	}
 
-	private static String asked(Release release) {
+	private String asked(Release release, @Nullable Release base) {
 		Draft draft = release.draft();
+		List<Overrides.Change> changes = (base == null) ? List.of()
+				: Overrides.changes(this.proposals.configured(base), this.proposals.configured(release));
+		if (base != null && draft.rollbackOf() == null && !changes.isEmpty()
+				&& draft.image().equals(base.draft().image())) {
+			return "Configuration: " + Overrides.told(changes) + "; the image of release " + base.number()
+					+ ", asked for by " + draft.requestedBy();
+		}
 		String what = (draft.rollbackOf() != null) ? "Back to release " + draft.rollbackOf() : "Image " + draft.image();
 		return what + ", asked for by " + draft.requestedBy();
 	}

@@ -36,6 +36,13 @@ public interface Api {
 	 */
 	Answer post(String path, @Nullable Object body, Object... variables);
 
+	/**
+	 * Puts a body in the place of what was looked at.
+	 * @param version its ETag
+	 * @throws ApiProblem when the API refuses, also because it has changed since
+	 */
+	Answer put(String path, Object body, String version, Object... variables);
+
 	/** Deletes a resource. */
 	void delete(String path, Object... variables);
 

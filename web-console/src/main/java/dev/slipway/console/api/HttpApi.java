@@ -68,6 +68,17 @@ class HttpApi implements Api {
 		else {
 			request.POST(BodyPublishers.noBody());
 		}
+		return answer(request);
+	}
+
+	@Override
+	public Answer put(String path, Object body, String version, Object... variables) {
+		return answer(request(path, variables).header("Content-Type", "application/json")
+			.header("If-Match", version)
+			.PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+	}
+
+	private Answer answer(HttpRequest.Builder request) {
 		HttpResponse<byte[]> answer = accepted(send(request));
 		String location = answer.headers().firstValue("Location").orElse("");
 		return new Answer(json(answer), location.replaceFirst("^.*/api/v1", ""));

@@ -58,6 +58,13 @@ final class CannedApi implements Api {
 	}
 
 	@Override
+	public Answer put(String path, Object body, String version, Object... variables) {
+		String to = expand(path, variables);
+		this.posted.add("PUT " + to + " " + version + " " + Json.text(body));
+		return new Answer(MissingNode.getInstance(), to + "/9");
+	}
+
+	@Override
 	public void delete(String path, Object... variables) {
 		throw new UnsupportedOperationException();
 	}

@@ -61,6 +61,7 @@ class ApiDocs {
 			Map.entry("endTs", "The latest time, in milliseconds since 1970"),
 			Map.entry("lookback", "How far back from there, in milliseconds"),
 			Map.entry("dryRun", "Whether it only says what it would do"),
+			Map.entry("If-Match", "The ETag of what is changed, as it was looked at"),
 			Map.entry("pods", "keep, or stop to end the pods too"),
 			Map.entry("delivery", "The id of a delivery, as the list of its channel gave it"),
 			Map.entry(IdempotencyFilter.KEY, "Repeats with the same key and body get the first answer for a day"));

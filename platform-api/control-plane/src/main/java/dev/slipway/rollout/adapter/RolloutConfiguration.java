@@ -14,6 +14,7 @@ import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Admission;
 import dev.slipway.rollout.Adoptions;
 import dev.slipway.rollout.BreakGlass;
+import dev.slipway.rollout.Configurations;
 import dev.slipway.rollout.Demand;
 import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.GateBook;
@@ -139,7 +140,12 @@ class RolloutConfiguration {
 	Proposals proposals(Repositories repositories, Environments environments, ReleaseStore store,
 			Surroundings surroundings, GateBook book, ObjectProvider<Demand> demand) {
 		return new Proposals(new YamlManifests(book::reader), repositories, environments, store, surroundings, book,
-				demand.getIfAvailable(() -> Demand.UNKNOWN));
+				demand.getIfAvailable(() -> Demand.UNKNOWN), new ManifestOverlay());
+	}
+
+	@Bean
+	Configurations configurations(Releases releases, Proposals proposals) {
+		return new Configurations(releases, proposals, new ManifestOverlay());
 	}
 
 	@Bean

@@ -51,7 +51,8 @@ final class ReleaseViews {
 
 	static ReleaseDetail detail(Release release, @Nullable Release replaces, @Nullable FlowView<ReleaseState> flow,
 			List<PlacedPod> pods, List<Transition> history, ScheduleViews.ScheduleView schedule,
-			List<GuardRailView> guardRails, List<ScheduleViews.FindingView> findings) {
+			List<GuardRailView> guardRails, List<ScheduleViews.FindingView> findings,
+			List<String> configuration) {
 		ReleaseView view = view(release, flow);
 		List<PodView> own = pods.stream()
 			.filter((pod) -> pod.release() == release.number())
@@ -70,7 +71,8 @@ final class ReleaseViews {
 				strategy.terms().progressDeadline().toString(), StrategyWriter.write(strategy));
 		return new ReleaseDetail(view.number(), view.status(), view.phase(), view.reason(), view.image(), view.commit(),
 				view.build(), view.replicas(), ready, view.rollbackOf(), (replaces != null) ? replaces.number() : null,
-				view.requestedBy(), view.requestedAt(), view.endedAt(), used, schedule, guardRails, findings, own,
+				view.requestedBy(), view.requestedAt(), view.endedAt(), used, schedule, guardRails, findings,
+				configuration, own,
 				lines);
 	}
 
@@ -99,7 +101,10 @@ final class ReleaseViews {
 			@Nullable Integer build, int replicas, int readyReplicas, @Nullable Integer rollbackOf,
 			@Nullable Integer replaces, String requestedBy, Instant requestedAt, @Nullable Instant endedAt,
 			StrategyView strategy, ScheduleViews.ScheduleView schedule, List<GuardRailView> guardRails,
-			List<ScheduleViews.FindingView> findings, List<PodView> pods, List<HistoryView> history) {
+			List<ScheduleViews.FindingView> findings,
+			@Schema(description = "What the objects of deploy/ say differently than those of the release that it "
+					+ "replaces; values are left out") List<String> configuration,
+			List<PodView> pods, List<HistoryView> history) {
 	}
 
 	/** The strategy that a release goes by. */

@@ -133,7 +133,7 @@ class ReleasesController {
 		return ReleaseViews.detail(release, replaces, this.releases.flow(release).orElse(null),
 				pods(found, environment), history, ScheduleViews.schedule(release, replaces, progress, history),
 				GuardRailViews.of(release, progress, this.gates),
-				ScheduleViews.findings(this.releases.findings(release)));
+				ScheduleViews.findings(this.releases.findings(release)), this.releases.changes(release));
 	}
 
 	@PostMapping("/releases/{number}/abort")
