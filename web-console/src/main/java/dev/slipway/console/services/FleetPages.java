@@ -53,7 +53,7 @@ class FleetPages {
 					brief.commit(), brief.build(), brief.replicas(), brief.readyReplicas(), brief.rollbackOf(),
 					brief.requestedBy(), brief.requestedAt(), brief.endedAt(), fleet.replaces(),
 					new Strategy(fleet.type(), null, null, null, null, null), fleet.schedule(), List.of(), List.of(),
-					List.of(), List.of());
+					List.of(), List.of(), List.of());
 			return new Row(fleet.service(), fleet.team(), fleet.environment(), whole,
 					(fleet.type() != null) ? fleet.type() : "", Journey.of(whole, List.of()));
 		}

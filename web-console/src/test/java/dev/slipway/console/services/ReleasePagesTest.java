@@ -221,6 +221,38 @@ class ReleasePagesTest {
 	}
 
 	@Test
+	void editsConfigurationByAReleaseOfWhatDiffersFromTheRepository() throws Exception {
+		String configuration = PLACE + "/configuration";
+		api.answer(configuration, """
+				{"release":3,"entries":[{"key":"GREETING","repository":"hello","override":null},
+				 {"key":"LIMIT","repository":"5","override":"7"},{"key":"OWN","repository":null,"override":"x"}]}""")
+			.answer(configuration + "/history",
+					"[{\"release\":3,\"status\":\"SUCCEEDED\",\"by\":\"ada\",\"at\":\"2026-11-21T09:00:00Z\","
+							+ "\"changes\":[{\"key\":\"LIMIT\",\"after\":\"7\"}]}]")
+			.answer(configuration + "/preview", """
+					{"changes":[{"key":"GREETING","before":"hello","after":"a <b>, c"}],
+					 "forecast":{"summary":"A rolling release in 4 stages."}}""");
+		assertThat(get("/services/orders/configuration", 200)).contains("release 3", "GREETING", ">hello</textarea>",
+				">7</textarea>", "to the repository", "remove", "c-save", "added", "NEW_KEY");
+		String[] keys = { "GREETING", "LIMIT", "OWN", "FRESH", "" };
+		var save = post("/services/orders/configuration").param("env", "dev")
+			.param("release", "3")
+			.param("key", keys)
+			.param("repository", "=hello", "=5", "", "", "")
+			.param("value", "a <b>, c", "5", "x", "new", "")
+			.param("fresh", "3", "4")
+			.param("reset", "2");
+		mvc().perform(save).andExpect(redirectedUrl(configuration + "/9"));
+		assertThat(api.posted).containsExactly(
+				"PUT " + configuration + " \"3\" " + "{\"overrides\":{\"FRESH\":\"new\",\"GREETING\":\"a <b>, c\"}}");
+		String page = mvc().perform(save.param("check", "true")).andReturn().getResponse().getContentAsString();
+		assertThat(page).contains("A rolling release in 4 stages.", "a &lt;b&gt;, c", " becomes ");
+		as(Role.VIEWER);
+		assertThat(get("/services/orders/configuration", 200)).doesNotContain("c-save", "NEW_KEY")
+			.contains("readonly=\"readonly\"");
+	}
+
+	@Test
 	void theFleetShowsEachWithItsWay() throws Exception {
 		api.answer("/releases",
 				"{\"items\":[{\"service\":\"orders\",\"team\":\"shop\",\"environment\":\"dev\",\"type\":\"canary\","
