@@ -51,8 +51,7 @@ final class ReleaseViews {
 
 	static ReleaseDetail detail(Release release, @Nullable Release replaces, @Nullable FlowView<ReleaseState> flow,
 			List<PlacedPod> pods, List<Transition> history, ScheduleViews.ScheduleView schedule,
-			List<GuardRailView> guardRails, List<ScheduleViews.FindingView> findings,
-			List<String> configuration) {
+			List<GuardRailView> guardRails, List<ScheduleViews.FindingView> findings, List<String> configuration) {
 		ReleaseView view = view(release, flow);
 		List<PodView> own = pods.stream()
 			.filter((pod) -> pod.release() == release.number())
@@ -72,8 +71,7 @@ final class ReleaseViews {
 		return new ReleaseDetail(view.number(), view.status(), view.phase(), view.reason(), view.image(), view.commit(),
 				view.build(), view.replicas(), ready, view.rollbackOf(), (replaces != null) ? replaces.number() : null,
 				view.requestedBy(), view.requestedAt(), view.endedAt(), used, schedule, guardRails, findings,
-				configuration, own,
-				lines);
+				configuration, own, lines);
 	}
 
 	static PodView pod(PlacedPod placed) {
