@@ -1,8 +1,6 @@
 package dev.slipway.rollout.adapter;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,9 +8,6 @@ import java.util.concurrent.TimeUnit;
 import dev.slipway.rollout.BreakGlass;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseStore;
-import dev.slipway.timeline.TimelineEntry;
-import dev.slipway.timeline.TimelineEntry.Kind;
-import dev.slipway.timeline.TimelineSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -20,7 +15,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Looks for what was done by hand, soon after the start and from time to time; tells it.
  */
-final class BreakGlassWatch implements SmartLifecycle, TimelineSource {
+final class BreakGlassWatch implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(BreakGlassWatch.class);
 
@@ -57,25 +52,6 @@ final class BreakGlassWatch implements SmartLifecycle, TimelineSource {
 	@Override
 	public boolean isRunning() {
 		return this.running;
-	}
-
-	@Override
-	public String name() {
-		return "by hand";
-	}
-
-	@Override
-	public List<TimelineEntry> entries(String service, Instant until, int limit) {
-		return this.store.pointed(service, until, limit)
-			.stream()
-			.map((one) -> new TimelineEntry(Kind.RELEASE, one.at(), one.at(), one.environment(),
-					((one.to() < one.from()) ? "Rolled back to release " : "Promoted release ") + one.to()
-							+ " with kubectl",
-					"SUCCEEDED",
-					"The entry Service was pointed at it by hand; release " + one.from() + " was stable before",
-					"kubectl",
-					"/api/v1/services/" + service + "/environments/" + one.environment() + "/releases/" + one.to()))
-			.toList();
 	}
 
 	private void look() {

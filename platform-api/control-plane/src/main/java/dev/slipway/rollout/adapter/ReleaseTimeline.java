@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.slipway.flow.FlowView;
+import dev.slipway.rollout.BreakGlass.Pointed;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseState;
 import dev.slipway.rollout.ReleaseStore;
@@ -34,10 +35,21 @@ final class ReleaseTimeline implements TimelineSource {
 
 	@Override
 	public List<TimelineEntry> entries(String service, Instant until, int limit) {
-		return this.store.list(service, until, limit)
+		Stream<TimelineEntry> released = this.store.list(service, until, limit)
 			.stream()
-			.flatMap((release) -> Stream.concat(Stream.of(release(release)), configuration(release)))
-			.toList();
+			.flatMap((release) -> Stream.concat(Stream.of(release(release)), configuration(release)));
+		Stream<TimelineEntry> byHand = this.store.pointed(service, until, limit)
+			.stream()
+			.map((one) -> byHand(service, one));
+		return Stream.concat(released, byHand).toList();
+	}
+
+	private static TimelineEntry byHand(String service, Pointed one) {
+		String what = (one.to() < one.from()) ? "Rolled back to release " : "Promoted release ";
+		return new TimelineEntry(Kind.RELEASE, one.at(), one.at(), one.environment(),
+				what + one.to() + " in " + one.environment() + " with kubectl", Status.SUCCEEDED.name(),
+				"The entry Service was pointed at it by hand; release " + one.from() + " was stable before", "kubectl",
+				"/api/v1/services/" + service + "/environments/" + one.environment() + "/releases/" + one.to());
 	}
 
 	private TimelineEntry release(Release release) {
