@@ -263,6 +263,21 @@ class ReleasePagesTest {
 				"/releases?cursor=abc", "href=\"/services/orders/environments/dev/releases/4\"");
 	}
 
+	@Test
+	void showsWhatSomebodyElseChangedAndAsksWhatToDo() throws Exception {
+		String drift = "/services/orders/environments/dev/drift";
+		api.answer(drift, """
+				{"policy":"SHOW","items":[{"release":3,"kind":"Deployment","name":"orders-r3",
+				 "path":"spec.template.spec.containers[app].image","wanted":"shop/orders:1","found":"shop/orders:2",
+				 "changedBy":"kubectl-edit","changedAt":"2026-11-21T09:00:00Z","seenAt":"2026-11-21T09:00:10Z"}]}""");
+		assertThat(get(drift, 200)).contains("Deployment orders-r3", "containers[app].image", "shop/orders:1",
+				"shop/orders:2", "kubectl-edit", "you decide", drift + "/restore", drift + "/adopt");
+		as(Role.VIEWER);
+		assertThat(get(drift, 200)).contains("kubectl-edit").doesNotContain(drift + "/restore");
+		api.answer(drift, "{\"policy\":\"RESTORE\",\"items\":[]}");
+		assertThat(get(drift, 200)).contains("Everything is as it was released");
+	}
+
 	private String live(String phase, int stage, String waiting, String type, String pausedBy) {
 		String json = RELEASE.formatted("PROGRESSING", phase, "null", "null", type, stage, waiting, pausedBy, "");
 		api.answer(PLACE + "/releases/4", json);
