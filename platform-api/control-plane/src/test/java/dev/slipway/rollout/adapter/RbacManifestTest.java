@@ -238,13 +238,15 @@ class RbacManifestTest {
 
 	private static Map<String, String> elsewhere() {
 		Map<String, String> reasons = new TreeMap<>();
-		List.of("get pods/log").forEach((right) -> reasons.put(right, "the log reader has requests of its own"));
+		List.of("get pods/log", "list events")
+			.forEach((right) -> reasons.put(right, "why a pod is not ready, if one is there to be asked about"));
 		List.of("delete pods").forEach((right) -> reasons.put(right, "chaos kills pods: FencedFaultsTest"));
 		for (String right : List.of("get", "create", "patch")) {
 			reasons.put(right + " podmonitors.monitoring.coreos.com", "the local cluster has no Prometheus operator");
 			reasons.put(right + " prometheusrules.monitoring.coreos.com", "as above");
 		}
-		List.of("get configmaps", "patch configmaps", "patch secrets", "patch deployments.apps")
+		List.of("get configmaps", "patch configmaps", "patch secrets", "patch deployments.apps",
+				"patch horizontalpodautoscalers.autoscaling")
 			.forEach((right) -> reasons.put(right, "what somebody edits is put back: DriftOnClusterTest"));
 		List.of("list replicasets.apps")
 			.forEach((right) -> reasons.put(right, "a running service is adopted: AdoptionTest"));
