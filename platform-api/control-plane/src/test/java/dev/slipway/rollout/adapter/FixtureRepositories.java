@@ -62,7 +62,8 @@ final class FixtureRepositories extends NoRepositories {
 					+ "gates: [{compare: {metric: p95, margin: 20%, window: 60s, block: 5s}}]}]}",
 			"switch", "{type: blueGreen, drain: 2s, rollbackWindow: 0s, switch: manual}", "steps",
 			"{type: canary, router: replicas, drain: 0s, steps: [{weight: 25, pause: 1s}, {weight: 50}, {weight: 75}]}",
-			"turn", "{type: blueGreen, drain: 0s, rollbackWindow: 1s}");
+			"turn", "{type: blueGreen, drain: 0s, rollbackWindow: 1s}", "three",
+			"{type: canary, router: replicas, steps: [{weight: 25}, {weight: 50}, {weight: 75}]}");
 
 	@Override
 	public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
