@@ -147,7 +147,7 @@ class ReleaseApiTest {
 		ReleaseStore store = this.context.getBean(ReleaseStore.class);
 		store.record(store.find("orders", "dev", 1).orElseThrow(), Outcome.SUCCEEDED, "ok");
 		release(GOOD.replace("c0ffee1", "c0ffee4"));
-		List<TimelineEntry> told = this.context.getBean(TimelineSource.class)
+		List<TimelineEntry> told = this.context.getBean("releaseTimeline", TimelineSource.class)
 			.entries("orders", Instant.parse("9999-01-01T00:00:00Z"), 10);
 		assertThat(told).extracting(TimelineEntry::title)
 			.containsExactly("Release 2 to dev of build #7", "Configuration of release 2 to dev",
