@@ -42,7 +42,8 @@ class ReleaseBench {
 		try (SimulatedCluster cluster = SimulatedCluster.start(folder, (pod) -> true);
 				ConfigurableApplicationContext context = new SpringApplicationBuilder(RealReleasesTest.Wiring.class)
 					.web(WebApplicationType.NONE)
-					.properties("slipway.state=" + cluster.kubeconfig().getParent(), "spring.main.banner-mode=off")
+					.properties("slipway.state=" + cluster.kubeconfig().getParent(), "spring.main.banner-mode=off",
+							"slipway.environments[0].name=dev", "slipway.environments[0].namespace.guards=false")
 					.run()) {
 			Releases releases = context.getBean(Releases.class);
 			round(releases, "a1:four");
