@@ -31,6 +31,26 @@ public record Autoscale(Mode mode, int target, int floor) {
 		return new Autoscale(Mode.FREE, target, 0);
 	}
 
+	/**
+	 * How a state wants it: held or suspended until the promotion, which hands it over,
+	 * and given back at the end of a way back.
+	 */
+	static @Nullable Autoscale of(ReleaseState state) {
+		Stable stable = state.stable();
+		if (state instanceof Ended || state instanceof Forward.Waiting || state instanceof Forward.Creating
+				|| state instanceof Forward.Promoting) {
+			return null;
+		}
+		if (state instanceof Forward.Warm || state instanceof Forward.Retiring) {
+			return free(state.plan().number());
+		}
+		if (state instanceof Backward.Withdrawing) {
+			return (stable != null) ? free(stable.number()) : null;
+		}
+		boolean engine = state instanceof Backward || state instanceof Forward.Draining;
+		return engine ? suspended(stable) : during(state.plan(), stable);
+	}
+
 	static @Nullable Autoscale suspended(@Nullable Stable stable) {
 		return (stable != null) ? new Autoscale(Mode.SUSPENDED, stable.number(), 0) : null;
 	}

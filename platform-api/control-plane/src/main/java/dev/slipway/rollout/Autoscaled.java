@@ -25,6 +25,11 @@ public record Autoscaled(@Nullable Integer target, boolean suspended, boolean do
 		return this.target != null && this.target == release;
 	}
 
+	/** What it gave the stable release, the candidate will need too. */
+	Plan needed(Plan plan, @Nullable Stable stable) {
+		return (stable != null && scales(stable.number())) ? plan.atLeast(stable.replicas()) : plan;
+	}
+
 	/** Whether it writes that release's pods, so that nobody else may. */
 	boolean writes(int release) {
 		return scales(release) && !this.suspended;

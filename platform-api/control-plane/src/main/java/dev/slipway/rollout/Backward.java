@@ -33,11 +33,6 @@ public sealed interface Backward extends ReleaseState {
 		}
 
 		@Override
-		public @Nullable Autoscale autoscale() {
-			return Autoscale.suspended(this.stable);
-		}
-
-		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			if (seen.outcome() == Outcome.SUCCEEDED) {
 				return Step.move(new Forward.Draining(this.plan, this.stable, now),
@@ -81,11 +76,6 @@ public sealed interface Backward extends ReleaseState {
 		}
 
 		@Override
-		public @Nullable Autoscale autoscale() {
-			return Autoscale.suspended(this.stable);
-		}
-
-		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			if (!seen.traffic().done()) {
 				List<ReleaseAction> actions = new ArrayList<>(Steps.stableBack(this, seen));
@@ -116,11 +106,6 @@ public sealed interface Backward extends ReleaseState {
 		@Override
 		public @Nullable Split split() {
 			return (this.stable != null) ? Split.all(this.stable.number()) : null;
-		}
-
-		@Override
-		public @Nullable Autoscale autoscale() {
-			return (this.stable != null) ? Autoscale.free(this.stable.number()) : null;
 		}
 
 		@Override

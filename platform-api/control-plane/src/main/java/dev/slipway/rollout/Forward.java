@@ -30,12 +30,6 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 		return plan().schedule(stable());
 	}
 
-	/** The autoscaler is held or suspended until the promotion, which hands it over. */
-	@Override
-	default @Nullable Autoscale autoscale() {
-		return Autoscale.during(plan(), stable());
-	}
-
 	/**
 	 * Only one release of a service and environment is live: an older one ends first. And
 	 * none begins while its environment is frozen.
@@ -61,11 +55,6 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 		}
 
 		@Override
-		public @Nullable Autoscale autoscale() {
-			return null;
-		}
-
-		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			if (seen.wishes().abort() != null) {
 				return Steps.abort(this, seen, now);
@@ -83,10 +72,7 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 			Stable stable = seen.stable();
 			String from = (stable != null) ? "replaces release " + stable.number()
 					: "is the first: there is nothing to compare with or to go back to";
-			// What the autoscaler gave the stable release, the candidate will need too.
-			Plan plan = (stable != null && seen.autoscaled().scales(stable.number()))
-					? this.plan.atLeast(stable.replicas()) : this.plan;
-			return Step.move(new Creating(plan, stable, now),
+			return Step.move(new Creating(seen.autoscaled().needed(this.plan, stable), stable, now),
 					"Release " + this.plan.number() + " " + from + waived(hold.waiver()),
 					List.of(new EnsureObjects(this.plan.number())));
 		}
@@ -99,11 +85,6 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 
 	/** The objects are made, the Deployment at zero. */
 	record Creating(Plan plan, @Nullable Stable stable, Instant since) implements Forward {
-
-		@Override
-		public @Nullable Autoscale autoscale() {
-			return null;
-		}
 
 		@Override
 		public Set<HookMoment> hooks() {
@@ -283,11 +264,6 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 		}
 
 		@Override
-		public @Nullable Autoscale autoscale() {
-			return Autoscale.suspended(this.stable);
-		}
-
-		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			if (seen.outcome() == null) {
 				Optional<Step<ReleaseState, ReleaseAction>> broken = Steps.broken(this, seen, this.plan.replicas(),
@@ -321,11 +297,6 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 			Split all = Split.all(this.plan.number());
 			return (this.stable == null || !warm()) ? all
 					: new Split(all.entry(), this.stable.number(), this.plan.number(), 100, null, 0);
-		}
-
-		@Override
-		public @Nullable Autoscale autoscale() {
-			return null;
 		}
 
 		@Override
@@ -379,11 +350,6 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 		}
 
 		@Override
-		public @Nullable Autoscale autoscale() {
-			return Autoscale.free(this.plan.number());
-		}
-
-		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			Reading tripped = seen.tripped();
 			if (tripped != null && !seen.kept().containsKey(Steps.GUARD_RAIL)) {
@@ -417,11 +383,6 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 		@Override
 		public Split split() {
 			return Split.all(this.plan.number());
-		}
-
-		@Override
-		public @Nullable Autoscale autoscale() {
-			return Autoscale.free(this.plan.number());
 		}
 
 		@Override

@@ -59,7 +59,7 @@ public sealed interface ReleaseState permits Forward, Backward, Ended {
 	 * say.
 	 */
 	default @Nullable Autoscale autoscale() {
-		return null;
+		return Autoscale.of(this);
 	}
 
 	/** The moments whose Jobs have to be looked at; usually none. */

@@ -1,11 +1,8 @@
 package dev.slipway.rollout;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import dev.slipway.flow.Step;
 import dev.slipway.rollout.Backward.Restoring;
@@ -34,13 +31,6 @@ import dev.slipway.rollout.ReleaseAction.RecordOutcome;
 import dev.slipway.rollout.ReleaseAction.StartHook;
 import dev.slipway.rollout.ReleaseAction.StopHooks;
 import dev.slipway.rollout.ReleaseCluster.Evidence;
-import dev.slipway.strategy.Amount;
-import dev.slipway.strategy.GateSpec;
-import dev.slipway.strategy.Router;
-import dev.slipway.strategy.Routing;
-import dev.slipway.strategy.Strategy.Rolling;
-import dev.slipway.strategy.Terms;
-import dev.slipway.strategy.Terms.Newer;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,24 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The table of transitions: release 2 with 2 pods replaces release 1 with 2 pods. */
 @NullUnmarked
-class ReleaseStateTest {
+class ReleaseStateTest extends ReleaseTable {
 
-	private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
-
-	private static final Plan PLAN = new Plan("orders", "dev", 2, 2,
-			new Rolling(new Amount(1, false), new Amount(0, false), List.of(),
-					new Terms(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(30),
-							Routing.of(Router.REPLICAS), List.of(), Newer.SUPERSEDES)));
-
-	private static final Plan GATED = new Plan("orders", "dev", 2, 2,
-			new Rolling(new Amount(1, false), new Amount(0, false),
-					List.of(new GateSpec("errors", "metric", Map.of("max", "1%"))), PLAN.strategy().terms()));
-
-	private static final Stable STABLE = new Stable(1, 2);
-
-	private static final int FIRST = 1;
-
-	private static final int LAST = 2;
 
 	@Test
 	void waitsForAnOlderRelease() {
@@ -392,101 +366,6 @@ class ReleaseStateTest {
 				new Holding(PLAN, STABLE, FIRST, NOW, null, ""), new Draining(PLAN, STABLE, NOW),
 				new Promoting(PLAN, STABLE), new Creating(PLAN, null, NOW), new Migrating(PLAN, STABLE, NOW),
 				new Smoking(PLAN, STABLE, NOW));
-	}
-
-	private static PodSeen crashing(int restarts) {
-		return new PodSeen("orders-r2-x", null, "Running", null, restarts, false, "CrashLoopBackOff",
-				"back-off 20s restarting failed container", "exit code 1 (Error)",
-				new Evidence("", "no main manifest"));
-	}
-
-	private static void assertStays(ReleaseState state, Observed seen, List<ReleaseAction> actions) {
-		Step<ReleaseState, ReleaseAction> step = state.next(seen, NOW);
-		assertThat(step.state()).isEqualTo(state);
-		assertThat(step.reason()).isNull();
-		assertThat(step.wakeAfter()).isNotNull();
-		assertThat(step.actions()).isEqualTo(actions);
-	}
-
-	private static void assertMoves(ReleaseState state, Observed seen, ReleaseState to, ReleaseAction... actions) {
-		Step<ReleaseState, ReleaseAction> step = state.next(seen, NOW);
-		assertThat(step.state()).isEqualTo(to);
-		assertThat(step.reason()).isNotBlank();
-		assertThat(step.actions()).containsExactly(actions);
-	}
-
-	private static Observed see(java.util.function.Consumer<Builder> change) {
-		Builder builder = new Builder();
-		change.accept(builder);
-		return builder.build();
-	}
-
-	private static final class Builder {
-
-		String abort;
-
-		Integer olderLive;
-
-		Stable stable;
-
-		boolean complete = true;
-
-		int replicas;
-
-		Role role = Role.CANDIDATE;
-
-		int oldReady;
-
-		int oldPods;
-
-		Outcome outcome;
-
-		String refusal;
-
-		Autoscaled autoscaled = Autoscaled.NONE;
-
-		Integer byHand;
-
-		Traffic traffic = new Traffic(true, true, null, null);
-
-		final Map<String, Reading> gates = new HashMap<>();
-
-		Reading tripped;
-
-		String foreseen = "";
-
-		final Map<String, Reading> kept = new HashMap<>();
-
-		Hook hook = Hook.NONE;
-
-		final List<PodSeen> pods = new ArrayList<>();
-
-		void ready(int count, Instant since) {
-			this.replicas = count;
-			for (int i = 0; i < count; i++) {
-				this.pods.add(pod(since));
-			}
-		}
-
-		Observed build() {
-			List<PodSeen> old = new ArrayList<>();
-			for (int i = 0; i < this.oldReady; i++) {
-				old.add(pod(Instant.EPOCH));
-			}
-			for (int i = 0; i < this.oldPods; i++) {
-				old.add(pod(null));
-			}
-			return new Observed((this.abort != null) ? Wishes.NONE.withAbort(this.abort) : Wishes.NONE, this.olderLive,
-					this.stable, new Workload(this.complete, this.replicas, this.role, "7", null, this.pods),
-					new Workload(true, this.oldReady, Role.STABLE, "8", null, old), this.traffic, this.gates,
-					this.tripped, this.kept, this.foreseen, this.outcome, this.refusal, Admission.Hold.FREE,
-					this.autoscaled, this.byHand, this.hook);
-		}
-
-		private static PodSeen pod(Instant readySince) {
-			return new PodSeen("pod", null, "Running", readySince, 0, false, null, null, null, null);
-		}
-
 	}
 
 }
