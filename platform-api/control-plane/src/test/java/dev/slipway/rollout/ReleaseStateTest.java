@@ -43,7 +43,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NullUnmarked
 class ReleaseStateTest extends ReleaseTable {
 
-
 	@Test
 	void waitsForAnOlderRelease() {
 		assertStays(new Waiting(PLAN), see(b -> b.olderLive = 1), List.of());

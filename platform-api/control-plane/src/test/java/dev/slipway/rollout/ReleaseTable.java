@@ -20,7 +20,9 @@ import org.jspecify.annotations.NullUnmarked;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What tests of transitions share: release 2 with 2 pods replaces release 1 with 2 pods. */
+/**
+ * What tests of transitions share: release 2 with 2 pods replaces release 1 with 2 pods.
+ */
 @NullUnmarked
 abstract class ReleaseTable {
 
@@ -31,9 +33,8 @@ abstract class ReleaseTable {
 					new Terms(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(30),
 							Routing.of(Router.REPLICAS), List.of(), Newer.SUPERSEDES)));
 
-	static final Plan GATED = new Plan("orders", "dev", 2, 2,
-			new Rolling(new Amount(1, false), new Amount(0, false),
-					List.of(new GateSpec("errors", "metric", Map.of("max", "1%"))), PLAN.strategy().terms()));
+	static final Plan GATED = new Plan("orders", "dev", 2, 2, new Rolling(new Amount(1, false), new Amount(0, false),
+			List.of(new GateSpec("errors", "metric", Map.of("max", "1%"))), PLAN.strategy().terms()));
 
 	static final Stable STABLE = new Stable(1, 2);
 
