@@ -159,6 +159,11 @@ class WebSecurityTests {
 		assertThat(this.http.get("/api/v1/services", Http.bearer(token)).statusCode()).isEqualTo(403);
 		assertThat(this.http.post("/api/v1/tokens", Http.bearer(token), "{\"name\":\"mine\"}").statusCode())
 			.isEqualTo(403);
+		String promotion = "/api/v1/services/hinges/environments/dev/promotions/1/";
+		assertThat(this.http.get(promotion, Http.bearer(token)).statusCode()).isNotEqualTo(403);
+		assertThat(this.http.post(promotion + "approve", Http.bearer(token), "{}").statusCode())
+			.as("a build agrees to nothing")
+			.isEqualTo(403);
 	}
 
 	@Test

@@ -73,7 +73,7 @@ public final class PromotionKind implements FlowKind<PromotionState, PromotionSe
 			.map((found) -> found.describe(now))
 			.orElse(null);
 		boolean proven = Digest.of(draft.image())
-			.filter((digest) -> this.releases.succeeded(draft.service(), draft.from(), digest))
+			.filter((digest) -> Proof.of(this.releases, draft.service(), draft.from(), digest))
 			.isPresent();
 		return new PromotionSeen(promotion, this.store.answers(promotion),
 				WITHDRAW.equals(flow.desire()) ? flow.desiredBy() : null, proven, frozen, ending(promotion));
@@ -104,7 +104,8 @@ public final class PromotionKind implements FlowKind<PromotionState, PromotionSe
 	private void request(Promotion promotion) {
 		Draft draft = promotion.draft();
 		ReleaseRequest request = new ReleaseRequest(draft.team(), draft.service(), draft.environment(), draft.image(),
-				draft.commit(), draft.build(), StrategyChanges.none(), draft.requestedBy());
+				draft.commit(), draft.build(), StrategyChanges.none(), draft.requestedBy())
+			.ofPromotion(promotion.number());
 		try {
 			this.requests.request(request, promotion, this.store);
 		}

@@ -28,14 +28,17 @@ public interface PromotionStore {
 
 	/**
 	 * Keeps which release it became, in the caller's transaction.
-	 * @throws IllegalStateException when it became one before
+	 * @throws IllegalStateException when it became one before, or somebody has refused it
 	 */
 	void released(Promotion promotion, int release);
 
 	/** Keeps why it cannot become a release. */
 	void refused(Promotion promotion, String why);
 
-	/** Keeps what somebody says, instead of what they said before. */
+	/**
+	 * Keeps what somebody says, instead of what they said before.
+	 * @throws IllegalStateException when it has become a release
+	 */
 	void answer(Promotion promotion, Answer answer);
 
 	/** What people said, oldest first. */

@@ -117,7 +117,7 @@ public final class Promotions {
 		Release.Draft done = release.draft();
 		this.store.ofRelease(done.service(), done.environment(), release.number())
 			.ifPresent((promotion) -> this.flows.wake(PromotionKind.NAME, promotion.flowId()));
-		if (release.outcome() != Outcome.SUCCEEDED) {
+		if (release.outcome() != Outcome.SUCCEEDED || done.rollbackOf() != null) {
 			return;
 		}
 		for (String next : this.rules.after(done.environment())) {

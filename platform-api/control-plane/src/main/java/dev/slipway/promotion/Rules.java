@@ -41,7 +41,14 @@ public final class Rules implements Admission {
 		String environment = request.environment();
 		boolean waived = request.override() != null;
 		frozen(environment, now).ifPresent((frozen) -> findings.add(finding(frozen, waived, now)));
-		String after = this.book.of(environment).after();
+		EnvironmentRules rules = this.book.of(environment);
+		if (rules.approvals().count() > 0 && request.promotion() == null && !runs(request)) {
+			findings.add(new Finding(waived ? Severity.NOTE : Severity.ERROR, "needs-promotion", "environment",
+					"A release to " + environment + " needs that " + rules.approvals().count() + " agree",
+					"Ask for a promotion: POST …/environments/" + environment
+							+ "/promotions; an operator may override this."));
+		}
+		String after = rules.after();
 		if (after != null && !request.image().isEmpty()) {
 			order(request, after, waived).ifPresent(findings::add);
 		}
@@ -92,6 +99,14 @@ public final class Rules implements Admission {
 						"An operator may override it for this release. Rollbacks are always allowed.");
 	}
 
+	/** Whether it is what runs there, with another configuration perhaps. */
+	private boolean runs(ReleaseRequest request) {
+		return this.releases.stable(request.service(), request.environment())
+			.map(Release::draft)
+			.filter((draft) -> draft.image().equals(request.image()) && draft.commit().equals(request.commit()))
+			.isPresent();
+	}
+
 	/** What may be released is what was proven in the environment before. */
 	private Optional<Finding> order(ReleaseRequest request, String after, boolean waived) {
 		Severity severity = waived ? Severity.NOTE : Severity.ERROR;
@@ -101,7 +116,7 @@ public final class Rules implements Admission {
 					"The image has no digest, so nobody can tell whether it succeeded in " + after,
 					"Name it with its digest: name@sha256:…"));
 		}
-		if (this.releases.succeeded(request.service(), after, digest.get())) {
+		if (Proof.of(this.releases, request.service(), after, digest.get())) {
 			return Optional.empty();
 		}
 		return Optional.of(new Finding(severity, "not-proven", "image",

@@ -18,13 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param override why an operator overrides the environment's rules for it; null when
  * nobody does
  * @param overrides what is laid over the service's ConfigMap; null for what is in force
+ * @param promotion the number of the promotion that it is of; null when it is of none
  */
 public record ReleaseRequest(String team, String service, String environment, String image, String commit,
 		@Nullable Integer build, StrategyChanges changes, String requestedBy, @Nullable String override,
-		@Nullable Map<String, String> overrides) {
+		@Nullable Map<String, String> overrides, @Nullable Integer promotion) {
 
 	public ReleaseRequest {
 		overrides = (overrides != null) ? Map.copyOf(overrides) : null;
+	}
+
+	/** Of no promotion. */
+	public ReleaseRequest(String team, String service, String environment, String image, String commit,
+			@Nullable Integer build, StrategyChanges changes, String requestedBy, @Nullable String override,
+			@Nullable Map<String, String> overrides) {
+		this(team, service, environment, image, commit, build, changes, requestedBy, override, overrides, null);
 	}
 
 	/** With the configuration that is in force. */
@@ -41,7 +49,13 @@ public record ReleaseRequest(String team, String service, String environment, St
 
 	ReleaseRequest with(Map<String, String> configured) {
 		return new ReleaseRequest(this.team, this.service, this.environment, this.image, this.commit, this.build,
-				this.changes, this.requestedBy, this.override, configured);
+				this.changes, this.requestedBy, this.override, configured, this.promotion);
+	}
+
+	/** The same, as that promotion asks for it. */
+	public ReleaseRequest ofPromotion(int number) {
+		return new ReleaseRequest(this.team, this.service, this.environment, this.image, this.commit, this.build,
+				this.changes, this.requestedBy, this.override, this.overrides, number);
 	}
 
 	/**

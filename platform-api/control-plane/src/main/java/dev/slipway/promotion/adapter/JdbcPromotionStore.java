@@ -91,11 +91,13 @@ final class JdbcPromotionStore implements PromotionStore {
 	@Override
 	public void released(Promotion promotion, int release) {
 		int updated = of("UPDATE promotion SET release_number = :release" + OF
-				+ "AND number = :number AND release_number IS NULL", promotion)
+				+ "AND number = :number AND release_number IS NULL AND NOT EXISTS (SELECT 1 FROM promotion_answer"
+				+ OF + "AND number = :number AND approves = FALSE)", promotion)
 			.param("release", release)
 			.update();
 		if (updated == 0) {
-			throw new IllegalStateException("Promotion " + promotion.flowId() + " became a release before");
+			throw new IllegalStateException(
+					"Promotion " + promotion.flowId() + " became a release before, or was refused meanwhile");
 		}
 	}
 
@@ -109,6 +111,14 @@ final class JdbcPromotionStore implements PromotionStore {
 	@Override
 	public void answer(Promotion promotion, Answer answer) {
 		this.transactions.executeWithoutResult((status) -> {
+			// Who becomes a release meanwhile waits for this, and the other way round.
+			boolean late = of("SELECT * FROM promotion" + OF + "AND number = :number FOR UPDATE", promotion)
+				.query(JdbcPromotionStore::row)
+				.single()
+				.release() != null;
+			if (late) {
+				throw new IllegalStateException("Promotion " + promotion.number() + " became a release: abort that");
+			}
 			of("DELETE FROM promotion_answer" + OF + "AND number = :number AND given_by = :by", promotion)
 				.param("by", answer.by())
 				.update();

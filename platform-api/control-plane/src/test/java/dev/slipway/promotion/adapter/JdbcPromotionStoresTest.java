@@ -83,6 +83,18 @@ class JdbcPromotionStoresTest {
 	}
 
 	@Test
+	void takesNoAnswerAfterTheReleaseAndNoReleaseAfterARefusal() {
+		Promotion refused = add(false, 4).orElseThrow();
+		this.promotions.answer(refused, new Answer("olga", false, "no", NOON));
+		assertThatIllegalStateException().isThrownBy(() -> this.promotions.released(refused, 7));
+		this.promotions.answer(refused, new Answer("olga", true, "yes", NOON));
+		this.promotions.released(refused, 7);
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.promotions.answer(refused, new Answer("otto", false, "no", NOON)))
+			.withMessageContaining("became a release");
+	}
+
+	@Test
 	void keepsFreezesUntilTheyEnd() {
 		JdbcFreezeStore freezes = new JdbcFreezeStore(this.jdbc);
 		AdHocFreeze open = freezes.add(new AdHocFreeze(0, "prod", NOON, null, "Stocktaking", true, "olga", NOON, null));

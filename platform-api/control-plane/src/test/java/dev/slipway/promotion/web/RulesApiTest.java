@@ -84,7 +84,8 @@ class RulesApiTest {
 					"slipway.environments[1].freeze[0].to=Mon 08:00",
 					"slipway.environments[1].freeze[0].zone=Europe/Berlin",
 					"slipway.environments[1].freeze[0].reason=Nobody is here",
-					"slipway.environments[1].freeze[0].requests=refused", "slipway.environments[2].after=staging")
+					"slipway.environments[1].freeze[0].requests=refused", "slipway.environments[2].after=staging",
+					"slipway.environments[3].name=vault", "slipway.environments[3].approvals.count=2")
 			.run();
 		this.mvc = Api.of(() -> actor, bean("dev.slipway.promotion.web.FreezeController"),
 				bean("dev.slipway.rollout.web.ReleasesController"),
@@ -178,6 +179,42 @@ class RulesApiTest {
 		this.context.getBean(ReleaseStore.class).record(find("staging", staged), Outcome.SUCCEEDED, "ok");
 		actor = SAM;
 		request("prod", "").andExpect(status().isAccepted());
+	}
+
+	@Test
+	void whatWasTakenBackProvesNothing() throws Exception {
+		actor = OLGA;
+		ReleaseStore store = this.context.getBean(ReleaseStore.class);
+		String older = "{\"image\":\"shop/orders@sha256:" + "b".repeat(64)
+				+ "\",\"commit\":\"c0ffee1\",\"override\":\"test\"}";
+		int first = JsonPath.read(post(releases("staging"), older).andReturn().getResponse().getContentAsString(),
+				"$.number");
+		store.record(find("staging", first), Outcome.SUCCEEDED, "ok");
+		int second = release("staging", ",\"override\":\"test\"");
+		store.record(find("staging", second), Outcome.SUCCEEDED, "ok");
+		Release back = this.context.getBean(Releases.class).rollback(find("staging", first), "sam");
+		actor = SAM;
+		request("prod", "").andExpect(status().isAccepted());
+		store.record(find("staging", back.number()), Outcome.SUCCEEDED, "back");
+		request("prod", "").andExpect(status().isUnprocessableContent())
+			.andExpect(jsonPath("$.fields.image").value(containsString("has succeeded in staging")));
+	}
+
+	@Test
+	void whereSeveralHaveToAgreeNobodyReleasesAlone() throws Exception {
+		request("vault", "").andExpect(status().isUnprocessableContent())
+			.andExpect(jsonPath("$.fields.environment").value(containsString("needs that 2 agree")))
+			.andExpect(jsonPath("$.remedy").value(containsString("promotion")));
+		ReleaseRequest request = new ReleaseRequest("shop", "orders", "vault", IMAGE, "c0ffee1", null,
+				ReleaseRequest.StrategyChanges.none(), "sam");
+		Admission admission = this.context.getBean(Admission.class);
+		assertThat(admission.findings(request, NOW)).extracting(Finding::severity).containsExactly(Severity.ERROR);
+		assertThat(admission.findings(request.ofPromotion(1), NOW)).isEmpty();
+		actor = OLGA;
+		int number = release("vault", ",\"override\":\"INC-42\"");
+		actor = SAM;
+		this.context.getBean(ReleaseStore.class).record(find("vault", number), Outcome.SUCCEEDED, "ok");
+		request("vault", "").andExpect(status().isAccepted());
 	}
 
 	private Object bean(String type) throws ClassNotFoundException {
