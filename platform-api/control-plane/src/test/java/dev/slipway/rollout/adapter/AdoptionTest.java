@@ -94,6 +94,10 @@ class AdoptionTest extends RealReleasesTest {
 			Deployment now = deployment();
 			return now.getStatus() != null && Integer.valueOf(2).equals(now.getStatus().getReadyReplicas());
 		});
+		// The proxy learns of a new Service a moment after its pods are ready.
+		try (OpenLoad first = new OpenLoad(placed().address(), PER_SECOND)) {
+			Awaitility.await().atMost(PATIENCE).until(() -> first.answers("a1") > PER_SECOND);
+		}
 		return selector();
 	}
 
