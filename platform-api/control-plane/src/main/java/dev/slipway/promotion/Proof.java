@@ -22,9 +22,10 @@ final class Proof {
 		}
 		Release stable = releases.stable(service, environment).orElse(null);
 		Integer back = (stable != null) ? stable.draft().rollbackOf() : null;
-		return back == null || proves(stable, digest) || releases.list(service, environment, back + 1, LOOK_BACK)
-			.stream()
-			.anyMatch((release) -> proves(release, digest));
+		return back == null || proves(stable, digest)
+				|| releases.list(service, environment, back + 1, LOOK_BACK)
+					.stream()
+					.anyMatch((release) -> proves(release, digest));
 	}
 
 	private static boolean proves(Release release, String digest) {

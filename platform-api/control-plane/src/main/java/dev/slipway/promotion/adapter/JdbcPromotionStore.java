@@ -91,8 +91,8 @@ final class JdbcPromotionStore implements PromotionStore {
 	@Override
 	public void released(Promotion promotion, int release) {
 		int updated = of("UPDATE promotion SET release_number = :release" + OF
-				+ "AND number = :number AND release_number IS NULL AND NOT EXISTS (SELECT 1 FROM promotion_answer"
-				+ OF + "AND number = :number AND approves = FALSE)", promotion)
+				+ "AND number = :number AND release_number IS NULL AND NOT EXISTS (SELECT 1 FROM promotion_answer" + OF
+				+ "AND number = :number AND approves = FALSE)", promotion)
 			.param("release", release)
 			.update();
 		if (updated == 0) {
