@@ -182,7 +182,8 @@ class KubernetesSurroundingsTest {
 		}
 		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
 			ResourceQuota now = client.resourceQuotas().inNamespace(namespace).withName("team").get();
-			return now.getStatus() != null && new Quantity("3").equals(now.getStatus().getUsed().get("pods"));
+			return now.getStatus() != null && now.getStatus().getHard().containsKey("pods")
+					&& new Quantity("3").equals(now.getStatus().getUsed().get("pods"));
 		});
 	}
 

@@ -52,9 +52,13 @@ public final class Quotas {
 					refused.add(why);
 					return now;
 				}
-				ObjectNode used = now.withObject("/status").withObject("/used");
-				hard(now)
-					.forEach((line, most) -> used.put(line, text(line, used(now, line).add(PodUsage.of(pod, line)))));
+				ObjectNode status = now.withObject("/status");
+				ObjectNode most = status.withObject("/hard");
+				ObjectNode used = status.withObject("/used");
+				hard(now).forEach((line, amount) -> {
+					most.put(line, now.path("spec").path("hard").path(line).asText());
+					used.put(line, text(line, used(now, line).add(PodUsage.of(pod, line))));
+				});
 				return now;
 			}));
 		}
