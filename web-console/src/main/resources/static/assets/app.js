@@ -63,10 +63,26 @@
 		}
 	}, true);
 
+	// Whether somebody fills in a form of a region: it is left alone until the form is sent or as it was.
+	function filling(region) {
+		return [...region.querySelectorAll("input, textarea, select")]
+			.filter((field) => !["hidden", "submit", "button"].includes(field.type))
+			.some((field) => field === document.activeElement || changed(field));
+	}
+
+	function changed(field) {
+		if (field.tagName === "SELECT") {
+			const given = [...field.options].findIndex((option) => option.defaultSelected);
+			return !field.multiple && field.selectedIndex > 0 && given < 0 || given >= 0 && field.selectedIndex !== given;
+		}
+		return (field.type === "checkbox" || field.type === "radio") ? field.checked !== field.defaultChecked
+			: field.value !== field.defaultValue;
+	}
+
 	// Puts in what is new of a region; what one has unfolded and where one is stays. Compared is with what was
 	// read last, for scripts change a page as well.
 	function swap(old, fresh) {
-		if (!old || !fresh || fresh.innerHTML === (old.slipwayRead ?? old.innerHTML)) {
+		if (!old || !fresh || fresh.innerHTML === (old.slipwayRead ?? old.innerHTML) || filling(old)) {
 			return false;
 		}
 		const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
@@ -114,12 +130,12 @@
 				if (answer?.ok) {
 					const page = new DOMParser().parseFromString(await answer.text(), "text/html");
 					const fresh = page.getElementById(region.id);
-					if (fresh && !fresh.dataset.liveEvery) {
+					if (fresh && !fresh.dataset.liveEvery && !filling(region)) {
 						clearInterval(beat); // it has come to rest
 					}
 					const also = (region.dataset.liveAlso || "").split(" ").filter(Boolean);
-					const changed = [region.id, ...also].filter((id) => swap(document.getElementById(id), page.getElementById(id)));
-					if (changed.length) {
+					const swapped = [region.id, ...also].filter((id) => swap(document.getElementById(id), page.getElementById(id)));
+					if (swapped.length) {
 						region.dispatchEvent(new CustomEvent("slipway:refreshed", { bubbles: true }));
 					}
 				}
@@ -145,6 +161,7 @@
 		if (region.dataset.liveEvery) {
 			beat = setInterval(touch, Number(region.dataset.liveEvery) * 1000);
 		}
+		region.addEventListener("focusout", touch); // what was held back
 		window.addEventListener("pagehide", () => source.close());
 	}
 
