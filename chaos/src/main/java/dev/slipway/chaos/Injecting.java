@@ -33,7 +33,7 @@ record Injecting(Plan plan, Injection injection) implements RunState {
 		}
 		List<Victim> missing = victims().stream().filter((victim) -> !isHit(victim, seen)).toList();
 		if (missing.isEmpty()) {
-			return Step.move(new Observing(this.plan, this.injection, null),
+			return Step.move(new Observing(this.plan, this.injection),
 					this.plan.definition().fault().title() + " is on", List.of());
 		}
 		if (!now.isBefore(this.injection.endsAt()) || !now.isBefore(this.injection.writtenAt().plus(PATIENCE))) {

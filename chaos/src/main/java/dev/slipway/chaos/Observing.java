@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param plan what was asked for
  * @param injection the fault
  * @param badSince since when the hypothesis does not hold; null while it does
+ * @param held whether it held at any time since the fault is on
  */
-record Observing(Plan plan, Injection injection, @Nullable Instant badSince) implements RunState {
+record Observing(Plan plan, Injection injection, @Nullable Instant badSince, boolean held) implements RunState {
+
+	/** Before the first look. */
+	Observing(Plan plan, Injection injection) {
+		this(plan, injection, null, false);
+	}
 
 	@Override
 	public List<Victim> victims() {
@@ -37,14 +43,20 @@ record Observing(Plan plan, Injection injection, @Nullable Instant badSince) imp
 			return exit(verdictOn(look, Duration.between(this.badSince, now)), now);
 		}
 		if (!now.isBefore(this.injection.endsAt())) {
+			if (!holds && !this.held) {
+				return exit(verdictOn(look, Duration.between((this.badSince != null) ? this.badSince : now, now)), now);
+			}
 			return exit(Outcome.of(Verdict.PASSED, "The hypothesis held while the fault was on"), now);
 		}
 		if (!holds && this.badSince == null) {
-			return Step.move(new Observing(this.plan, this.injection, now), look.message(), List.of());
+			return Step.move(new Observing(this.plan, this.injection, now, this.held), look.message(), List.of());
 		}
 		if (holds && this.badSince != null) {
 			String reason = "Holds again after " + Duration.between(this.badSince, now).toMillis() + " ms";
-			return Step.move(new Observing(this.plan, this.injection, null), reason, List.of());
+			return Step.move(new Observing(this.plan, this.injection, null, true), reason, List.of());
+		}
+		if (holds && !this.held) {
+			return Step.move(new Observing(this.plan, this.injection, null, true), look.message(), List.of());
 		}
 		return Step.stay(this, shorter(LOOK, Duration.between(now, this.injection.endsAt())), List.of());
 	}

@@ -96,7 +96,7 @@ class RunStateTest {
 
 	@Test
 	void toleratesAShortViolationAndNoLongOne() {
-		Observing fine = new Observing(Runs.plan(SLOW), this.injection, null);
+		Observing fine = new Observing(Runs.plan(SLOW), this.injection, null, true);
 		Seen bad = seen(3, Map.of(), Look.violated("503"), null);
 		Observing noticed = (Observing) fine.next(bad, NOON.plusSeconds(5)).state();
 		assertThat(noticed.badSince()).isEqualTo(NOON.plusSeconds(5));
@@ -108,15 +108,29 @@ class RunStateTest {
 	}
 
 	@Test
+	void passesNothingThatHeldAtNoTime() {
+		Instant end = NOON.plusSeconds(60);
+		Observing begun = new Observing(Runs.plan(SLOW), this.injection);
+		Seen bad = seen(3, Map.of(), Look.violated("503"), null);
+		Observing late = (Observing) begun.next(bad, NOON.plusSeconds(55)).state();
+		assertExit(late.next(bad, end), Verdict.FAILED, "503");
+		assertExit(late.next(seen(3, Map.of(), Look.noData("nothing"), null), end), Verdict.INCONCLUSIVE, "nothing");
+		Seen good = seen(3, Map.of(), OK, null);
+		Observing held = (Observing) late.next(good, NOON.plusSeconds(57)).state();
+		assertThat(held).isEqualTo(begun.next(good, NOON.plusSeconds(57)).state());
+		assertExit(held.next(bad, NOON.plusSeconds(58)).state().next(bad, end), Verdict.PASSED, "held");
+	}
+
+	@Test
 	void watchesThatThePodsThatWereNotHitStayReady() {
-		Observing fine = new Observing(Runs.plan(KILL), this.injection, null);
+		Observing fine = new Observing(Runs.plan(KILL), this.injection, null, true);
 		assertThat(fine.next(seen(2, Map.of(), OK, null), NOON).state()).isEqualTo(fine);
 		assertThat(fine.next(seen(1, Map.of(), OK, null), NOON).reason()).contains("1 pods are ready, 2 should be");
 	}
 
 	@Test
 	void endsTheFaultInTime() {
-		Observing fine = new Observing(Runs.plan(SLOW), this.injection, null);
+		Observing fine = new Observing(Runs.plan(SLOW), this.injection, null, true);
 		Step<RunState, RunAction> early = fine.next(seen(3, Map.of(), OK, null), NOON.plusMillis(59_600));
 		assertThat(early.wakeAfter()).isEqualTo(Duration.ofMillis(400));
 		assertExit(fine.next(seen(3, Map.of(), OK, null), NOON.plusSeconds(60)), Verdict.PASSED, "held");
@@ -126,8 +140,8 @@ class RunStateTest {
 	void everyLiveStateStopsWhenItIsTold() {
 		Seen stop = seen(3, Map.of("a", Tampering.ACTIVE), OK, "Aborted by sam");
 		List<RunState> live = List.of(new Pending(Runs.plan(SLOW), NOON),
-				new Injecting(Runs.plan(SLOW), this.injection), new Observing(Runs.plan(SLOW), this.injection, null),
-				new Observing(Runs.plan(SLOW), this.injection, NOON));
+				new Injecting(Runs.plan(SLOW), this.injection), new Observing(Runs.plan(SLOW), this.injection, null, true),
+				new Observing(Runs.plan(SLOW), this.injection, NOON, true));
 		for (RunState state : live) {
 			assertExit(state.next(stop, NOON.plusSeconds(3)), Verdict.ABORTED, "sam");
 		}

@@ -111,8 +111,12 @@ final class ChaosGate implements Gate {
 				settings.problem("duration: has to be between 1s and 1h");
 				duration = LONGEST;
 			}
+			Duration tolerance = settings.duration("tolerance", Duration.ofSeconds(10));
+			if (tolerance.compareTo(duration) >= 0) {
+				settings.problem("tolerance: has to be less than the duration, or nothing has to hold");
+			}
 			return new Wanted(slow ? new Fault.Latency(latency) : new Fault.PodKill(), blast(settings), duration,
-					checks(settings), settings.duration("tolerance", Duration.ofSeconds(10)));
+					checks(settings), tolerance);
 		}
 
 		private static Blast blast(GateSettings settings) {

@@ -91,6 +91,9 @@ class ChaosGateTest {
 		assertThat(this.gate.describe(SLOW)).startsWith(
 				"The candidate has to hold out 250 ms latency of all of its pods " + "for 30 s: GET / within 5000 ms");
 		assertThat(this.gate.problems(Cases.spec("chaos", "pods", "some", "path", "x", "fault", "flood"))).hasSize(3);
+		assertThat(this.gate.problems(Cases.spec("chaos", "duration", "10s"))).singleElement()
+			.asString()
+			.contains("less than the duration");
 	}
 
 }
