@@ -96,16 +96,19 @@ class ChannelController {
 	}
 
 	@PutMapping("/{id}")
-	@Operation(summary = "Changes a channel", description = "For operators. Without url or secret they stay.")
+	@Operation(summary = "Changes a channel", description = "For operators. What is missing stays as it is. The key "
+			+ "of a channel that becomes a WEBHOOK is shown in this answer only.")
 	ChannelView change(Actor actor, @PathVariable long id, @RequestBody ChannelBody body) {
 		Channel channel = channel(actor, id);
+		Settings settings = checked(body, channel.settings());
 		try {
-			this.channels.update(id, checked(body, channel.settings()));
+			this.channels.update(id, settings);
 		}
 		catch (IllegalStateException ex) {
 			throw Problem.conflict(String.valueOf(ex.getMessage())).field("name", "is taken");
 		}
-		return NotificationViews.view(channel(actor, id));
+		boolean made = channel.settings().secret().isEmpty() && !settings.secret().isEmpty();
+		return NotificationViews.view(channel(actor, id), made ? settings.secret() : null);
 	}
 
 	@DeleteMapping("/{id}")
@@ -188,8 +191,19 @@ class ChannelController {
 		if (problem != null) {
 			throw Problem.invalid("url", problem);
 		}
-		return new Settings(name, kind, url, secret(body, kind, before), body.teamsOrAll(), body.environmentsOrAll(),
-				(body.events() != null) ? body.events() : Set.of(), !Boolean.FALSE.equals(body.enabled()));
+		String secret = secret(body, kind, before);
+		if (before == null) {
+			return settings(body, new Settings(name, kind, url, secret, Set.of(), Set.of(), Set.of(), true));
+		}
+		return settings(body, new Settings(name, kind, url, secret, before.teams(), before.environments(),
+				before.events(), before.enabled()));
+	}
+
+	/** With what the body says of whom and when to tell. */
+	private static Settings settings(ChannelBody body, Settings other) {
+		return new Settings(other.name(), other.kind(), other.url(), other.secret(), body.teamsOr(other.teams()),
+				body.environmentsOr(other.environments()), (body.events() != null) ? body.events() : other.events(),
+				(body.enabled() != null) ? body.enabled() : other.enabled());
 	}
 
 	private static String secret(ChannelBody body, Channel.Kind kind, @Nullable Settings before) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.api.Problem;
 import dev.slipway.flow.FlowView;
 import dev.slipway.notification.Channel;
@@ -25,13 +26,18 @@ final class NotificationViews {
 	}
 
 	static ChannelView view(Channel channel) {
+		return view(channel, null);
+	}
+
+	/** With the key that was made now. */
+	static ChannelView view(Channel channel, @Nullable String secret) {
 		Settings settings = channel.settings();
 		URI url = URI.create(settings.url());
 		return new ChannelView(channel.id(), settings.name(), settings.kind(),
 				url.getScheme() + "://" + url.getAuthority() + "/…", settings.teams().stream().sorted().toList(),
 				settings.environments().stream().sorted().toList(),
 				settings.events().stream().sorted(Comparator.naturalOrder()).toList(), settings.enabled(),
-				channel.madeBy(), channel.madeAt());
+				channel.madeBy(), channel.madeAt(), secret);
 	}
 
 	static DeliveryView view(Delivery delivery, @Nullable FlowView<DeliveryState> flow, List<Attempt> attempts) {
@@ -49,7 +55,7 @@ final class NotificationViews {
 				attempt.answer());
 	}
 
-	/** What a channel is made of. */
+	/** What a channel is made of; of one that is changed what is missing stays. */
 	@Schema(name = "NotificationChannelRequest")
 	record ChannelBody(@Schema(example = "shop-alerts") @Nullable String name, Channel.@Nullable Kind kind,
 			@Schema(description = "Where it is; http or https",
@@ -60,17 +66,17 @@ final class NotificationViews {
 			@Schema(description = "Which kinds; all if missing") @Nullable Set<EventKind> events,
 			@Schema(description = "Whether it is told anything; true if missing") @Nullable Boolean enabled) {
 
-		Set<String> teamsOrAll() {
-			return names("teams", this.teams);
+		Set<String> teamsOr(Set<String> missing) {
+			return names("teams", this.teams, missing);
 		}
 
-		Set<String> environmentsOrAll() {
-			return names("environments", this.environments);
+		Set<String> environmentsOr(Set<String> missing) {
+			return names("environments", this.environments, missing);
 		}
 
-		private static Set<String> names(String field, @Nullable Set<String> names) {
+		private static Set<String> names(String field, @Nullable Set<String> names, Set<String> missing) {
 			if (names == null) {
-				return Set.of();
+				return missing;
 			}
 			if (names.size() > 50 || names.stream().anyMatch((name) -> !name.matches("[a-z0-9-]{1,63}"))) {
 				throw Problem.invalid(field, "must be at most 50 names of lower-case letters, digits and dashes");
@@ -85,7 +91,9 @@ final class NotificationViews {
 	record ChannelView(long id, String name, Channel.Kind kind,
 			@Schema(description = "Scheme and host of its address; the rest is a secret") String address,
 			List<String> teams, List<String> environments, List<EventKind> events, boolean enabled, String madeBy,
-			Instant madeAt) {
+			Instant madeAt,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+					description = "The key that signs; only where a change made one") @Nullable String secret) {
 	}
 
 	/** A channel that was made. */

@@ -92,6 +92,24 @@ class ChannelApiTest {
 	}
 
 	@Test
+	void aChangeLeavesWhatItDoesNotNameAndShowsAKeyThatItMakes() throws Exception {
+		make(",\"kind\":\"SLACK\",\"teams\":[\"shop\"],\"environments\":[\"prod\"],\"events\":[\"BUILD_FAILED\"],"
+				+ "\"enabled\":false")
+			.andExpect(status().isCreated());
+		send(put(CHANNELS + "/1"), "{\"name\":\"b\"}").andExpect(status().isOk())
+			.andExpect(jsonPath("$.teams[0]").value("shop"))
+			.andExpect(jsonPath("$.environments[0]").value("prod"))
+			.andExpect(jsonPath("$.events[0]").value("BUILD_FAILED"))
+			.andExpect(jsonPath("$.enabled").value(false))
+			.andExpect(jsonPath("$.secret").doesNotExist());
+		send(put(CHANNELS + "/1"), "{\"kind\":\"WEBHOOK\",\"teams\":[]}").andExpect(status().isOk())
+			.andExpect(jsonPath("$.teams").isEmpty())
+			.andExpect(jsonPath("$.secret").isNotEmpty());
+		send(put(CHANNELS + "/1"), "{\"enabled\":true}").andExpect(jsonPath("$.enabled").value(true))
+			.andExpect(jsonPath("$.secret").doesNotExist());
+	}
+
+	@Test
 	void isForOperators() throws Exception {
 		make("");
 		actor = new Actor("sam", Role.DEVELOPER, Set.of("shop"));
