@@ -14,8 +14,11 @@ import dev.slipway.notification.Delivery.Draft;
 import dev.slipway.notification.Event.Scope;
 
 /**
- * Tells channels what happened, at least once: the delivery is kept where the event is
- * reported, and whoever reports does so again until it is.
+ * Tells channels what happened. A delivery is kept in the transaction of whoever reports
+ * the event, if there is one, and sent at least once from then on. How releases and
+ * promotions do is reported again until it is kept, and a freeze is not made without;
+ * but a failed build is reported once, after its end was kept: a crash or an error in
+ * between loses that notification.
  */
 public final class Notifications {
 

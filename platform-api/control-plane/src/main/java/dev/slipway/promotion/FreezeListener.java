@@ -3,7 +3,7 @@ package dev.slipway.promotion;
 /** Told of what operators freeze. */
 public interface FreezeListener {
 
-	/** A freeze was made; it may begin later. */
+	/** A freeze is made, in this transaction; it may begin later. */
 	void begun(AdHocFreeze freeze);
 
 }

@@ -3,12 +3,17 @@ package dev.slipway.promotion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The freezes that operators made. */
 public interface FreezeStore {
 
-	/** Keeps one and gives it an id; the one it has is ignored. */
-	AdHocFreeze add(AdHocFreeze freeze);
+	/**
+	 * Keeps one and gives it an id; the one it has is ignored.
+	 * @param alongside done with it in the same transaction: if that fails, nothing is
+	 * kept
+	 */
+	AdHocFreeze add(AdHocFreeze freeze, Consumer<AdHocFreeze> alongside);
 
 	/** Finds one. */
 	Optional<AdHocFreeze> find(String environment, long id);

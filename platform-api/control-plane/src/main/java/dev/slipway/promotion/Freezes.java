@@ -76,9 +76,7 @@ public final class Freezes {
 		}
 		AdHocFreeze freeze = new AdHocFreeze(0, environment, begins, to, reason, refuses, by, now, null);
 		freeze.freeze();
-		AdHocFreeze added = this.store.add(freeze);
-		this.listener.begun(added);
-		return added;
+		return this.store.add(freeze, this.listener::begun);
 	}
 
 	/**

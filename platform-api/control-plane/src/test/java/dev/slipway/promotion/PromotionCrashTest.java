@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.slipway.flow.FlowKind;
@@ -114,7 +115,7 @@ class PromotionCrashTest {
 	static final class NoFreezes implements FreezeStore {
 
 		@Override
-		public AdHocFreeze add(AdHocFreeze freeze) {
+		public AdHocFreeze add(AdHocFreeze freeze, Consumer<AdHocFreeze> alongside) {
 			throw new UnsupportedOperationException();
 		}
 

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import dev.slipway.promotion.AdHocFreeze;
 import dev.slipway.promotion.FreezeStore;
@@ -16,18 +17,30 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.KeyHolder;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Freezes in the table {@code environment_freeze}. */
 final class JdbcFreezeStore implements FreezeStore {
 
 	private final JdbcClient jdbc;
 
-	JdbcFreezeStore(JdbcClient jdbc) {
+	private final TransactionTemplate transactions;
+
+	JdbcFreezeStore(JdbcClient jdbc, TransactionTemplate transactions) {
 		this.jdbc = jdbc;
+		this.transactions = transactions;
 	}
 
 	@Override
-	public AdHocFreeze add(AdHocFreeze freeze) {
+	public AdHocFreeze add(AdHocFreeze freeze, Consumer<AdHocFreeze> alongside) {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			AdHocFreeze added = insert(freeze);
+			alongside.accept(added);
+			return added;
+		}));
+	}
+
+	private AdHocFreeze insert(AdHocFreeze freeze) {
 		KeyHolder key = new GeneratedKeyHolder();
 		this.jdbc.sql("""
 				INSERT INTO environment_freeze (environment, begins_at, ends_at, reason, refuses, made_by, made_at)

@@ -40,8 +40,8 @@ class PromotionConfiguration {
 	}
 
 	@Bean
-	FreezeStore freezeStore(JdbcClient jdbc) {
-		return new JdbcFreezeStore(jdbc);
+	FreezeStore freezeStore(JdbcClient jdbc, PlatformTransactionManager transactions) {
+		return new JdbcFreezeStore(jdbc, new TransactionTemplate(transactions));
 	}
 
 	@Bean

@@ -96,10 +96,16 @@ class JdbcPromotionStoresTest {
 
 	@Test
 	void keepsFreezesUntilTheyEnd() {
-		JdbcFreezeStore freezes = new JdbcFreezeStore(this.jdbc);
-		AdHocFreeze open = freezes.add(new AdHocFreeze(0, "prod", NOON, null, "Stocktaking", true, "olga", NOON, null));
+		JdbcFreezeStore freezes = new JdbcFreezeStore(this.jdbc, this.transactions);
+		AdHocFreeze open = freezes.add(new AdHocFreeze(0, "prod", NOON, null, "Stocktaking", true, "olga", NOON, null),
+				(added) -> assertThat(added.id()).isPositive());
 		AdHocFreeze later = freezes.add(
-				new AdHocFreeze(0, "prod", NOON.plusSeconds(60), NOON.plusSeconds(90), "x", false, "olga", NOON, null));
+				new AdHocFreeze(0, "prod", NOON.plusSeconds(60), NOON.plusSeconds(90), "x", false, "olga", NOON, null),
+				(added) -> {
+				});
+		assertThatIllegalStateException().isThrownBy(() -> freezes.add(open, (added) -> {
+			throw new IllegalStateException("nobody could be told");
+		}));
 		assertThat(freezes.open("prod", NOON)).containsExactly(open, later);
 		assertThat(freezes.open("dev", NOON)).isEmpty();
 		assertThat(freezes.end(open.id(), NOON.plusSeconds(5), "otto")).isTrue();
