@@ -1,6 +1,8 @@
 package dev.slipway.api;
 
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -85,7 +87,16 @@ public final class AllowedAddresses {
 	/** Whether an address is of this machine, link-local, or of nobody. */
 	public static boolean inner(InetAddress address) {
 		return address.isLoopbackAddress() || address.isLinkLocalAddress() || address.isAnyLocalAddress()
-				|| address.isMulticastAddress();
+				|| address.isMulticastAddress() || own(address);
+	}
+
+	private static boolean own(InetAddress address) {
+		try {
+			return NetworkInterface.getByInetAddress(address) != null;
+		}
+		catch (SocketException ex) {
+			return true; // who cannot tell does not allow
+		}
 	}
 
 	private static boolean covers(URI entry, URI uri) {

@@ -2,6 +2,7 @@ package dev.slipway.analysis.adapter;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +148,9 @@ class WebhookGateTest {
 		assertThat(AllowedAddresses.inner(InetAddress.getByName("169.254.169.254"))).isTrue();
 		assertThat(AllowedAddresses.inner(InetAddress.getByName("::1"))).isTrue();
 		assertThat(AllowedAddresses.inner(InetAddress.getByName("0.0.0.0"))).isTrue();
-		assertThat(AllowedAddresses.inner(InetAddress.getByName("10.1.2.3"))).isFalse();
+		assertThat(AllowedAddresses.inner(InetAddress.getByName("192.0.2.1"))).isFalse();
+		assertThat(NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses))
+			.allMatch(AllowedAddresses::inner);
 	}
 
 	@Test
