@@ -118,8 +118,12 @@ final class CompareGate implements Gate {
 		if (refusal != null) {
 			return "; " + refusal;
 		}
+		String unsent = this.load.keep(call.key(), call.release(), stable,
+				new Load.Wish(wanted.loadPath(), wanted.load()), call.now());
+		if (unsent != null) {
+			return "; " + unsent;
+		}
 		this.loaded.add(call.key());
-		this.load.keep(call.key(), call.release(), stable, new Load.Wish(wanted.loadPath(), wanted.load()), call.now());
 		return "; " + Unit.PER_SECOND.show(wanted.load()) + " are generated for both";
 	}
 
@@ -141,6 +145,7 @@ final class CompareGate implements Gate {
 		if (!window.isFull() || (!late && seen.canGrow())) {
 			return waiting(seen, window, longest, generate(wanted, seen, stable, call));
 		}
+		this.loaded.remove(call.key());
 		if (seen.candidate().total() < wanted.minRequests()) {
 			return noData(seen, wanted, call);
 		}

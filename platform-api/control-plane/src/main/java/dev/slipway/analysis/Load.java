@@ -20,7 +20,7 @@ public interface Load {
 		}
 
 		@Override
-		public void keep(String key, Release candidate, Release stable, Wish wish, Instant now) {
+		public @Nullable String keep(String key, Release candidate, Release stable, Wish wish, Instant now) {
 			throw new IllegalStateException("No load may be generated");
 		}
 
@@ -38,8 +38,9 @@ public interface Load {
 	 * Begins to send, or goes on for a few seconds more: load that nobody asks for any
 	 * longer ends by itself.
 	 * @param key the same for each look of a gate
+	 * @return why nothing is sent; null when it is
 	 */
-	void keep(String key, Release candidate, Release stable, Wish wish, Instant now);
+	@Nullable String keep(String key, Release candidate, Release stable, Wish wish, Instant now);
 
 	/**
 	 * What is sent.

@@ -38,8 +38,9 @@ class CompareGateTest {
 		}
 
 		@Override
-		public void keep(String key, Release candidate, Release stable, Wish wish, Instant now) {
+		public @Nullable String keep(String key, Release candidate, Release stable, Wish wish, Instant now) {
 			CompareGateTest.this.sent.add(wish);
+			return null;
 		}
 
 	};

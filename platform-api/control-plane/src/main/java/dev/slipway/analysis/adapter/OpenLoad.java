@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Sends requests at a fixed rate, whether those before were answered or not, in turn to
  * the backend Services of both releases. Each carries the header {@value #HEADER} with
  * the release, so that services, logs and metrics can tell. Too many that are not
- * answered are not joined by more.
+ * answered are not joined by more. All gates of this process together send no more than
+ * the settings allow.
  */
 final class OpenLoad implements Load, AutoCloseable {
 
@@ -70,15 +72,34 @@ final class OpenLoad implements Load, AutoCloseable {
 	}
 
 	@Override
-	public void keep(String key, Release candidate, Release stable, Wish wish, Instant now) {
+	public @Nullable String keep(String key, Release candidate, Release stable, Wish wish, Instant now) {
 		String refusal = refusal(candidate.draft().environment(), wish.perSecond());
 		String ours = this.backends.address(candidate);
 		String theirs = this.backends.address(stable);
-		if (refusal != null || ours == null || theirs == null) {
-			return;
+		if (refusal != null) {
+			return refusal;
 		}
-		this.streams.computeIfAbsent(key, (same) -> new Stream(key, request(ours, wish, candidate),
-				request(theirs, wish, candidate), wish)).until = now.plus(LEASE);
+		if (ours == null || theirs == null) {
+			return "no load is generated, as there is no address to send it to";
+		}
+		return begin(key, wish, request(ours, wish, candidate), request(theirs, wish, candidate), now);
+	}
+
+	/** One at a time, so that all together stay below what is allowed. */
+	private synchronized @Nullable String begin(String key, Wish wish, HttpRequest ours, HttpRequest theirs,
+			Instant now) {
+		Stream stream = this.streams.get(key);
+		if (stream == null) {
+			double others = this.streams.values().stream().mapToDouble((other) -> other.perSecond).sum();
+			if (others + wish.perSecond() > this.settings.maxRate()) {
+				return "no load is generated yet, as other gates have " + others + " of the " + this.settings.maxRate()
+						+ " requests a second that are allowed (slipway.gates.load.max-rate)";
+			}
+			stream = new Stream(key, ours, theirs, wish);
+			this.streams.put(key, stream);
+		}
+		stream.until = now.plus(LEASE);
+		return null;
 	}
 
 	/** Whether nothing is sent. */
@@ -125,6 +146,8 @@ final class OpenLoad implements Load, AutoCloseable {
 
 		private final HttpRequest stable;
 
+		private final double perSecond;
+
 		private final int most;
 
 		private final AtomicInteger waiting = new AtomicInteger();
@@ -139,6 +162,7 @@ final class OpenLoad implements Load, AutoCloseable {
 			this.key = key;
 			this.candidate = candidate;
 			this.stable = stable;
+			this.perSecond = wish.perSecond();
 			this.most = (int) Math.max(2, wish.perSecond() * WAITING);
 			this.task = schedule(this::send, Duration.ofNanos((long) (1e9 / wish.perSecond())));
 		}
@@ -152,8 +176,14 @@ final class OpenLoad implements Load, AutoCloseable {
 			if (this.waiting.get() < this.most) {
 				this.waiting.incrementAndGet();
 				HttpRequest request = (this.sent.getAndIncrement() % 2 == 0) ? this.candidate : this.stable;
-				OpenLoad.this.http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-					.whenComplete((answer, failed) -> this.waiting.decrementAndGet());
+				CompletableFuture<HttpResponse<Void>> answer = OpenLoad.this.http.sendAsync(request,
+						HttpResponse.BodyHandlers.discarding());
+				// The request's own timeout ends with the headers; this one with the body.
+				answer.thenAccept((read) -> {
+				}).orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS).whenComplete((read, failed) -> {
+					answer.cancel(true);
+					this.waiting.decrementAndGet();
+				});
 			}
 		}
 

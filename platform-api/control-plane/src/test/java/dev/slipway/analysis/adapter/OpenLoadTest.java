@@ -8,6 +8,7 @@ import dev.slipway.analysis.Cases;
 import dev.slipway.analysis.Load.Wish;
 import dev.slipway.test.SettableClock;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,21 @@ class OpenLoadTest {
 		this.load.keep("g", Cases.CANDIDATE, Cases.STABLE, new Wish("/", 50), this.clock.instant());
 		this.clock.advance(Duration.ofSeconds(30));
 		Awaitility.await().atMost(PATIENCE).until(this.load::isIdle);
+	}
+
+	@Test
+	void allGatesTogetherStayBelowWhatIsAllowed() {
+		assertThat(keep("a", 60)).isNull();
+		assertThat(keep("b", 60)).contains("60.0 of the 100.0", "slipway.gates.load.max-rate");
+		assertThat(keep("b", 40)).isNull();
+		assertThat(keep("a", 60)).isNull();
+		this.clock.advance(Duration.ofSeconds(30));
+		Awaitility.await().atMost(PATIENCE).until(this.load::isIdle);
+		assertThat(keep("c", 100)).isNull();
+	}
+
+	private @Nullable String keep(String key, double perSecond) {
+		return this.load.keep(key, Cases.CANDIDATE, Cases.STABLE, new Wish("/", perSecond), this.clock.instant());
 	}
 
 	@Test
