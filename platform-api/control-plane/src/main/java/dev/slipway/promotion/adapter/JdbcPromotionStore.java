@@ -150,11 +150,15 @@ final class JdbcPromotionStore implements PromotionStore {
 	}
 
 	private boolean automatic(Draft draft) {
-		return of("SELECT COUNT(*) FROM promotion" + OF + "AND automatic_of = :release", draft.service(),
+		return of("SELECT COUNT(*) FROM promotion" + OF + "AND automatic_key = :key", draft.service(),
 				draft.environment())
-			.param("release", draft.fromRelease())
+			.param("key", automaticKey(draft))
 			.query(Integer.class)
 			.single() > 0;
+	}
+
+	private static String automaticKey(Draft draft) {
+		return draft.from() + "/" + draft.fromRelease();
 	}
 
 	private int last(Draft draft) {
@@ -167,10 +171,10 @@ final class JdbcPromotionStore implements PromotionStore {
 		Draft draft = promotion.draft();
 		this.jdbc.sql("""
 				INSERT INTO promotion (service, environment, number, team, from_environment, from_release, image,
-				    commit_id, build, approvals, approver_role, not_by_requester, not_before, automatic_of,
+				    commit_id, build, approvals, approver_role, not_by_requester, not_before, automatic_key,
 				    requested_by, requested_at)
 				VALUES (:service, :environment, :number, :team, :from, :fromRelease, :image,
-				    :commit, :build, :approvals, :role, :notByRequester, :notBefore, :automaticOf,
+				    :commit, :build, :approvals, :role, :notByRequester, :notBefore, :automaticKey,
 				    :requestedBy, :requestedAt)""")
 			.param("service", draft.service())
 			.param("environment", draft.environment())
@@ -185,7 +189,7 @@ final class JdbcPromotionStore implements PromotionStore {
 			.param("role", draft.approvals().role().name())
 			.param("notByRequester", draft.approvals().notByRequester())
 			.param("notBefore", time(draft.notBefore()))
-			.param("automaticOf", draft.automatic() ? draft.fromRelease() : null, Types.INTEGER)
+			.param("automaticKey", draft.automatic() ? automaticKey(draft) : null, Types.VARCHAR)
 			.param("requestedBy", draft.requestedBy())
 			.param("requestedAt", time(draft.requestedAt()))
 			.update();
@@ -197,7 +201,7 @@ final class JdbcPromotionStore implements PromotionStore {
 		Draft draft = new Draft(row.getString("service"), row.getString("team"), row.getString("environment"),
 				row.getString("from_environment"), row.getInt("from_release"), row.getString("image"),
 				row.getString("commit_id"), integer(row, "build"), approvals, instant(row, "not_before"),
-				integer(row, "automatic_of") != null, row.getString("requested_by"), instant(row, "requested_at"));
+				row.getString("automatic_key") != null, row.getString("requested_by"), instant(row, "requested_at"));
 		return new Promotion(row.getInt("number"), draft, integer(row, "release_number"), row.getString("refusal"));
 	}
 

@@ -58,6 +58,8 @@ class JdbcPromotionStoresTest {
 		assertThat(add(true, 4)).isEmpty();
 		assertThat(add(true, 5)).isPresent();
 		assertThat(add(false, 5)).isPresent();
+		assertThat(add("qa", true, 4)).get().satisfies((other) -> assertThat(other.draft().automatic()).isTrue());
+		assertThat(add("qa", true, 4)).isEmpty();
 	}
 
 	@Test
@@ -131,8 +133,12 @@ class JdbcPromotionStoresTest {
 	}
 
 	private Optional<Promotion> add(boolean automatic, int fromRelease) {
+		return add("staging", automatic, fromRelease);
+	}
+
+	private Optional<Promotion> add(String from, boolean automatic, int fromRelease) {
 		return this.promotions.add(
-				new Promotion.Draft("orders", "shop", "prod", "staging", fromRelease, "shop/orders@sha256:abc1",
+				new Promotion.Draft("orders", "shop", "prod", from, fromRelease, "shop/orders@sha256:abc1",
 						"c0ffee1", null, new Approvals(2, Role.OPERATOR, true), NOON, automatic, "sam", NOON),
 				(added) -> {
 				});
