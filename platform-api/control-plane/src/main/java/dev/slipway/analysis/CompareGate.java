@@ -145,11 +145,21 @@ final class CompareGate implements Gate {
 		if (!window.isFull() || (!late && seen.canGrow())) {
 			return waiting(seen, window, longest, generate(wanted, seen, stable, call));
 		}
-		this.loaded.remove(call.key());
+		String own = this.loaded.remove(call.key()) ? generated(seen, wanted, this.load.sent(call.key())) : "";
 		if (seen.candidate().total() < wanted.minRequests()) {
 			return noData(seen, wanted, call);
 		}
-		return judged(seen, Verdict.of(seen.findings(), wanted.alpha()), window);
+		return judged(seen, Verdict.of(seen.findings(), wanted.alpha()), window, own);
+	}
+
+	/** What users do elsewhere may be hidden among what was generated for one path. */
+	private static String generated(Comparer.Seen seen, Comparison wanted, long sent) {
+		long all = seen.candidate().total() + seen.stable().total();
+		String share = (sent > 0)
+				? Unit.COUNT.show(Math.min(sent, all)) + " of the " + Unit.COUNT.show(all) + " requests"
+				: "Some of the requests";
+		return " " + share + " were generated for " + wanted.loadPath() + ": only that path was tried so often, and "
+				+ "what fails on others weighs less.";
 	}
 
 	/** The step goes on: what it can see, what it has seen, what is missing. */
@@ -180,14 +190,14 @@ final class CompareGate implements Gate {
 				Map.of());
 	}
 
-	private static Reading judged(Comparer.Seen seen, Verdict verdict, Window window) {
+	private static Reading judged(Comparer.Seen seen, Verdict verdict, Window window, String own) {
 		Map<String, Object> evidence = evidence(seen, window);
 		List<Object> findings = new ArrayList<>();
 		verdict.findings().forEach((finding) -> findings.add(asMap(finding)));
 		evidence.put("findings", findings);
 		String sentences = verdict.findings().stream().map(Finding::sentence).collect(Collectors.joining(" "));
 		return new Reading(conclusion(verdict.conclusion()),
-				(verdict.findings().size() > 1) ? verdict.sentence() + " " + sentences : sentences, evidence);
+				((verdict.findings().size() > 1) ? verdict.sentence() + " " + sentences : sentences) + own, evidence);
 	}
 
 	private static Map<String, Object> evidence(Comparer.Seen seen, Window window) {

@@ -24,6 +24,11 @@ public interface Load {
 			throw new IllegalStateException("No load may be generated");
 		}
 
+		@Override
+		public long sent(String key) {
+			return 0;
+		}
+
 	};
 
 	/**
@@ -41,6 +46,9 @@ public interface Load {
 	 * @return why nothing is sent; null when it is
 	 */
 	@Nullable String keep(String key, Release candidate, Release stable, Wish wish, Instant now);
+
+	/** How many requests were sent to both for this key at least; 0 when nobody knows. */
+	long sent(String key);
 
 	/**
 	 * What is sent.

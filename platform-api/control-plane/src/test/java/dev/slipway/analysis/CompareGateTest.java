@@ -43,6 +43,11 @@ class CompareGateTest {
 			return null;
 		}
 
+		@Override
+		public long sent(String key) {
+			return 40;
+		}
+
 	};
 
 	private final CompareGate gate = new CompareGate(this.pods.store(), this.load);
@@ -106,6 +111,18 @@ class CompareGateTest {
 		assertThat(this.gate.problems(Cases.spec("compare", "load", "20/s", "loadPath", "http://x"))).singleElement()
 			.asString()
 			.contains("has to be a path");
+	}
+
+	@Test
+	void saysWhenItJudgesByWhatWasGenerated() {
+		String[] settings = { "load", "20/s", "loadPath", "/orders", "minRequests", "20" };
+		begin();
+		scrapes(3, 2, 0);
+		assertThat(look(settings).conclusion()).isEqualTo(Conclusion.PENDING);
+		scrapes(33, 500, 0);
+		Reading reading = look(settings);
+		assertThat(reading.conclusion()).as(reading.explanation()).isEqualTo(Conclusion.PASSED);
+		assertThat(reading.explanation()).contains("40 of the 33,012 requests were generated for /orders: only that");
 	}
 
 	@Test

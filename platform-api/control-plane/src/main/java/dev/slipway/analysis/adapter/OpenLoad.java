@@ -102,6 +102,12 @@ final class OpenLoad implements Load, AutoCloseable {
 		return null;
 	}
 
+	@Override
+	public long sent(String key) {
+		Stream stream = this.streams.get(key);
+		return (stream != null) ? stream.sent.get() : 0;
+	}
+
 	/** Whether nothing is sent. */
 	boolean isIdle() {
 		return this.streams.isEmpty();
