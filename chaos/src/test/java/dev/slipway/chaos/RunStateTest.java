@@ -140,7 +140,8 @@ class RunStateTest {
 	void everyLiveStateStopsWhenItIsTold() {
 		Seen stop = seen(3, Map.of("a", Tampering.ACTIVE), OK, "Aborted by sam");
 		List<RunState> live = List.of(new Pending(Runs.plan(SLOW), NOON),
-				new Injecting(Runs.plan(SLOW), this.injection), new Observing(Runs.plan(SLOW), this.injection, null, true),
+				new Injecting(Runs.plan(SLOW), this.injection),
+				new Observing(Runs.plan(SLOW), this.injection, null, true),
 				new Observing(Runs.plan(SLOW), this.injection, NOON, true));
 		for (RunState state : live) {
 			assertExit(state.next(stop, NOON.plusSeconds(3)), Verdict.ABORTED, "sam");

@@ -16,9 +16,9 @@ import dev.slipway.notification.Event.Scope;
 /**
  * Tells channels what happened. A delivery is kept in the transaction of whoever reports
  * the event, if there is one, and sent at least once from then on. How releases and
- * promotions do is reported again until it is kept, and a freeze is not made without;
- * but a failed build is reported once, after its end was kept: a crash or an error in
- * between loses that notification.
+ * promotions do is reported again until it is kept, and a freeze is not made without; but
+ * a failed build is reported once, after its end was kept: a crash or an error in between
+ * loses that notification.
  */
 public final class Notifications {
 

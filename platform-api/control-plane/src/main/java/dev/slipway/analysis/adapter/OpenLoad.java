@@ -184,7 +184,8 @@ final class OpenLoad implements Load, AutoCloseable {
 				HttpRequest request = (this.sent.getAndIncrement() % 2 == 0) ? this.candidate : this.stable;
 				CompletableFuture<HttpResponse<Void>> answer = OpenLoad.this.http.sendAsync(request,
 						HttpResponse.BodyHandlers.discarding());
-				// The request's own timeout ends with the headers; this one with the body.
+				// The request's own timeout ends with the headers; this one with the
+				// body.
 				answer.thenAccept((read) -> {
 				}).orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS).whenComplete((read, failed) -> {
 					answer.cancel(true);

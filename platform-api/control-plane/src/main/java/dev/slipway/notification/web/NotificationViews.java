@@ -91,8 +91,7 @@ final class NotificationViews {
 	record ChannelView(long id, String name, Channel.Kind kind,
 			@Schema(description = "Scheme and host of its address; the rest is a secret") String address,
 			List<String> teams, List<String> environments, List<EventKind> events, boolean enabled, String madeBy,
-			Instant madeAt,
-			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+			Instant madeAt, @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
 					description = "The key that signs; only where a change made one") @Nullable String secret) {
 	}
 

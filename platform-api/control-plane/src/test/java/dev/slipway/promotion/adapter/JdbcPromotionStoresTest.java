@@ -137,11 +137,10 @@ class JdbcPromotionStoresTest {
 	}
 
 	private Optional<Promotion> add(String from, boolean automatic, int fromRelease) {
-		return this.promotions.add(
-				new Promotion.Draft("orders", "shop", "prod", from, fromRelease, "shop/orders@sha256:abc1",
-						"c0ffee1", null, new Approvals(2, Role.OPERATOR, true), NOON, automatic, "sam", NOON),
-				(added) -> {
-				});
+		return this.promotions
+			.add(new Promotion.Draft("orders", "shop", "prod", from, fromRelease, "shop/orders@sha256:abc1", "c0ffee1",
+					null, new Approvals(2, Role.OPERATOR, true), NOON, automatic, "sam", NOON), (added) -> {
+					});
 	}
 
 }
