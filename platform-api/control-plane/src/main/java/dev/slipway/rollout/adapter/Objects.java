@@ -23,7 +23,7 @@ final class Objects {
 
 	private static final int BAD_REQUEST = 400;
 
-	private static final int FORBIDDEN = 403;
+	static final int FORBIDDEN = 403;
 
 	private static final int UNPROCESSABLE = 422;
 

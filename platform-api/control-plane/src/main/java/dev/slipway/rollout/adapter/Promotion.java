@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 
@@ -47,8 +48,9 @@ final class Promotion {
 	}
 
 	void run() {
-		removeLeft();
-		List<Refused> refusals = applyOfService();
+		List<Refused> refusals = new ArrayList<>();
+		removeLeft(refusals);
+		applyOfService(refusals);
 		List<Deployment> all = this.client.apps()
 			.deployments()
 			.inNamespace(namespace())
@@ -67,8 +69,7 @@ final class Promotion {
 		}
 	}
 
-	private List<Refused> applyOfService() {
-		List<Refused> refusals = new ArrayList<>();
+	private void applyOfService(List<Refused> refusals) {
 		Stream<ObjectNode> ofService = Stream.concat(this.objects.service().stream(),
 				this.objects.onPromotion().stream());
 		ofService.forEach((object) -> {
@@ -85,14 +86,14 @@ final class Promotion {
 				refusals.add(ex);
 			}
 		});
-		return refusals;
 	}
 
 	/**
 	 * One autoscaler of a service, and one budget that matches its pods: those that the
-	 * release before brought under another name go.
+	 * release before brought under another name go. One that may not be deleted is told,
+	 * and does not hold up the promotion.
 	 */
-	private void removeLeft() {
+	private void removeLeft(List<Refused> refusals) {
 		Set<String> kept = new HashSet<>();
 		Stream.concat(this.objects.service().stream(), this.objects.onPromotion().stream())
 			.forEach((object) -> kept.add(object.path("kind").asText() + "/" + object.at("/metadata/name").asText()));
@@ -100,7 +101,21 @@ final class Promotion {
 			.concat(ours(this.client.autoscaling().v2().horizontalPodAutoscalers()),
 					ours(this.client.policy().v1().podDisruptionBudget()))
 			.filter((object) -> !kept.contains(object.getKind() + "/" + object.getMetadata().getName()))
-			.forEach((object) -> this.client.resource(object).delete());
+			.forEach((object) -> removeLeft(object, refusals));
+	}
+
+	private void removeLeft(HasMetadata object, List<Refused> refusals) {
+		try {
+			this.client.resource(object).delete();
+		}
+		catch (KubernetesClientException ex) {
+			if (ex.getCode() != Objects.FORBIDDEN) {
+				throw ex;
+			}
+			refusals.add(new Refused("the cluster forbids to delete " + object.getKind() + " "
+					+ object.getMetadata().getName() + " of a release before: " + ex.getMessage()
+					+ ". Delete it, and grant what platform-api/deploy/rbac says.", ex));
+		}
 	}
 
 	private <T extends HasMetadata> Stream<HasMetadata> ours(

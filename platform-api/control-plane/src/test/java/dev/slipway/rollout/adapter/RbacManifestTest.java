@@ -254,6 +254,11 @@ class RbacManifestTest {
 				"list poddisruptionbudgets.policy")
 			.forEach((right) -> reasons.put(right,
 					"an autoscaler is held while a release goes on: ServiceAutoscalerTest"));
+		List.of("delete horizontalpodautoscalers.autoscaling", "delete poddisruptionbudgets.policy")
+			.forEach((right) -> reasons.put(right,
+					"what a promoted release brings under another name replaces the old"));
+		List.of("update poddisruptionbudgets.policy")
+			.forEach((right) -> reasons.put(right, "a running service is adopted with its budget: AdoptionTest"));
 		for (String right : List.of("get", "create", "update", "patch")) {
 			reasons.put(right + " jobs.batch", "Jobs before and after a release: HookReleasesTest");
 		}
