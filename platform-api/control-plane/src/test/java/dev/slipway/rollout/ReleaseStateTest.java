@@ -229,6 +229,20 @@ class ReleaseStateTest extends ReleaseTable {
 	}
 
 	@Test
+	void whatIsPromotedIsNotPromotedByHandAgain() {
+		for (ReleaseState state : List.of(new Forward.Retiring(PLAN, STABLE, NOW),
+				new Contracting(PLAN, "Release 2 is stable", NOW))) {
+			Step<ReleaseState, ReleaseAction> step = ByHand.next(state, see(b -> {
+				b.outcome = Outcome.SUCCEEDED;
+				b.role = Role.STABLE;
+				b.byHand = 2;
+				b.ready(2, NOW);
+			}), NOW);
+			assertThat(step.state()).isInstanceOf(Succeeded.class);
+		}
+	}
+
+	@Test
 	void failsWhenABatchIsLate() {
 		Scaling scaling = new Scaling(PLAN, STABLE, FIRST, NOW.minusSeconds(61));
 		Step<ReleaseState, ReleaseAction> step = scaling.next(see(b -> {
