@@ -323,7 +323,7 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 		private Step<ReleaseState, ReleaseAction> promoted(String but, Observed seen, Instant now) {
 			String reason = "Release " + this.plan.number() + " is stable" + but;
 			Stable old = this.stable;
-			if (old != null && !warm() && seen.byHand() != null && !seen.old().gone()) {
+			if (old != null && !warm() && !seen.old().gone()) {
 				return Step.move(new Retiring(this.plan, old, now), reason + "; release " + old.number() + " drains",
 						List.of());
 			}

@@ -226,6 +226,11 @@ class ReleaseStateTest extends ReleaseTable {
 			b.outcome = Outcome.SUCCEEDED;
 			b.role = Role.STABLE;
 		}), new Succeeded(PLAN), new Announce(Outcome.SUCCEEDED));
+		assertMoves(promoting, see(b -> {
+			b.outcome = Outcome.SUCCEEDED;
+			b.role = Role.STABLE;
+			b.oldReady = 1;
+		}), new Forward.Retiring(PLAN, STABLE, NOW));
 	}
 
 	@Test
