@@ -130,6 +130,8 @@ final class KubernetesLiveObjects implements LiveObjects {
 			.forEach((entry) -> entry.withObject("/spec").set("selector", MAPPER.valueToTree(selector(release))));
 		return Stream.of(List.of(deployment), compiled.children(), compiled.service(), compiled.onPromotion())
 			.flatMap(List::stream)
+			// Its Jobs are the engine's to start, once.
+			.filter((object) -> !object.path("kind").asText().equals("Job"))
 			.toList();
 	}
 
