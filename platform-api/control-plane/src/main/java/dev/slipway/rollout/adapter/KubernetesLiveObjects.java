@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.rollout.LiveObjects;
 import dev.slipway.rollout.Release;
@@ -58,7 +60,9 @@ final class KubernetesLiveObjects implements LiveObjects {
 		for (ObjectNode object : objects(release)) {
 			HasMetadata found = client.resource(unmarshal(object)).get();
 			if (found != null) {
-				pointed(release, object, MAPPER.valueToTree(found));
+				JsonNode tree = MAPPER.valueToTree(found);
+				pointed(release, object, tree);
+				keepVariables(object, tree, this.variables.keySet());
 			}
 			all.add(new LiveObject(object.path("kind").asText(), object.at("/metadata/name").asText(),
 					MAPPER.convertValue(owned(object), TREE), (found != null) ? tree(found) : null,
@@ -77,9 +81,10 @@ final class KubernetesLiveObjects implements LiveObjects {
 					&& one.at("/metadata/name").asText().equals(object.name()))
 			.findFirst()
 			.orElseThrow();
+		JsonNode seen = MAPPER.valueToTree(object.found());
+		keepVariables(wanted, seen, this.variables.keySet());
 		ObjectNode patch = owned(wanted);
 		if (object.found() != null) {
-			JsonNode seen = MAPPER.valueToTree(object.found());
 			removeExtra(patch, seen);
 			patch.withObject("/metadata").put("resourceVersion", seen.at("/metadata/resourceVersion").asText());
 		}
@@ -140,6 +145,35 @@ final class KubernetesLiveObjects implements LiveObjects {
 		JsonNode alone = MAPPER.valueToTree(Labels.selector(release.draft().service(), release.number()));
 		if (wanted.path("kind").asText().equals("Service") && alone.equals(found.at("/spec/selector"))) {
 			wanted.withObject("/spec").set("selector", alone);
+		}
+	}
+
+	/**
+	 * What the platform itself sets in the environment of containers stays as it is
+	 * there: when that is configured anew, nobody has changed the service.
+	 */
+	private static void keepVariables(JsonNode wanted, JsonNode found, Set<String> names) {
+		wanted.fields().forEachRemaining((field) -> {
+			JsonNode there = found.path(field.getKey());
+			if (field.getKey().equals("containers")) {
+				field.getValue().forEach((container) -> keepOfContainer((ObjectNode) container, there, names));
+			}
+			else {
+				keepVariables(field.getValue(), there, names);
+			}
+		});
+	}
+
+	private static void keepOfContainer(ObjectNode container, JsonNode found, Set<String> names) {
+		Predicate<JsonNode> platforms = (one) -> names.contains(one.path("name").asText())
+				|| one.path("name").asText().startsWith("SLIPWAY_");
+		for (JsonNode there : found) {
+			if (there.path("name").equals(container.path("name")) && container.has("env")) {
+				ArrayNode env = MAPPER.createArrayNode();
+				container.path("env").forEach((one) -> env.addAll(platforms.test(one) ? List.of() : List.of(one)));
+				there.path("env").forEach((one) -> env.addAll(platforms.test(one) ? List.of(one) : List.of()));
+				container.set("env", env);
+			}
 		}
 	}
 

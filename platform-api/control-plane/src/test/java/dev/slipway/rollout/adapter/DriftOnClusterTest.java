@@ -87,7 +87,8 @@ class DriftOnClusterTest {
 		assertThat(drifts.look("orders", "dev")).as("a restart").isEmpty();
 
 		edit("{\"spec\":{\"replicas\":3,\"template\":{\"spec\":{\"containers\":[{\"name\":\"app\","
-				+ "\"env\":[{\"name\":\"COLOUR\",\"value\":\"red\"}]}]}}}}");
+				+ "\"env\":[{\"name\":\"COLOUR\",\"value\":\"red\"},"
+				+ "{\"name\":\"ZIPKIN_ENDPOINT\",\"value\":\"http://another\"}]}]}}}}");
 		List<Drift> seen = drifts.look("orders", "dev");
 		assertThat(seen).extracting((drift) -> drift.difference().path())
 			.containsExactlyInAnyOrder("spec.replicas", "spec.template.spec.containers[app].env[COLOUR]");
@@ -101,6 +102,9 @@ class DriftOnClusterTest {
 		drifts.set("orders", "dev", Policy.RESTORE, "sam");
 		drifts.check("orders", "dev");
 		assertThat(replicas("orders-r1")).isEqualTo(2);
+		assertThat(client.apps().deployments().inNamespace("shop-dev").withName("orders-r1").get().toString())
+			.as("what the platform sets, as it was set")
+			.contains("http://another");
 		assertThat(drifts.look("orders", "dev")).isEmpty();
 		assertThat(this.context.getBean(DriftStore.class).list("orders", Clock.systemUTC().instant(), 10))
 			.extracting(Drift::ending)
