@@ -88,6 +88,11 @@ final class KubernetesLiveObjects implements LiveObjects {
 			removeExtra(patch, seen);
 			patch.withObject("/metadata").put("resourceVersion", seen.at("/metadata/resourceVersion").asText());
 		}
+		else if (object.kind().equals("Deployment")) {
+			// Made as a candidate without pods; an autoscaler leaves one at zero alone.
+			patch.withObject("/metadata/labels").put(Labels.ROLE, "stable");
+			patch.withObject("/spec").put("replicas", release.draft().replicas());
+		}
 		try {
 			this.reach.client(release)
 				.resource(unmarshal(wanted))

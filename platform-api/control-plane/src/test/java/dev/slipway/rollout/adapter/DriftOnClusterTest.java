@@ -23,9 +23,11 @@ import dev.slipway.rollout.ReleaseRequest;
 import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
 import dev.slipway.rollout.Releases;
 import dev.slipway.test.MemoryDatabase;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.awaitility.Awaitility;
@@ -102,7 +104,7 @@ class DriftOnClusterTest {
 		drifts.set("orders", "dev", Policy.RESTORE, "sam");
 		drifts.check("orders", "dev");
 		assertThat(replicas("orders-r1")).isEqualTo(2);
-		assertThat(client.apps().deployments().inNamespace("shop-dev").withName("orders-r1").get().toString())
+		assertThat(deployment("orders-r1").get().toString())
 			.as("what the platform sets, as it was set")
 			.contains("http://another");
 		assertThat(drifts.look("orders", "dev")).isEmpty();
@@ -122,6 +124,15 @@ class DriftOnClusterTest {
 			.untilAsserted(() -> assertThat(drifts.look("orders", "dev")).extracting(Drift::difference)
 				.extracting(Difference::path)
 				.isEmpty());
+
+		drifts.set("orders", "dev", Policy.RESTORE, "sam");
+		deployment("orders-r2").delete();
+		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+			drifts.check("orders", "dev");
+			return deployment("orders-r2").get() != null;
+		});
+		assertThat(replicas("orders-r2")).isEqualTo(4);
+		assertThat(deployment("orders-r2").get().getMetadata().getLabels()).containsEntry(Labels.ROLE, "stable");
 	}
 
 	private void release() {
@@ -143,17 +154,18 @@ class DriftOnClusterTest {
 	}
 
 	private static void edit(String patch) {
-		client.apps()
-			.deployments()
-			.inNamespace("shop-dev")
-			.withName("orders-r1")
+		deployment("orders-r1")
 			.patch(new PatchContext.Builder().withPatchType(PatchType.STRATEGIC_MERGE)
 				.withFieldManager("kubectl-edit")
 				.build(), patch);
 	}
 
 	private static int replicas(String name) {
-		return client.apps().deployments().inNamespace("shop-dev").withName(name).get().getSpec().getReplicas();
+		return deployment(name).get().getSpec().getReplicas();
+	}
+
+	private static RollableScalableResource<Deployment> deployment(String name) {
+		return client.apps().deployments().inNamespace("shop-dev").withName(name);
 	}
 
 	@Configuration(proxyBeanMethods = false)
