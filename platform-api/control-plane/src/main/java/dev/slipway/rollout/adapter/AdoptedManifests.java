@@ -80,7 +80,7 @@ final class AdoptedManifests {
 		}
 		if (object instanceof Service) {
 			ObjectNode spec = tree.withObjectProperty("spec");
-			spec.remove(List.of("clusterIP", "clusterIPs"));
+			spec.remove(List.of("clusterIP", "clusterIPs", "healthCheckNodePort"));
 			for (JsonNode port : spec.path("ports")) {
 				((ObjectNode) port).remove("nodePort");
 			}

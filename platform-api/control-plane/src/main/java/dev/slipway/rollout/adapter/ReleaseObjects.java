@@ -223,7 +223,9 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 		private ObjectNode backend(ObjectNode object) {
 			ofRelease(object);
 			ObjectNode spec = object.withObjectProperty("spec");
-			spec.remove(List.of("clusterIP", "clusterIPs", "externalIPs", "loadBalancerIP"));
+			spec.remove(List.of("clusterIP", "clusterIPs", "externalIPs", "loadBalancerIP", "externalTrafficPolicy",
+					"healthCheckNodePort", "allocateLoadBalancerNodePorts", "loadBalancerClass",
+					"loadBalancerSourceRanges"));
 			spec.put("type", "ClusterIP");
 			spec.withArrayProperty("ports").forEach((port) -> ((ObjectNode) port).remove("nodePort"));
 			ObjectNode selector = MAPPER.createObjectNode();

@@ -75,7 +75,12 @@ class ManifestsTest {
 			kind: Service
 			metadata: {name: orders, namespace: kube-system}
 			spec:
-			  type: NodePort
+			  type: LoadBalancer
+			  externalTrafficPolicy: Local
+			  healthCheckNodePort: 30001
+			  allocateLoadBalancerNodePorts: true
+			  loadBalancerClass: example.com/internal
+			  loadBalancerSourceRanges: [10.0.0.0/8]
 			  selector: {app.kubernetes.io/name: orders}
 			  ports: [{port: 8080, targetPort: http, nodePort: 30000}]
 			---
@@ -243,6 +248,7 @@ class ManifestsTest {
 		assertThat(backend.at("/spec/selector/slipway.dev~1release").asText()).isEqualTo("3");
 		assertThat(backend.at("/spec/type").asText()).isEqualTo("ClusterIP");
 		assertThat(backend.at("/spec/ports/0").has("nodePort")).isFalse();
+		assertThat(backend.path("spec").fieldNames()).toIterable().containsExactlyInAnyOrder("type", "selector", "ports");
 	}
 
 	private ReleaseObjects compile() {
