@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import dev.slipway.drift.Drift.Ending;
 import dev.slipway.rollout.LiveObjects.LiveObject;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseEdits.Edit;
@@ -20,6 +22,26 @@ final class Adopted {
 	static boolean possible(Difference difference) {
 		return !difference.path().isEmpty() && !difference.path().startsWith("spec.selector")
 				&& !difference.path().contains("SLIPWAY_") && !difference.kind().equals("Secret");
+	}
+
+	/**
+	 * Whether one of them can be released and was not before: what has failed as a
+	 * release fails again.
+	 * @param before what differed, ended or not
+	 * @param by how those who adopted it are recorded
+	 */
+	static boolean anyNew(List<Drift> open, List<Drift> before, String by) {
+		return open.stream()
+			.filter((drift) -> possible(drift.difference()))
+			.anyMatch((drift) -> before.stream()
+				.filter((one) -> one.ending() == Ending.ADOPTED && String.valueOf(one.endedBy()).startsWith(by))
+				.noneMatch((one) -> same(one, drift)));
+	}
+
+	private static boolean same(Drift one, Drift other) {
+		return one.environment().equals(other.environment()) && one.release() == other.release()
+				&& one.difference().field().equals(other.difference().field())
+				&& Objects.equals(one.difference().found(), other.difference().found());
 	}
 
 	/** The edits that make the manifests of a release say what was found. */

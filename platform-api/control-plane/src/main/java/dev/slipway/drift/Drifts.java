@@ -28,6 +28,12 @@ public final class Drifts {
 	/** Who acts when a policy does. */
 	private static final String ITSELF = "slipway";
 
+	private static final String AS_RELEASE = " as release ";
+
+	private static final String AS_POLICY = ITSELF + AS_RELEASE;
+
+	private static final int LOOKED_BACK = 1000;
+
 	private final DriftStore store;
 
 	private final BreakGlass glass;
@@ -85,7 +91,11 @@ public final class Drifts {
 				case SHOW -> {
 				}
 				case RESTORE -> restore(service, environment, ITSELF);
-				case ADOPT -> adopt(service, environment, ITSELF);
+				case ADOPT -> {
+					if (Adopted.anyNew(open, this.store.list(service, this.clock.instant(), LOOKED_BACK), AS_POLICY)) {
+						adopt(service, environment, ITSELF);
+					}
+				}
 			}
 		}
 		return open;
@@ -141,7 +151,7 @@ public final class Drifts {
 		Release adopting = this.releases.adopt(this.edits.apply(release.draft(), Adopted.changes(release, byObject)),
 				by);
 		end(service, environment, differences.stream().map(Difference::field).collect(Collectors.toSet()),
-				Ending.ADOPTED, by + " as release " + adopting.number());
+				Ending.ADOPTED, by + AS_RELEASE + adopting.number());
 		return adopting;
 	}
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.slipway.drift.Drift.Ending;
 import dev.slipway.rollout.LiveObjects.LiveObject;
 import dev.slipway.rollout.LiveObjects.Writer;
 import org.jspecify.annotations.NullUnmarked;
@@ -30,6 +31,27 @@ class ComparisonTest {
 										List.of(Map.of("name", "COLOUR", "value", "blue")), "imagePullPolicy",
 										"IfNotPresent"))))));
 		assertThat(compare(WANTED, found)).isEmpty();
+	}
+
+	@Test
+	void isAdoptedOnceByThePolicy() {
+		Drift open = drift(3, "shop/orders:2", null, null);
+		Drift tried = drift(3, "shop/orders:2", Ending.ADOPTED, "slipway as release 4");
+		assertThat(anyNew(open, open)).isTrue();
+		assertThat(anyNew(open, open, tried)).isFalse();
+		assertThat(anyNew(open, drift(3, "shop/orders:2", Ending.ADOPTED, "sam as release 4"))).isTrue();
+		assertThat(anyNew(open, drift(3, "shop/orders:3", Ending.ADOPTED, "slipway as release 4"))).isTrue();
+		assertThat(anyNew(drift(5, "shop/orders:2", null, null), tried)).isTrue();
+	}
+
+	private static boolean anyNew(Drift open, Drift... before) {
+		return Adopted.anyNew(List.of(open), List.of(before), "slipway as release ");
+	}
+
+	private static Drift drift(int release, String found, Ending ending, String by) {
+		return new Drift(1, "orders", "dev", release,
+				new Difference("Deployment", "orders", "spec.image", "shop/orders:1", found, null, null), AT, ending,
+				null, by);
 	}
 
 	@Test
