@@ -15,6 +15,7 @@ import dev.slipway.drift.Drift.Ending;
 import dev.slipway.rollout.BreakGlass;
 import dev.slipway.rollout.LiveObjects;
 import dev.slipway.rollout.LiveObjects.LiveObject;
+import dev.slipway.rollout.RefusedRelease;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseEdits;
 import dev.slipway.rollout.Releases;
@@ -83,7 +84,10 @@ public final class Drifts {
 		return this.store.list(service, until, limit);
 	}
 
-	/** Looks at a service and environment, and does what its policy says. */
+	/**
+	 * Looks at a service and environment, and does what its policy says.
+	 * @throws RefusedRelease when the environment's rules are against adopting
+	 */
 	public List<Drift> check(String service, String environment) {
 		List<Drift> open = look(service, environment);
 		if (!open.isEmpty()) {
@@ -137,6 +141,7 @@ public final class Drifts {
 	 * Makes a release of what was changed, so that it is wanted from then on.
 	 * @return the release
 	 * @throws IllegalStateException when a release is live, or nothing can be adopted
+	 * @throws RefusedRelease when the environment's rules are against it
 	 */
 	public Release adopt(String service, String environment, String by) {
 		Release release = required(service, environment);

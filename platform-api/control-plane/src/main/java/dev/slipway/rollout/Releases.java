@@ -102,6 +102,11 @@ public final class Releases {
 		return before(release).map((before) -> this.proposals.changes(before, release)).orElse(List.of());
 	}
 
+	private void admit(Draft draft, String requestedBy) {
+		admit(new ReleaseRequest(draft.team(), draft.service(), draft.environment(), draft.image(), draft.commit(),
+				draft.build(), ReleaseRequest.StrategyChanges.none(), requestedBy));
+	}
+
 	/** An operator may override the rules for one release, and says why. */
 	private void admit(ReleaseRequest request) {
 		List<dev.slipway.strategy.Finding> errors = this.admission.findings(request, this.clock.instant())
@@ -152,8 +157,7 @@ public final class Releases {
 	 */
 	public Release repeat(Release release, String requestedBy) {
 		Draft draft = release.draft();
-		admit(new ReleaseRequest(draft.team(), draft.service(), draft.environment(), draft.image(), draft.commit(),
-				draft.build(), ReleaseRequest.StrategyChanges.none(), requestedBy));
+		admit(draft, requestedBy);
 		return start(draft.repeat(draft.strategy(), null, requestedBy, this.clock.instant()), null, (added) -> {
 		});
 	}
@@ -170,8 +174,12 @@ public final class Releases {
 		this.flows.wake(ReleaseKind.NAME, release.plan().flowId());
 	}
 
-	/** Starts a release of what was changed by hand, as fast as its strategy can. */
+	/**
+	 * Starts a release of what was changed by hand, as fast as its strategy can.
+	 * @throws RefusedRelease when the environment's rules are against it
+	 */
 	public Release adopt(Draft edited, String by) {
+		admit(edited, by);
 		return start(edited.repeat(edited.strategy().withoutSteps(), null, by, this.clock.instant()), null,
 				(release) -> {
 				});

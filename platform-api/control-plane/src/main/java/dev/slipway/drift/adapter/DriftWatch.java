@@ -1,11 +1,14 @@
 package dev.slipway.drift.adapter;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import dev.slipway.drift.Drifts;
+import dev.slipway.rollout.RefusedRelease;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseStore;
 import org.slf4j.Logger;
@@ -22,6 +25,9 @@ final class DriftWatch implements SmartLifecycle {
 	private final Drifts drifts;
 
 	private final Duration every;
+
+	/** Why nothing is adopted where the policy says so; said once. */
+	private final Map<String, String> refused = new ConcurrentHashMap<>();
 
 	private volatile boolean running;
 
@@ -66,8 +72,16 @@ final class DriftWatch implements SmartLifecycle {
 	}
 
 	private void check(Release release) {
+		String place = release.draft().service() + " in " + release.draft().environment();
 		try {
 			this.drifts.check(release.draft().service(), release.draft().environment());
+			this.refused.remove(place);
+		}
+		catch (RefusedRelease ex) {
+			String message = String.valueOf(ex.getMessage());
+			if (!message.equals(this.refused.put(place, message))) {
+				log.warn("What drifted of {} is shown, and not adopted: {}", place, message);
+			}
 		}
 		catch (RuntimeException ex) {
 			log.debug("No look at {} in {}", release.draft().service(), release.draft().environment(), ex);

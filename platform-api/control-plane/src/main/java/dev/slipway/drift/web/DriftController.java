@@ -3,6 +3,7 @@ package dev.slipway.drift.web;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
@@ -15,11 +16,14 @@ import dev.slipway.drift.Drift.Ending;
 import dev.slipway.drift.Drifts;
 import dev.slipway.drift.Policy;
 import dev.slipway.environments.Environments;
+import dev.slipway.rollout.RefusedRelease;
 import dev.slipway.rollout.Release;
+import dev.slipway.strategy.Finding;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -93,6 +97,12 @@ class DriftController {
 				.location(URI.create("/api/v1/services/" + service + "/environments/" + environment + "/releases/"
 						+ release.number()))
 				.build();
+		}
+		catch (RefusedRelease ex) {
+			Problem problem = new Problem(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(ex.getMessage()));
+			ex.findings().forEach((finding) -> problem.field(finding.path(), finding.message()));
+			throw problem.remedy(
+					ex.findings().stream().map(Finding::remedy).distinct().collect(Collectors.joining(" ")));
 		}
 		catch (IllegalStateException ex) {
 			throw Problem.conflict(String.valueOf(ex.getMessage())).remedy("Look at the drift first");

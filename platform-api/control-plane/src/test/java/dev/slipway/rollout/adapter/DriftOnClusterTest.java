@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -17,11 +18,15 @@ import dev.slipway.drift.Policy;
 import dev.slipway.environments.Clusters;
 import dev.slipway.environments.Environments;
 import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.Admission;
 import dev.slipway.rollout.Outcome;
+import dev.slipway.rollout.RefusedRelease;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseRequest;
 import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
 import dev.slipway.rollout.Releases;
+import dev.slipway.strategy.Finding;
+import dev.slipway.strategy.Finding.Severity;
 import dev.slipway.test.MemoryDatabase;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
@@ -47,6 +52,7 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Somebody edits live objects as kubectl does, on a real API server with simulated pods.
@@ -113,6 +119,11 @@ class DriftOnClusterTest {
 			.containsOnly(Ending.RESTORED);
 
 		drifts.set("orders", "dev", Policy.ADOPT, "sam");
+		edit("{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"app\","
+				+ "\"image\":\"shop/orders@sha256:unproven\"}]}}}}");
+		assertThatExceptionOfType(RefusedRelease.class).isThrownBy(() -> drifts.check("orders", "dev"));
+		assertThat(drifts.open("orders", "dev")).as("shown all the same").hasSize(1);
+
 		edit("{\"spec\":{\"replicas\":4,\"template\":{\"spec\":{\"containers\":[{\"name\":\"app\","
 				+ "\"image\":\"shop/orders@sha256:2\"}]}}}}");
 		drifts.check("orders", "dev");
@@ -178,6 +189,30 @@ class DriftOnClusterTest {
 		@Bean
 		Repositories repositories() {
 			return new FixtureRepositories();
+		}
+
+		@Bean
+		Admission rules() {
+			return new Admission() {
+
+				@Override
+				public List<Finding> findings(ReleaseRequest request, Instant now) {
+					return request.image().endsWith("unproven")
+							? List.of(new Finding(Severity.ERROR, "not-proven", "image", "not proven", "Prove it."))
+							: List.of();
+				}
+
+				@Override
+				public Hold hold(Release release, Instant now) {
+					return Hold.FREE;
+				}
+
+				@Override
+				public void waive(Release release, Waiver waiver, Instant at) {
+					throw new UnsupportedOperationException();
+				}
+
+			};
 		}
 
 		@Bean
