@@ -47,6 +47,8 @@ final class YamlManifests implements Manifests {
 			"A release is a Deployment; a program for each node is not a service of a team.", "Pod",
 			"Use kind Deployment.", "ReplicaSet", "Use kind Deployment.");
 
+	private static final String AUTOSCALING = "autoscaling/v2";
+
 	private static final String SETTINGS = "slipway.yaml";
 
 	private final YAMLMapper mapper = new YAMLMapper();
@@ -129,6 +131,13 @@ final class YamlManifests implements Manifests {
 		if (!KINDS.contains(kind)) {
 			throw new UnusableManifests(path, "kind " + kind + " cannot be released",
 					REMEDIES.getOrDefault(kind, "Possible are " + String.join(", ", KINDS) + "."));
+		}
+		String version = object.path("apiVersion").asText();
+		if (kind.equals("HorizontalPodAutoscaler") && !version.equals(AUTOSCALING)) {
+			// In the older ones the cluster keeps in annotations what a release suspends.
+			throw new UnusableManifests(path,
+					"HorizontalPodAutoscaler " + name + " is of " + version + ", which cannot be suspended",
+					"Write apiVersion: " + AUTOSCALING + ".");
 		}
 		if (kind.equals("Job") && HookObjects.moment(object).isEmpty()) {
 			throw new UnusableManifests(path, "Job " + name + " does not say when a release runs it",

@@ -20,6 +20,7 @@ import dev.slipway.rollout.UnusableManifests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -143,6 +144,17 @@ class ManifestsTest {
 			.withMessageContaining("deploy/deployment.yaml")
 			.withMessageContaining(message)
 			.satisfies((ex) -> assertThat(ex.remedy()).contains(remedy));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "autoscaling/v1", "autoscaling/v2beta2" })
+	void refusesAnAutoscalerThatKeepsItsBehaviourInAnnotations(String version) {
+		Map<String, String> files = Map.of("deploy/a.yaml", DEPLOYMENT, "deploy/b.yaml",
+				REST.replace("autoscaling/v2", version));
+		assertThatExceptionOfType(UnusableManifests.class).isThrownBy(() -> check(files, ""))
+			.withMessageContaining("deploy/b.yaml")
+			.withMessageContaining(version)
+			.satisfies((ex) -> assertThat(ex.remedy()).contains("apiVersion: autoscaling/v2."));
 	}
 
 	@Test
