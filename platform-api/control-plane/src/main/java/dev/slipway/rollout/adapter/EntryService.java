@@ -34,9 +34,13 @@ final class EntryService {
 		this.release = release;
 	}
 
-	/** The first port; null when there is no Service. */
+	/**
+	 * The first port, of the release's own Service when somebody deleted this one; null
+	 * when there is neither.
+	 */
 	@Nullable Integer port() {
-		Service found = find();
+		Service entry = find();
+		Service found = (entry != null) ? entry : find(Reach.numbered(this.release, this.release.number()));
 		return (found == null || found.getSpec().getPorts().isEmpty()) ? null
 				: found.getSpec().getPorts().get(0).getPort();
 	}
@@ -123,7 +127,11 @@ final class EntryService {
 	}
 
 	private @Nullable Service find() {
-		return this.client.services().inNamespace(this.namespace).withName(this.release.draft().service()).get();
+		return find(this.release.draft().service());
+	}
+
+	private @Nullable Service find(String name) {
+		return this.client.services().inNamespace(this.namespace).withName(name).get();
 	}
 
 	private Map<String, String> selector(@Nullable Integer number) {

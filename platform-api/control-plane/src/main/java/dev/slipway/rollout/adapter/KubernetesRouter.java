@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster.Fence;
+import dev.slipway.rollout.ReleaseCluster.Refused;
 import dev.slipway.rollout.Split;
 import dev.slipway.rollout.Traffic;
 import dev.slipway.rollout.TrafficRouter;
@@ -34,9 +35,19 @@ final class KubernetesRouter implements TrafficRouter {
 	public Traffic look(Release release, Split wanted) {
 		boolean entered = new EntryService(this.reach, release).is(router(release), entry(release, wanted));
 		Route route = this.routes.get(router(release));
-		Traffic traffic = (route != null) ? route.look(release, wanted)
+		Traffic traffic = (route != null) ? look(route, release, wanted)
 				: new Traffic(true, true, wanted.weight(), null);
 		return new Traffic(traffic.written() && entered, traffic.served(), traffic.weight(), traffic.trouble());
+	}
+
+	/** What somebody deleted must not keep a release from turning back. */
+	private static Traffic look(Route route, Release release, Split wanted) {
+		try {
+			return route.look(release, wanted);
+		}
+		catch (Refused ex) {
+			return new Traffic(false, false, null, ex.getMessage());
+		}
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.rollout.ReleaseCluster.Refused;
 import dev.slipway.rollout.Split;
+import dev.slipway.rollout.Traffic;
 import dev.slipway.rollout.TrafficRouter;
 import dev.slipway.strategy.HeaderMatch;
 import dev.slipway.strategy.Router;
@@ -209,6 +210,21 @@ class TrafficRouterTest {
 		assertThatThrownBy(() -> route(split(50, null, 0))).isInstanceOf(Refused.class)
 			.hasMessageContaining("no Ingress " + this.service)
 			.hasMessageContaining("deploy/");
+	}
+
+	@Test
+	void whatSomebodyDeletedDoesNotBarTheWayBack() {
+		Release second = release(2, this.router);
+		this.routes.route(second, split(50, null, 0), FENCE);
+		kubernetes.network().v1().ingresses().inNamespace("shop-dev").withName(this.service).delete();
+		kubernetes.services().inNamespace("shop-dev").withName(this.service).delete();
+		Traffic divided = this.routes.look(second, split(50, null, 0));
+		assertThat(divided.written()).isEqualTo(this.router != Router.NGINX);
+		if (this.router == Router.NGINX) {
+			assertThat(divided.trouble()).contains("no Ingress " + this.service);
+		}
+		this.routes.route(second, all(1), FENCE);
+		assertThat(this.routes.look(second, all(1)).written()).isTrue();
 	}
 
 	/** Written, and confirmed as the router's controller would do. */
