@@ -101,8 +101,8 @@ class DriftController {
 		catch (RefusedRelease ex) {
 			Problem problem = new Problem(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(ex.getMessage()));
 			ex.findings().forEach((finding) -> problem.field(finding.path(), finding.message()));
-			throw problem.remedy(
-					ex.findings().stream().map(Finding::remedy).distinct().collect(Collectors.joining(" ")));
+			throw problem
+				.remedy(ex.findings().stream().map(Finding::remedy).distinct().collect(Collectors.joining(" ")));
 		}
 		catch (IllegalStateException ex) {
 			throw Problem.conflict(String.valueOf(ex.getMessage())).remedy("Look at the drift first");

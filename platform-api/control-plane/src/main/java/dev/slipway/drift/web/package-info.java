@@ -1,4 +1,6 @@
-/** Drift by REST. May use drift, rollout, strategy, environments, catalog, access, api. */
+/**
+ * Drift by REST. May use drift, rollout, strategy, environments, catalog, access, api.
+ */
 @NullMarked
 package dev.slipway.drift.web;
 

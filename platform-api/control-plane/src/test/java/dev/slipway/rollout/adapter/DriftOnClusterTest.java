@@ -110,8 +110,7 @@ class DriftOnClusterTest {
 		drifts.set("orders", "dev", Policy.RESTORE, "sam");
 		drifts.check("orders", "dev");
 		assertThat(replicas("orders-r1")).isEqualTo(2);
-		assertThat(deployment("orders-r1").get().toString())
-			.as("what the platform sets, as it was set")
+		assertThat(deployment("orders-r1").get().toString()).as("what the platform sets, as it was set")
 			.contains("http://another");
 		assertThat(drifts.look("orders", "dev")).isEmpty();
 		assertThat(this.context.getBean(DriftStore.class).list("orders", Clock.systemUTC().instant(), 10))
@@ -165,10 +164,9 @@ class DriftOnClusterTest {
 	}
 
 	private static void edit(String patch) {
-		deployment("orders-r1")
-			.patch(new PatchContext.Builder().withPatchType(PatchType.STRATEGIC_MERGE)
-				.withFieldManager("kubectl-edit")
-				.build(), patch);
+		deployment("orders-r1").patch(new PatchContext.Builder().withPatchType(PatchType.STRATEGIC_MERGE)
+			.withFieldManager("kubectl-edit")
+			.build(), patch);
 	}
 
 	private static int replicas(String name) {

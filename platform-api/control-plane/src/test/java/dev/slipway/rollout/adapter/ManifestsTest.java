@@ -260,7 +260,8 @@ class ManifestsTest {
 		assertThat(backend.at("/spec/selector/slipway.dev~1release").asText()).isEqualTo("3");
 		assertThat(backend.at("/spec/type").asText()).isEqualTo("ClusterIP");
 		assertThat(backend.at("/spec/ports/0").has("nodePort")).isFalse();
-		assertThat(backend.path("spec").fieldNames()).toIterable().containsExactlyInAnyOrder("type", "selector", "ports");
+		assertThat(backend.path("spec").fieldNames()).toIterable()
+			.containsExactlyInAnyOrder("type", "selector", "ports");
 	}
 
 	private ReleaseObjects compile() {
