@@ -175,10 +175,16 @@ final class KubernetesLiveObjects implements LiveObjects {
 		for (JsonNode there : found) {
 			if (there.path("name").equals(container.path("name")) && container.has("env")) {
 				ArrayNode env = MAPPER.createArrayNode();
-				container.path("env").forEach((one) -> env.addAll(platforms.test(one) ? List.of() : List.of(one)));
-				there.path("env").forEach((one) -> env.addAll(platforms.test(one) ? List.of(one) : List.of()));
+				container.path("env").forEach((one) -> add(env, one, platforms.negate()));
+				there.path("env").forEach((one) -> add(env, one, platforms));
 				container.set("env", env);
 			}
+		}
+	}
+
+	private static void add(ArrayNode env, JsonNode variable, Predicate<JsonNode> wanted) {
+		if (wanted.test(variable)) {
+			env.add(variable);
 		}
 	}
 
