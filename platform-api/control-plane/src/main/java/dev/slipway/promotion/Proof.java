@@ -1,5 +1,7 @@
 package dev.slipway.promotion;
 
+import java.util.Optional;
+
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseStore;
@@ -20,12 +22,14 @@ final class Proof {
 		if (!releases.succeeded(service, environment, digest)) {
 			return false;
 		}
-		Release stable = releases.stable(service, environment).orElse(null);
-		Integer back = (stable != null) ? stable.draft().rollbackOf() : null;
-		return back == null || proves(stable, digest)
-				|| releases.list(service, environment, back + 1, LOOK_BACK)
-					.stream()
-					.anyMatch((release) -> proves(release, digest));
+		Optional<Release> stable = releases.stable(service, environment);
+		Integer back = stable.map((release) -> release.draft().rollbackOf()).orElse(null);
+		if (back == null || stable.filter((release) -> proves(release, digest)).isPresent()) {
+			return true;
+		}
+		return releases.list(service, environment, back + 1, LOOK_BACK)
+			.stream()
+			.anyMatch((release) -> proves(release, digest));
 	}
 
 	private static boolean proves(Release release, String digest) {
