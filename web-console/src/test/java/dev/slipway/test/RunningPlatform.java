@@ -14,6 +14,7 @@ import dev.slipway.access.Role;
 import dev.slipway.access.Tokens;
 import dev.slipway.access.User;
 import dev.slipway.access.Users;
+import dev.slipway.cluster.LocalCluster;
 import dev.slipway.environments.OwnDatabaseServer;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -85,6 +86,13 @@ public record RunningPlatform(ConfigurableApplicationContext context, String url
 	public void close() {
 		bean(OwnDatabaseServer.class).stopServer();
 		this.context.close();
+		try {
+			// Pods outlive the platform, but not its tests.
+			LocalCluster.stopRecordedPods(this.state);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 		FileSystemUtils.deleteRecursively(this.state.toFile());
 	}
 
