@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
+import dev.slipway.api.NumberedPages;
 import dev.slipway.api.Page;
 import dev.slipway.api.Problem;
 import dev.slipway.catalog.Service;
@@ -22,7 +23,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,8 +37,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/services/{service}/environments/{environment}/promotions")
 @Tag(name = "Promotions")
 class PromotionController {
-
-	private static final int MOST = 100;
 
 	/** Commits that are looked through for the one that runs. */
 	private static final int LOOKED_BACK = 200;
@@ -83,13 +81,9 @@ class PromotionController {
 			@RequestParam(defaultValue = "20") int limit, @RequestParam(required = false) @Nullable String cursor) {
 		this.scope.service(actor, service);
 		this.scope.environment(environment);
-		if (limit < 1 || limit > MOST) {
-			throw Problem.invalid("limit", "must be from 1 to " + MOST);
-		}
-		List<Promotion> found = this.promotions.list(service, environment, below(cursor), limit + 1);
-		List<Promotion> page = found.subList(0, Math.min(limit, found.size()));
-		String next = (found.size() > limit) ? Integer.toString(page.get(limit - 1).number()) : null;
-		return new Page<>(page.stream().map(this::view).toList(), next);
+		NumberedPages pages = NumberedPages.of(limit, cursor);
+		return pages.page(this.promotions.list(service, environment, pages.below(), pages.enough()), this::view,
+				Promotion::number);
 	}
 
 	@GetMapping("/{number}")
@@ -190,17 +184,6 @@ class PromotionController {
 			.location(URI.create("/api/v1/services/" + promotion.draft().service() + "/environments/"
 					+ promotion.draft().environment() + "/promotions/" + promotion.number()))
 			.body(view(promotion));
-	}
-
-	private static int below(@Nullable String cursor) {
-		if (cursor == null) {
-			return Integer.MAX_VALUE;
-		}
-		if (!cursor.matches("[0-9]{1,9}")) {
-			throw new Problem(HttpStatus.BAD_REQUEST, "The cursor is none that was given out").field("cursor",
-					"is unknown");
-		}
-		return Integer.parseInt(cursor);
 	}
 
 	/** What somebody says besides yes or no. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.slipway.access.Actor;
 import dev.slipway.api.LiveEvents;
+import dev.slipway.api.NumberedPages;
 import dev.slipway.api.Page;
 import dev.slipway.api.Problem;
 import dev.slipway.catalog.Service;
@@ -46,8 +47,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RequestMapping("/api/v1/services/{service}/environments/{environment}")
 @Tag(name = "Releases")
 class ReleasesController {
-
-	private static final int MOST = 100;
 
 	private final Releases releases;
 
@@ -112,13 +111,9 @@ class ReleasesController {
 			@RequestParam(defaultValue = "20") int limit, @RequestParam(required = false) @Nullable String cursor) {
 		this.scope.visible(actor, service);
 		this.scope.environment(environment);
-		if (limit < 1 || limit > MOST) {
-			throw Problem.invalid("limit", "must be from 1 to " + MOST);
-		}
-		List<Release> found = this.releases.list(service, environment, below(cursor), limit + 1);
-		List<Release> page = found.subList(0, Math.min(limit, found.size()));
-		String next = (found.size() > limit) ? Integer.toString(page.get(limit - 1).number()) : null;
-		return new Page<>(page.stream().map(this::view).toList(), next);
+		NumberedPages pages = NumberedPages.of(limit, cursor);
+		return pages.page(this.releases.list(service, environment, pages.below(), pages.enough()), this::view,
+				Release::number);
 	}
 
 	@GetMapping("/releases/{number}")
@@ -216,17 +211,6 @@ class ReleasesController {
 		catch (KubernetesClientException | IllegalStateException ex) {
 			return List.of();
 		}
-	}
-
-	private static int below(@Nullable String cursor) {
-		if (cursor == null) {
-			return Integer.MAX_VALUE;
-		}
-		if (!cursor.matches("[0-9]{1,9}")) {
-			throw new Problem(HttpStatus.BAD_REQUEST, "The cursor is none that was given out").field("cursor",
-					"is unknown");
-		}
-		return Integer.parseInt(cursor);
 	}
 
 	/**
