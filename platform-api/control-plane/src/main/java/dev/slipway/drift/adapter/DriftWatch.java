@@ -3,11 +3,9 @@ package dev.slipway.drift.adapter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import dev.slipway.drift.Drifts;
+import dev.slipway.flow.Rounds;
 import dev.slipway.rollout.RefusedRelease;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseStore;
@@ -24,44 +22,36 @@ final class DriftWatch implements SmartLifecycle {
 
 	private final Drifts drifts;
 
-	private final Duration every;
+	private final Rounds rounds;
 
 	/** Why nothing is adopted where the policy says so; said once. */
 	private final Map<String, String> refused = new ConcurrentHashMap<>();
 
-	private volatile boolean running;
-
-	private ScheduledExecutorService worker = worker();
-
 	DriftWatch(ReleaseStore store, Drifts drifts, Duration every) {
 		this.store = store;
 		this.drifts = drifts;
-		this.every = every;
+		this.rounds = new Rounds("drift-watch", every, every, this::look);
 	}
 
 	@Override
 	public void start() {
-		this.running = true;
-		this.worker.scheduleWithFixedDelay(this::look, this.every.toMillis(), this.every.toMillis(),
-				TimeUnit.MILLISECONDS);
+		this.rounds.start();
 	}
 
 	@Override
 	public void stop() {
-		this.running = false;
-		this.worker.shutdownNow();
-		this.worker = worker();
+		this.rounds.stop();
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.running;
+		return this.rounds.running();
 	}
 
 	private void look() {
 		try {
 			for (Release release : this.store.stables()) {
-				if (this.running) {
+				if (this.rounds.running()) {
 					check(release);
 				}
 			}
@@ -86,14 +76,6 @@ final class DriftWatch implements SmartLifecycle {
 		catch (RuntimeException ex) {
 			log.debug("No look at {} in {}", release.draft().service(), release.draft().environment(), ex);
 		}
-	}
-
-	private static ScheduledExecutorService worker() {
-		return Executors.newSingleThreadScheduledExecutor((work) -> {
-			Thread thread = new Thread(work, "drift-watch");
-			thread.setDaemon(true);
-			return thread;
-		});
 	}
 
 }

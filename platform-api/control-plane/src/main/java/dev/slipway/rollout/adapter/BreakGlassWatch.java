@@ -1,10 +1,8 @@
 package dev.slipway.rollout.adapter;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
+import dev.slipway.flow.Rounds;
 import dev.slipway.rollout.BreakGlass;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseStore;
@@ -23,41 +21,34 @@ final class BreakGlassWatch implements SmartLifecycle {
 
 	private final BreakGlass glass;
 
-	private final Duration every;
-
-	private volatile boolean running;
-
-	private ScheduledExecutorService worker = worker();
+	private final Rounds rounds;
 
 	BreakGlassWatch(ReleaseStore store, BreakGlass glass, Duration every) {
 		this.store = store;
 		this.glass = glass;
-		this.every = every;
+		this.rounds = new Rounds("break-glass-watch", Duration.ofMillis(Math.min(2000, every.toMillis())), every,
+				this::look);
 	}
 
 	@Override
 	public void start() {
-		this.running = true;
-		this.worker.scheduleWithFixedDelay(this::look, Math.min(2000, this.every.toMillis()), this.every.toMillis(),
-				TimeUnit.MILLISECONDS);
+		this.rounds.start();
 	}
 
 	@Override
 	public void stop() {
-		this.running = false;
-		this.worker.shutdownNow();
-		this.worker = worker();
+		this.rounds.stop();
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.running;
+		return this.rounds.running();
 	}
 
 	private void look() {
 		try {
 			for (Release release : this.store.stables()) {
-				if (this.running) {
+				if (this.rounds.running()) {
 					recognise(release);
 				}
 			}
@@ -76,14 +67,6 @@ final class BreakGlassWatch implements SmartLifecycle {
 		catch (RuntimeException ex) {
 			log.debug("No look at {}", release.objectName(), ex);
 		}
-	}
-
-	private static ScheduledExecutorService worker() {
-		return Executors.newSingleThreadScheduledExecutor((work) -> {
-			Thread thread = new Thread(work, "break-glass-watch");
-			thread.setDaemon(true);
-			return thread;
-		});
 	}
 
 }
