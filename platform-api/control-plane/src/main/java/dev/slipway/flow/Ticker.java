@@ -19,6 +19,9 @@ final class Ticker {
 	/** After so many ticks in a row other flows get their turn. */
 	private static final int TURN = 100;
 
+	/** Whoever asks for a longer pause is asked again after this one. */
+	private static final Duration MOST_ASKED = Duration.ofMinutes(5);
+
 	private static final System.Logger log = System.getLogger(Ticker.class.getName());
 
 	private final FlowStore store;
@@ -162,8 +165,13 @@ final class Ticker {
 
 	private Instant backOff(StoredFlow loaded, Exception ex) {
 		int failures = loaded.failures() + 1;
-		Instant retryAt = this.clock.instant().plus(this.settings.retryAfter(failures));
-		String message = (ex.getMessage() != null) ? ex.getMessage() : ex.getClass().getSimpleName();
+		Duration own = this.settings.retryAfter(failures);
+		Duration asked = RetryAfter.Asked.of(ex);
+		Duration wait = (asked.compareTo(MOST_ASKED) < 0) ? asked : MOST_ASKED;
+		boolean longer = wait.compareTo(own) > 0;
+		Instant retryAt = this.clock.instant().plus(longer ? wait : own);
+		String message = ((ex.getMessage() != null) ? ex.getMessage() : ex.getClass().getSimpleName())
+				+ (longer ? "; tries again after " + wait.toSeconds() + " s, as it was asked to" : "");
 		String line = "Flow " + loaded.key() + " failed (" + failures + " in a row), tries again at " + retryAt + ": ";
 		if (failures == 1) {
 			log.log(System.Logger.Level.WARNING, line + message, ex);

@@ -60,6 +60,12 @@ public interface Admission {
 		/** It need not wait. */
 		public static final Hold FREE = new Hold(null, null, null);
 
+		/** Who overrode the rules, for the history; empty when nobody did. */
+		String waived() {
+			return (this.waiver == null) ? ""
+					: ". " + this.waiver.by() + " overrode the environment's rules: " + this.waiver.reason();
+		}
+
 	}
 
 	/**

@@ -48,7 +48,7 @@ public sealed interface Backward extends ReleaseState {
 						List.of());
 			}
 			List<ReleaseAction> actions = new ArrayList<>();
-			if (this.stable != null && (bearing(seen) || late)) {
+			if (this.stable != null && (Steps.bearing(this.stable, seen) || late)) {
 				actions.add(new EnsureTraffic(Split.all(this.stable.number())));
 			}
 			actions.add(new RecordOutcome(this.outcome, this.reason));
@@ -60,14 +60,12 @@ public sealed interface Backward extends ReleaseState {
 			return this.stable == null || seen.old().ready() >= this.stable.replicas();
 		}
 
-		/** One pod that restarts just now must not keep users on a bad candidate. */
-		private boolean bearing(Observed seen) {
-			return this.stable != null && seen.old().ready() >= Math.max(1, this.stable.replicas() - 1);
-		}
-
 	}
 
-	/** Promoted, and taken back: the release before is still warm and gets all again. */
+	/**
+	 * Promoted, and taken back: the release before is still warm and gets all again, with
+	 * as many pods as the promoted one was given meanwhile.
+	 */
 	record Reverting(Plan plan, Stable stable, String reason, Instant since) implements Backward {
 
 		@Override
@@ -79,7 +77,10 @@ public sealed interface Backward extends ReleaseState {
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			if (!seen.traffic().done()) {
 				List<ReleaseAction> actions = new ArrayList<>(Steps.stableBack(this, seen));
-				actions.add(0, new EnsureTraffic(split()));
+				boolean late = now.isAfter(this.since.plus(this.plan.progressDeadline()));
+				if (Steps.bearing(this.stable, seen) || late) {
+					actions.add(0, new EnsureTraffic(split()));
+				}
 				return Step.stay(this, LOOK_AT_ROUTER, actions);
 			}
 			if (seen.outcome() != Outcome.ROLLED_BACK) {

@@ -53,7 +53,7 @@ final class ByHand {
 			Instant now) {
 		String reason = "Rolled back to release " + stable.number() + " with kubectl";
 		return (seen.outcome() == Outcome.SUCCEEDED)
-				? Step.move(new Backward.Reverting(state.plan(), stable, reason, now), reason, List.of())
+				? Steps.revert(state.plan(), stable, reason, seen, now)
 				: Steps.restore(state, Outcome.ABORTED, reason, now);
 	}
 

@@ -10,7 +10,6 @@ import java.util.Set;
 
 import dev.slipway.flow.Step;
 import dev.slipway.rollout.Admission.Hold;
-import dev.slipway.rollout.Admission.Waiver;
 import dev.slipway.rollout.ReleaseAction.EnsureObjects;
 import dev.slipway.rollout.ReleaseAction.EnsureReplicas;
 import dev.slipway.rollout.ReleaseAction.EnsureTraffic;
@@ -73,12 +72,8 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 			String from = (stable != null) ? "replaces release " + stable.number()
 					: "is the first: there is nothing to compare with or to go back to";
 			return Step.move(new Creating(seen.autoscaled().needed(this.plan, stable), stable, now),
-					"Release " + this.plan.number() + " " + from + waived(hold.waiver()),
+					"Release " + this.plan.number() + " " + from + hold.waived(),
 					List.of(new EnsureObjects(this.plan.number())));
-		}
-
-		private static String waived(@Nullable Waiver waiver) {
-			return (waiver == null) ? "" : ". " + waiver.by() + " overrode the environment's rules: " + waiver.reason();
 		}
 
 	}
@@ -302,6 +297,10 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			Outcome outcome = seen.outcome();
+			boolean refused = seen.traffic().refused();
+			if (outcome == null && seen.wishes().abort() == null && refused) {
+				return Steps.fail(this, String.valueOf(seen.traffic().trouble()), now);
+			}
 			if (outcome == null) {
 				String done = "Release " + this.plan.number() + " is stable with " + this.plan.replicas() + " pods";
 				return (seen.wishes().abort() != null) ? Steps.abort(this, seen, now)
@@ -310,29 +309,15 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 			if (outcome != Outcome.SUCCEEDED) {
 				return Steps.restore(this, outcome, "The end was recorded before the promotion", now);
 			}
-			if (!seen.traffic().done()) {
+			if (!seen.traffic().done() && !refused) {
 				return Step.stay(this, LOOK_AT_ROUTER, List.of(new EnsureTraffic(split())));
 			}
 			if (seen.candidate().role() != Role.STABLE) {
-				return Step.stay(this, LOOK, List.of(new Promote(this.plan.number())));
+				Promote promote = new Promote(this.plan.number());
+				return Step.stay(this, LOOK, refused
+						? List.of(new EnsureTraffic(Split.all(this.plan.number())), promote) : List.of(promote));
 			}
-			String but = (seen.refusal() != null) ? ", but " + seen.refusal() : "";
-			return promoted(but, seen, now);
-		}
-
-		private Step<ReleaseState, ReleaseAction> promoted(String but, Observed seen, Instant now) {
-			String reason = "Release " + this.plan.number() + " is stable" + but;
-			Stable old = this.stable;
-			if (old != null && !warm() && !seen.old().gone()) {
-				return Step.move(new Retiring(this.plan, old, now), reason + "; release " + old.number() + " drains",
-						List.of());
-			}
-			if (old == null || !warm()) {
-				return Steps.succeed(this.plan, reason, seen, now);
-			}
-			Duration window = schedule().warm();
-			return Step.move(new Warm(this.plan, old, now.plus(window)),
-					reason + "; release " + old.number() + " stays warm for " + window.toSeconds() + " s", List.of());
+			return Steps.promoted(this, warm() && !refused, seen, now);
 		}
 
 		private boolean warm() {
@@ -341,7 +326,10 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 
 	}
 
-	/** Promoted, but the release before keeps its pods: back is one change of weight. */
+	/**
+	 * Promoted, but the release before keeps its pods, and gets more when the autoscaler
+	 * gives more to the promoted one: back is one change of weight.
+	 */
 	record Warm(Plan plan, Stable stable, Instant until) implements Forward {
 
 		@Override
@@ -358,14 +346,15 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 			String back = (tripped != null) ? tripped.explanation() : seen.wishes().abort();
 			if (back != null && !Steps.superseded(back)) {
 				String reason = "Rolled back to release " + this.stable.number() + ". " + back;
-				return Step.move(new Backward.Reverting(this.plan, this.stable, reason, now), reason, List.of());
+				return Steps.revert(this.plan, this.stable, reason, seen, now);
 			}
 			if (back != null || !now.isBefore(this.until)) {
 				return Step.move(new Retiring(this.plan, this.stable, now),
 						(back != null) ? "The rollback window ends early: " + back : "The rollback window is over",
 						List.of());
 			}
-			List<ReleaseAction> actions = List.of(new EnsureReplicas(this.stable.number(), this.stable.replicas()),
+			int warm = Math.max(Steps.warm(this.plan, this.stable, seen).replicas(), seen.old().replicas());
+			List<ReleaseAction> actions = List.of(new EnsureReplicas(this.stable.number(), warm),
 					new EnsureReplicas(this.plan.number(), this.plan.replicas()), new EnsureTraffic(split()));
 			return Step.stay(this, Steps.sooner(LOOK, Duration.between(now, this.until)), actions);
 		}

@@ -63,6 +63,9 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 	/** Refused once, refused again by the next attempt: not worth a table. */
 	private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
+	/** What was refused when the requests were divided last. */
+	private final Map<String, String> unrouted = new ConcurrentHashMap<>();
+
 	/** In which everything may begin at once. */
 	public ReleaseKind(Flows flows, ReleaseStore store, ReleaseJournal journal, ReleaseCluster cluster,
 			TrafficRouter router, Gates gates, ReleaseListener listener, Clock clock) {
@@ -104,7 +107,7 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		Workload old = (before != null) ? this.cluster.look(before) : Workload.none();
 		this.listener.moved(flow, candidate);
 		Split split = state.split();
-		Traffic traffic = (split != null) ? this.router.look(release, split) : Traffic.NOT_ASKED;
+		Traffic traffic = (split != null) ? traffic(release, split) : Traffic.NOT_ASKED;
 		Wishes wishes = Wishes.of(abort(flow), this.journal.commands(release));
 		Map<String, Reading> kept = kept(state, release);
 		Autoscale scaling = (waiting && stable != null) ? Autoscale.free(stable.number()) : state.autoscale();
@@ -115,6 +118,13 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 				waiting ? this.admission.hold(release, this.clock.instant()) : Hold.FREE,
 				autoscaled(release, before, scaling),
 				(split != null && !traffic.written()) ? this.router.byHand(release) : null, hook(state, release));
+	}
+
+	/** A write that was refused when it was tried last counts until it is tried again. */
+	private Traffic traffic(Release release, Split split) {
+		Traffic seen = this.router.look(release, split);
+		String refused = this.unrouted.get(release.plan().flowId());
+		return (refused != null && !seen.written()) ? Traffic.refused(refused) : seen;
 	}
 
 	private Autoscaled autoscaled(Release release, @Nullable Release before, @Nullable Autoscale wanted) {
@@ -174,7 +184,8 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 			refusable(plan, () -> this.cluster.autoscale(release(plan, plan.number()), wanted.wanted(), fence));
 		}
 		else if (action instanceof EnsureTraffic wanted) {
-			refusable(plan, () -> this.router.route(release(plan, plan.number()), wanted.split(), fence));
+			this.unrouted.remove(plan.flowId());
+			refusable(plan, () -> route(plan, wanted.split(), fence));
 		}
 		else if (action instanceof Promote promote) {
 			refusable(plan, () -> this.cluster.promote(release(plan, promote.number()), KEPT, fence));
@@ -204,6 +215,7 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		}
 		else if (action instanceof Announce announce) {
 			this.refusals.remove(plan.flowId());
+			this.unrouted.remove(plan.flowId());
 			this.gates.forget(release);
 			this.store.end(release, this.clock.instant());
 			rest(release, flow.epoch());
@@ -219,6 +231,16 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		this.store.stable(release.draft().service(), release.draft().environment())
 			.filter((stable) -> stable.number() == 0)
 			.ifPresent((stable) -> this.router.route(stable, Split.all(0), new Fence(release.number(), epoch)));
+	}
+
+	private void route(Plan plan, Split split, Fence fence) {
+		try {
+			this.router.route(release(plan, plan.number()), split, fence);
+		}
+		catch (Refused ex) {
+			this.unrouted.put(plan.flowId(), String.valueOf(ex.getMessage()));
+			throw ex;
+		}
 	}
 
 	private void refusable(Plan plan, Runnable action) {

@@ -162,6 +162,29 @@ final class Steps {
 		return List.of(new EnsureReplicas(stable.number(), Math.max(stable.replicas(), added)));
 	}
 
+	/** One pod that restarts just now must not keep users on a bad candidate. */
+	static boolean bearing(Stable stable, Observed seen) {
+		return seen.old().ready() >= Math.max(1, stable.replicas() - 1);
+	}
+
+	/**
+	 * The release before with the pods that it needs to take all requests back: as many
+	 * as the autoscaler has given the promoted one since.
+	 */
+	static Stable warm(Plan plan, Stable stable, Observed seen) {
+		int given = seen.autoscaled().scales(plan.number()) ? seen.candidate().replicas() : 0;
+		return (given > stable.replicas()) ? new Stable(stable.number(), given) : stable;
+	}
+
+	/** Back to a release that is still warm. */
+	static Step<ReleaseState, ReleaseAction> revert(Plan plan, Stable stable, String reason, Observed seen,
+			Instant now) {
+		Stable needed = warm(plan, stable, seen);
+		String first = bearing(needed, seen) ? ""
+				: " It gets its requests when its " + needed.replicas() + " pods are ready.";
+		return Step.move(new Backward.Reverting(plan, needed, reason, now), reason + first, List.of());
+	}
+
 	/**
 	 * The stable release with the pods that it needs now: while its autoscaler writes
 	 * them, they may become more.
@@ -180,6 +203,29 @@ final class Steps {
 				? Step.move(new Forward.Promoting(state.plan(), state.stable()), "All stages done: " + over, List.of())
 				: Step.move(new Forward.Draining(state.plan(), state.stable(), now),
 						"All stages done: " + over + "; the old pods drain", List.of());
+	}
+
+	/**
+	 * It is the stable release: the one before stays warm, or goes.
+	 * @param warm whether the router can keep it warm
+	 */
+	static Step<ReleaseState, ReleaseAction> promoted(Forward.Promoting state, boolean warm, Observed seen,
+			Instant now) {
+		Stable old = state.stable();
+		String trouble = seen.traffic().refused() ? seen.traffic().trouble() : seen.refusal();
+		String reason = "Release " + state.plan().number() + " is stable" + ((trouble != null) ? ", but " + trouble : "");
+		if (old == null || (!warm && seen.old().gone())) {
+			return succeed(state.plan(), reason, seen, now);
+		}
+		if (!warm) {
+			boolean lost = !state.schedule().warm().isZero();
+			return Step.move(new Forward.Retiring(state.plan(), old, now), reason
+					+ (lost ? "; there is no rollback window" : "") + "; release " + old.number() + " drains",
+					List.of());
+		}
+		Duration window = state.schedule().warm();
+		return Step.move(new Forward.Warm(state.plan(), old, now.plus(window)),
+				reason + "; release " + old.number() + " stays warm for " + window.toSeconds() + " s", List.of());
 	}
 
 	/** There is no way back any more: what runs then runs, or it is over. */

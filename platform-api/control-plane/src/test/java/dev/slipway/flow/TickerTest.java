@@ -12,6 +12,8 @@ import dev.slipway.flow.adapter.FlowStoreAccess;
 import dev.slipway.test.Databases;
 import dev.slipway.test.SettableClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,6 +91,21 @@ class TickerTest {
 		assertThat(this.flows.find(this.kind, "a").orElseThrow().trouble()).isNull();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0, 250", "30, 30000", "3600, 300000" })
+	void waitsAsLongAsItIsAskedToWithinBounds(int asked, int millis) {
+		this.flows.start(this.kind, "a", new Moving(50), "started");
+		this.road.broken = true;
+		this.road.asked = Duration.ofSeconds(asked);
+		Instant retryAt = this.ticker.run(this.key).orElseThrow();
+		assertThat(retryAt).isEqualTo(this.clock.instant().plusMillis(millis));
+		String told = this.flows.find(this.kind, "a").orElseThrow().trouble().message();
+		assertThat(told.contains("after " + millis / 1000 + " s, as it was asked to")).isEqualTo(asked > 0);
+		this.flows.wake("traffic", "a");
+		assertThat(this.ticker.run(this.key)).as("an event does not shorten it").isEmpty();
+		assertThat(this.store.find(this.key).orElseThrow().failures()).isOne();
+	}
+
 	@Test
 	void anEndedFlowIsOnlyWokenByADesire() {
 		this.road.shown = 100;
@@ -120,10 +137,12 @@ class TickerTest {
 
 		private boolean broken;
 
+		private Duration asked = Duration.ZERO;
+
 		@Override
 		public int weight() {
 			if (this.broken) {
-				throw new IllegalStateException("the road is closed");
+				throw new IllegalStateException("the road is closed", this.asked.isZero() ? null : new Busy(this.asked));
 			}
 			return this.shown;
 		}
@@ -131,6 +150,23 @@ class TickerTest {
 		@Override
 		public void write(long epoch, int percent) {
 			this.written = percent;
+		}
+
+	}
+
+	private static final class Busy extends RuntimeException implements RetryAfter.Asked {
+
+		private static final long serialVersionUID = 1L;
+
+		private final Duration wait;
+
+		Busy(Duration wait) {
+			this.wait = wait;
+		}
+
+		@Override
+		public Duration retryAfter() {
+			return this.wait;
 		}
 
 	}

@@ -1,10 +1,19 @@
 package dev.slipway.rollout;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import dev.slipway.rollout.Autoscale.Mode;
+import dev.slipway.strategy.Hold;
+import dev.slipway.strategy.Router;
+import dev.slipway.strategy.Routing;
+import dev.slipway.strategy.Strategy;
+import dev.slipway.strategy.Strategy.BlueGreen;
+import dev.slipway.strategy.Terms;
+import dev.slipway.strategy.Terms.Newer;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,10 +77,40 @@ class ReleaseAutoscalerTest {
 		assertThat(run.cluster.ready(1)).isPositive();
 	}
 
+	@ParameterizedTest
+	@MethodSource("seeds")
+	void givesTheRequestsBackOnlyToAsManyPodsAsTheNewReleaseWasGiven(int seed) {
+		Random random = new Random(seed);
+		Terms terms = new Terms(Duration.ZERO, Duration.ofSeconds(60), Duration.ZERO, Routing.of(Router.SELECTOR),
+				List.of(), Newer.SUPERSEDES);
+		RandomRun run = given(random,
+				new BlueGreen(Hold.NONE, List.of(), List.of(), Duration.ofSeconds(20), terms));
+		AtomicInteger window = new AtomicInteger(1 + random.nextInt(8));
+		AtomicInteger given = new AtomicInteger();
+		run.cluster.autoscaler.load = (pods) -> pods + ((run.cluster.role(2) == Role.STABLE) ? random.nextInt(3) : 0);
+		run.router.onServe = () -> {
+			if (run.desire != null && run.router.share(1) == 100) {
+				// One restarts, and two were added in the tick between.
+				assertThat(run.cluster.ready(1)).isGreaterThanOrEqualTo(given.get() - 3);
+			}
+		};
+		ReleaseState end = run.run(() -> {
+			given.set(run.cluster.replicas().getOrDefault(2, 0));
+			if (run.cluster.role(2) == Role.STABLE && window.getAndDecrement() == 0) {
+				run.desire = "abort";
+			}
+		});
+		assertThat(end).as("%s", run.history).isInstanceOf(Ended.RolledBack.class);
+	}
+
 	/** Release 1 is asked for with fewer pods than the autoscaler gave it. */
 	private static RandomRun given(Random random) {
+		return given(random, new RandomStrategies(random).next());
+	}
+
+	private static RandomRun given(Random random, Strategy strategy) {
 		int asked = 1 + random.nextInt(4);
-		RandomRun run = new RandomRun(random, asked, new RandomStrategies(random).next(), FakeStore::scaled);
+		RandomRun run = new RandomRun(random, asked, strategy, FakeStore::scaled);
 		run.cluster.autoscaler = new FakeAutoscaler(1, 1, MAX);
 		run.cluster.stable(1, asked + random.nextInt(4));
 		run.cluster.autoscaler.load = (pods) -> pods + random.nextInt(3) - 1;

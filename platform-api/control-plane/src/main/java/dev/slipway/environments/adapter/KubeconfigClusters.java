@@ -40,6 +40,8 @@ final class KubeconfigClusters implements Clusters, ClusterChecks, AutoCloseable
 
 	private final Recent<Rights> rights;
 
+	private final Clock clock;
+
 	KubeconfigClusters(EnvironmentSettings settings) {
 		this(settings, PATIENCE, Clock.systemUTC());
 	}
@@ -49,6 +51,7 @@ final class KubeconfigClusters implements Clusters, ClusterChecks, AutoCloseable
 	 */
 	KubeconfigClusters(EnvironmentSettings settings, Duration patience, Clock clock) {
 		this.settings = settings;
+		this.clock = clock;
 		this.health = new Recent<>(this::look, (health) -> health.up() ? WELL : UNWELL, this::late, patience, clock);
 		this.rights = new Recent<>(this::ask,
 				(rights) -> (rights.asked() > 0 && rights.missing().isEmpty()) ? Duration.ofMinutes(10)
@@ -67,7 +70,10 @@ final class KubeconfigClusters implements Clusters, ClusterChecks, AutoCloseable
 		if (known != null) {
 			return known;
 		}
-		KubernetesClient made = new KubernetesClientBuilder().withConfig(patient(access(cluster).config())).build();
+		KubernetesClient made = new KubernetesClientBuilder().withConfig(patient(access(cluster).config()))
+			.withHttpClientBuilderConsumer((http) -> http.addOrReplaceInterceptor("slipway-asked-to-wait",
+					new AskedToWait(cluster, this.clock)))
+			.build();
 		this.clients.put(cluster, made);
 		return made;
 	}

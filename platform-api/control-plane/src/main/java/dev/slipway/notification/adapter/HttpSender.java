@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 
 import dev.slipway.api.AllowedAddresses;
 import dev.slipway.api.Signature;
+import dev.slipway.flow.RetryAfter;
 import dev.slipway.notification.Channel;
 import dev.slipway.notification.Delivery;
 import dev.slipway.notification.Delivery.Attempt;

@@ -37,7 +37,8 @@ final class KubernetesRouter implements TrafficRouter {
 		Route route = this.routes.get(router(release));
 		Traffic traffic = (route != null) ? look(route, release, wanted)
 				: new Traffic(true, true, wanted.weight(), null);
-		return new Traffic(traffic.written() && entered, traffic.served(), traffic.weight(), traffic.trouble());
+		return new Traffic(traffic.written() && entered, traffic.served(), traffic.weight(), traffic.trouble(),
+				traffic.refused());
 	}
 
 	/** What somebody deleted must not keep a release from turning back. */
@@ -46,7 +47,7 @@ final class KubernetesRouter implements TrafficRouter {
 			return route.look(release, wanted);
 		}
 		catch (Refused ex) {
-			return new Traffic(false, false, null, ex.getMessage());
+			return Traffic.refused(ex.getMessage());
 		}
 	}
 
