@@ -52,8 +52,7 @@ final class ByHand {
 	private static Step<ReleaseState, ReleaseAction> back(ReleaseState state, Stable stable, Observed seen,
 			Instant now) {
 		String reason = "Rolled back to release " + stable.number() + " with kubectl";
-		return (seen.outcome() == Outcome.SUCCEEDED)
-				? Steps.revert(state.plan(), stable, reason, seen, now)
+		return (seen.outcome() == Outcome.SUCCEEDED) ? Steps.revert(state.plan(), stable, reason, seen, now)
 				: Steps.restore(state, Outcome.ABORTED, reason, now);
 	}
 

@@ -213,14 +213,15 @@ final class Steps {
 			Instant now) {
 		Stable old = state.stable();
 		String trouble = seen.traffic().refused() ? seen.traffic().trouble() : seen.refusal();
-		String reason = "Release " + state.plan().number() + " is stable" + ((trouble != null) ? ", but " + trouble : "");
+		String reason = "Release " + state.plan().number() + " is stable"
+				+ ((trouble != null) ? ", but " + trouble : "");
 		if (old == null || (!warm && seen.old().gone())) {
 			return succeed(state.plan(), reason, seen, now);
 		}
 		if (!warm) {
 			boolean lost = !state.schedule().warm().isZero();
-			return Step.move(new Forward.Retiring(state.plan(), old, now), reason
-					+ (lost ? "; there is no rollback window" : "") + "; release " + old.number() + " drains",
+			return Step.move(new Forward.Retiring(state.plan(), old, now),
+					reason + (lost ? "; there is no rollback window" : "") + "; release " + old.number() + " drains",
 					List.of());
 		}
 		Duration window = state.schedule().warm();

@@ -142,7 +142,8 @@ class TickerTest {
 		@Override
 		public int weight() {
 			if (this.broken) {
-				throw new IllegalStateException("the road is closed", this.asked.isZero() ? null : new Busy(this.asked));
+				throw new IllegalStateException("the road is closed",
+						this.asked.isZero() ? null : new Busy(this.asked));
 			}
 			return this.shown;
 		}

@@ -83,8 +83,7 @@ class ReleaseAutoscalerTest {
 		Random random = new Random(seed);
 		Terms terms = new Terms(Duration.ZERO, Duration.ofSeconds(60), Duration.ZERO, Routing.of(Router.SELECTOR),
 				List.of(), Newer.SUPERSEDES);
-		RandomRun run = given(random,
-				new BlueGreen(Hold.NONE, List.of(), List.of(), Duration.ofSeconds(20), terms));
+		RandomRun run = given(random, new BlueGreen(Hold.NONE, List.of(), List.of(), Duration.ofSeconds(20), terms));
 		AtomicInteger window = new AtomicInteger(1 + random.nextInt(8));
 		AtomicInteger given = new AtomicInteger();
 		run.cluster.autoscaler.load = (pods) -> pods + ((run.cluster.role(2) == Role.STABLE) ? random.nextInt(3) : 0);

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The way into and out of the rollback window: release 2 with 2 pods replaced release 1. */
+/**
+ * The way into and out of the rollback window: release 2 with 2 pods replaced release 1.
+ */
 @NullUnmarked
 class ReleaseWarmTest extends ReleaseTable {
 
