@@ -131,7 +131,7 @@ public final class Proposals {
 			.toList();
 		Circumstances circumstances = new Circumstances(request.service(), checked.replicas(), seen.stable(),
 				(stable != null) ? this.demand.perSecond(stable) : null, traits.kinds(), traits.ending(),
-				traits.autoscaler(), traits.consumers(), quotas);
+				traits.autoscaler(), traits.consumers(), quotas, traits.secrets());
 		return Forecast.of(checked.strategy(), circumstances, this.gates);
 	}
 

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import dev.slipway.strategy.Circumstances.Autoscaler;
 import dev.slipway.strategy.Circumstances.Ending;
+import dev.slipway.strategy.SecretUse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param consumers names of variables that suggest that it takes messages from a queue
  * @param containers what each container of a pod asks for, such as {@code requests.cpu}
  * in thousandths of a processor and {@code limits.memory} in bytes
+ * @param secrets that its pods refer to, or that {@code slipway.yaml} names
  */
 public record Traits(Set<String> kinds, Ending ending, @Nullable Autoscaler autoscaler, List<String> consumers,
-		List<Map<String, Long>> containers) {
+		List<Map<String, Long>> containers, List<SecretUse> secrets) {
 
 	public Traits {
+		secrets = List.copyOf(secrets);
 		kinds = Set.copyOf(kinds);
 		consumers = List.copyOf(consumers);
 		containers = List.copyOf(containers);

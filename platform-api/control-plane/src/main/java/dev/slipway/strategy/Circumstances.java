@@ -19,14 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param consumers what suggests that it takes messages from a queue, such as the name of
  * an environment variable; empty when nothing does
  * @param quotas what the namespace may use, a line for each quota and resource
+ * @param secrets that its pods refer to, or that it names
  */
 public record Circumstances(String service, int replicas, int stable, @Nullable Double requestsPerSecond,
-		Set<String> kinds, Ending ending, @Nullable Autoscaler autoscaler, List<String> consumers, List<Quota> quotas) {
+		Set<String> kinds, Ending ending, @Nullable Autoscaler autoscaler, List<String> consumers, List<Quota> quotas,
+		List<SecretUse> secrets) {
 
 	public Circumstances {
 		kinds = Set.copyOf(kinds);
 		consumers = List.copyOf(consumers);
 		quotas = List.copyOf(quotas);
+		secrets = List.copyOf(secrets);
+	}
+
+	/** Of a service without Secrets. */
+	public Circumstances(String service, int replicas, int stable, @Nullable Double requestsPerSecond,
+			Set<String> kinds, Ending ending, @Nullable Autoscaler autoscaler, List<String> consumers,
+			List<Quota> quotas) {
+		this(service, replicas, stable, requestsPerSecond, kinds, ending, autoscaler, consumers, quotas, List.of());
 	}
 
 	/** Of a Deployment that ends as it should, with nothing else known. */

@@ -23,6 +23,7 @@ record ServiceRules(Strategy strategy, Circumstances circumstances, Findings fin
 		ending();
 		autoscaler();
 		consumers();
+		new SecretRules(this.circumstances.secrets(), this.findings).look();
 		if (this.circumstances.stable() > this.circumstances.replicas()) {
 			this.findings.warning("fewer-pods", "deploy: Deployment.spec.replicas",
 					"The stable release has " + Counted.of(this.circumstances.stable(), "pod")

@@ -63,8 +63,8 @@ public final class StrategyReader {
 			"blueGreen", List.of("switch", "pause", "before", "after", "rollbackWindow"), "canary",
 			List.of("steps", "rollbackWindow"));
 
-	private static final List<String> SPEC = List.of("strategy", "minReady", "progressDeadline", "port",
-			"environments");
+	private static final List<String> SPEC = List.of("strategy", "minReady", "progressDeadline", "port", "environments",
+			SecretPolicies.KEY);
 
 	private final List<String> kinds;
 
@@ -93,6 +93,7 @@ public final class StrategyReader {
 		Node strategy = (given.value() instanceof String type)
 				? new Node(given.path(), Map.of("type", type), given.mistakes()) : given;
 		strategy.asMap("strategy: rolling, or strategy: {type: rolling, …}");
+		SecretPolicies.read(root);
 		Strategy read = new OfType(root, strategy, new GateReader(this.kinds)).read();
 		if (!root.mistakes().isEmpty()) {
 			throw new BadStrategy(root.mistakes());

@@ -27,7 +27,8 @@ final class Examples {
 
 	/** What somebody may write. */
 	static Stream<String> good() {
-		return Stream.of("port: 8080", "strategy: rolling", "strategy: blueGreen", "strategy: {}",
+		return Stream.of("port: 8080", "secrets: {orders-database: pin, mail: follow}", "secrets: {}",
+				"strategy: rolling", "strategy: blueGreen", "strategy: {}",
 				"strategy: {maxSurge: 1, maxUnavailable: 0}", "strategy: {type: rolling, maxSurge: 25%}",
 				"strategy: {type: rolling, maxSurge: '2', maxUnavailable: 100%}",
 				"strategy: {minReady: 5s, progressDeadline: 2m, drain: 1h}", "strategy: {minReady: 90}",
@@ -57,6 +58,10 @@ final class Examples {
 	/** What is none, and where. */
 	static Stream<Map.Entry<String, String>> bad() {
 		return Stream.of(Map.entry("strategy: canary", "spec.strategy.steps"),
+				Map.entry("secrets: {orders-database: keep}", "spec.secrets.orders-database"),
+				Map.entry("secrets: {orders-database: true}", "spec.secrets.orders-database"),
+				Map.entry("secrets: {orders-database: {policy: pin}}", "spec.secrets.orders-database"),
+				Map.entry("secrets: [orders-database]", "spec.secrets"), Map.entry("secrets: pin", "spec.secrets"),
 				Map.entry("strategy: recreate", "spec.strategy.type"), Map.entry("strategy: 5", "spec.strategy"),
 				Map.entry("strategy: {type: bluegreen}", "spec.strategy.type"),
 				Map.entry("strategy: {maxsurge: 1}", "spec.strategy.maxsurge"),

@@ -214,6 +214,22 @@ class LintTest {
 	}
 
 	@Test
+	void saysWhichSecretsTravelWithARelease() {
+		this.where = new Circumstances("orders", 4, 4, null, Set.of("Deployment"), Ending.SOUND, null, List.of(),
+				List.of(),
+				List.of(new SecretUse("orders", SecretPolicy.FOLLOW, true, true, true),
+						new SecretUse("orders-database", SecretPolicy.PIN, true, false, true),
+						new SecretUse("orders-keys", SecretPolicy.FOLLOW, false, false, true),
+						new SecretUse("orders-mial", SecretPolicy.PIN, true, false, false)));
+		assertThat(only("secret-pinned", "type: rolling").message()).contains("orders-database")
+			.doesNotContain("mial", "keys");
+		assertThat(only("secret-follows", "type: rolling").message()).contains("orders-keys")
+			.doesNotContain("database");
+		assertThat(only("secret-unused", "type: rolling").path()).isEqualTo("spec.secrets.orders-mial");
+		assertThat(only("secret-of-release", "type: rolling").path()).isEqualTo("spec.secrets.orders");
+	}
+
+	@Test
 	void warnsOfPodsThatAreTooFewOrTooMany() {
 		assertThat(only("overload", "type: canary, router: istio, steps: [{weight: 50, replicas: 1}]").remedy())
 			.contains("set it to 2");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.slipway.console.api.Api;
+import dev.slipway.console.api.ApiProblem;
 import dev.slipway.console.api.Json;
 import dev.slipway.console.services.Views.Place;
 import dev.slipway.console.services.Views.Pod;
@@ -51,6 +52,7 @@ class ReleasePages {
 		model.addAttribute("buttons", ReleaseButtons.of(release, (stable != null) ? stable.number() : null));
 		model.addAttribute("verdict", Verdict.of(release));
 		model.addAttribute("before", before(api, service, env, release));
+		model.addAttribute("secrets", secrets(api, service, env, number));
 		model.addAttribute("charted", Charted.of(release, Instant.now()));
 		return "service/release";
 	}
@@ -82,6 +84,13 @@ class ReleasePages {
 		return model.containsAttribute("problem") ? one(api, model, service, env, number) : page(service, env, number);
 	}
 
+	@PostMapping("/releases/{number:\\d+}/secrets/{name}/revoke")
+	String revoke(Api api, Model model, @PathVariable String service, @PathVariable String env,
+			@PathVariable int number, @PathVariable String name) {
+		ServiceFrame.trying(model, () -> api.post(RELEASE + "/secrets/{x}/revoke", null, service, env, number, name));
+		return model.containsAttribute("problem") ? one(api, model, service, env, number) : page(service, env, number);
+	}
+
 	@PostMapping("/rollback")
 	String rollback(Api api, Model model, @PathVariable String service, @PathVariable String env,
 			@RequestParam int to) {
@@ -89,6 +98,50 @@ class ReleasePages {
 		ServiceFrame.trying(model,
 				() -> answer[0] = api.post("/services/{s}/environments/{e}/rollback", Map.of("to", to), service, env));
 		return (answer[0] != null) ? "redirect:" + answer[0].location() : one(api, model, service, env, to);
+	}
+
+	/** None when the cluster does not answer: the page shows what is known without it. */
+	private static List<Secret> secrets(Api api, String service, String env, int number) {
+		try {
+			return api.get(Secrets.class, RELEASE + "/secrets", service, env, number).items();
+		}
+		catch (ApiProblem problem) {
+			if (problem.status() == 401) {
+				throw problem;
+			}
+			return List.of();
+		}
+	}
+
+	/** The Secrets of a release. */
+	record Secrets(List<Secret> items) {
+
+		Secrets {
+			items = Views.orEmpty(items);
+		}
+
+	}
+
+	/** A Secret of a release, without its value. */
+	record Secret(String name, @Nullable String policy, @Nullable String object, @Nullable String state,
+			@Nullable String explanation) {
+
+		/** What the release has of it, in a word. */
+		public String word() {
+			return switch (String.valueOf(this.state)) {
+				case "ITS_OWN" -> "its own";
+				case "FOLLOWS" -> "follows";
+				case "PINNED", "DIFFERS" -> "pinned";
+				case "REVOKED" -> "revoked";
+				default -> "missing";
+			};
+		}
+
+		/** Whether the release keeps a value that another could take the place of. */
+		public boolean revocable() {
+			return "DIFFERS".equals(this.state);
+		}
+
 	}
 
 	private static String page(String service, String env, int number) {

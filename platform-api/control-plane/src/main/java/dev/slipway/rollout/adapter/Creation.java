@@ -40,6 +40,7 @@ final class Creation {
 			own(child, deployment);
 			Objects.create(this.client, child);
 		}
+		new PinnedSecrets(this.client, this.release, deployment).ensure(this.objects.pins());
 		this.objects.service()
 			.stream()
 			.filter((object) -> !object.path("kind").asText().equals("PodDisruptionBudget") || !hasBudget())

@@ -44,6 +44,22 @@ final class Labels {
 
 	static final String COMMIT = "slipway.dev/commit";
 
+	/** On a Deployment: the Secrets that its release pins, separated by commas. */
+	static final String PINNED = "slipway.dev/pinned-secrets";
+
+	/** On a release's copy of a Secret: the name of the Secret. */
+	static final String COPY_OF = "slipway.dev/copy-of";
+
+	/** On such a copy: where its value is from, in words. */
+	static final String VALUE_OF = "slipway.dev/value-of";
+
+	/**
+	 * On a Secret: digests of values that must not come back. On a release's copy of it:
+	 * the digest of the value that it had; {@code true}, set by hand, stands for the one
+	 * that it has. On a pod template: which values its pods were restarted for.
+	 */
+	static final String REVOKED = "slipway.dev/revoked";
+
 	private Labels() {
 	}
 

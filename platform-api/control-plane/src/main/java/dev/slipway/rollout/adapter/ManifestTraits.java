@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.rollout.Traits;
 import dev.slipway.strategy.Circumstances.Autoscaler;
 import dev.slipway.strategy.Circumstances.Ending;
+import dev.slipway.strategy.SecretPolicy;
 import io.fabric8.kubernetes.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,8 @@ final class ManifestTraits {
 		this.objects = objects;
 	}
 
-	static Traits of(String service, ObjectNode deployment, Collection<ObjectNode> objects) {
+	static Traits of(String service, ObjectNode deployment, Collection<ObjectNode> objects,
+			Map<String, SecretPolicy> secrets) {
 		ManifestTraits traits = new ManifestTraits(objects);
 		Set<String> kinds = new TreeSet<>();
 		objects.forEach((object) -> kinds.add(object.path("kind").asText()));
@@ -52,7 +54,8 @@ final class ManifestTraits {
 		List<Map<String, Long>> containers = new ArrayList<>();
 		pod.path("containers").forEach((container) -> containers.add(resources(container)));
 		return new Traits(kinds, ending(pod, app, variables), traits.autoscaler(),
-				variables.keySet().stream().filter((name) -> CONSUMER.matcher(name).matches()).toList(), containers);
+				variables.keySet().stream().filter((name) -> CONSUMER.matcher(name).matches()).toList(), containers,
+				SecretReferences.uses(objects, secrets));
 	}
 
 	/** Those that are written here; what Secrets hold is not known. */

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param service of the service, made with its first release
  * @param onPromotion of the service, changed only at promotion: they would act twice or
  * on the wrong release before
+ * @param pins the Secrets that the release has copies of: its pods refer to these
  */
 record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<ObjectNode> service,
-		List<ObjectNode> onPromotion) {
+		List<ObjectNode> onPromotion, List<Pin> pins) {
 
 	private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -52,6 +53,15 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * A Secret that is no part of {@code deploy/}, and whose value a release keeps.
+	 *
+	 * @param name of the Secret
+	 * @param optional whether its pods start without it
+	 */
+	record Pin(String name, boolean optional) {
 	}
 
 	private static final class Compiler {
@@ -81,6 +91,8 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 			all.stream()
 				.filter((object) -> Set.of("ConfigMap", "Secret").contains(kind(object)))
 				.forEach((object) -> this.renamed.add(kind(object) + "/" + name(object)));
+			List<Pin> pins = pins(all);
+			pins.forEach((pin) -> this.renamed.add("Secret/" + pin.name()));
 			ObjectNode deployment = MAPPER.createObjectNode();
 			List<ObjectNode> children = new ArrayList<>();
 			List<ObjectNode> service = new ArrayList<>();
@@ -113,7 +125,18 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 					service.add(labelled(object, Labels.ofService(this.draft)));
 				}
 			}
-			return new ReleaseObjects(deployment, children, service, onPromotion);
+			return new ReleaseObjects(deployment, children, service, onPromotion, pins);
+		}
+
+		private static List<Pin> pins(List<ObjectNode> all) {
+			Map<String, Boolean> referred = SecretReferences.of(all);
+			Set<String> own = SecretReferences.own(all);
+			return all.stream()
+				.filter((object) -> kind(object).equals("Deployment"))
+				.flatMap((object) -> SecretReferences.pinned(object).stream())
+				.filter((name) -> referred.containsKey(name) && !own.contains(name))
+				.map((name) -> new Pin(name, Boolean.TRUE.equals(referred.get(name))))
+				.toList();
 		}
 
 		private List<ObjectNode> parse() {

@@ -28,6 +28,7 @@ import dev.slipway.rollout.ReleaseEdits;
 import dev.slipway.rollout.ReleaseJournal;
 import dev.slipway.rollout.ReleaseKind;
 import dev.slipway.rollout.ReleaseListener;
+import dev.slipway.rollout.ReleaseSecrets;
 import dev.slipway.rollout.ReleaseStore;
 import dev.slipway.rollout.Releases;
 import dev.slipway.rollout.Surroundings;
@@ -71,6 +72,11 @@ class RolloutConfiguration {
 			@Value("${slipway.zipkin-endpoint:}") String configured,
 			@Value("${slipway.url:http://localhost:8080}") String url) {
 		return new KubernetesLiveObjects(new Reach(environments, clusters), cluster, variables(configured, url));
+	}
+
+	@Bean
+	ReleaseSecrets releaseSecrets(Environments environments, Clusters clusters) {
+		return new KubernetesSecrets(new Reach(environments, clusters));
 	}
 
 	@Bean

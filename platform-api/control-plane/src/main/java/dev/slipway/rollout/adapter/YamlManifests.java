@@ -20,6 +20,8 @@ import dev.slipway.rollout.Manifests;
 import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
 import dev.slipway.rollout.Traits;
 import dev.slipway.rollout.UnusableManifests;
+import dev.slipway.strategy.SecretPolicies;
+import dev.slipway.strategy.SecretPolicy;
 import dev.slipway.strategy.Strategy;
 import dev.slipway.strategy.StrategyReader;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +75,14 @@ final class YamlManifests implements Manifests {
 		atMostOne(objects, "HorizontalPodAutoscaler", "They would write the same number against each other");
 		atMostOne(objects, "PodDisruptionBudget", "Two on one pod block every drain");
 		int replicas = replicas(deployment);
+		Object spec = settings(settings);
+		Strategy strategy = this.reader.get().read(StrategyReader.over(spec, changes.tree()));
+		Map<String, SecretPolicy> secrets = SecretPolicies.read(spec);
+		Traits traits = traits(service, deployment, objects, secrets);
+		SecretReferences.write(deployment.object(), traits.secrets());
 		ArrayNode list = this.mapper.createArrayNode();
 		objects.values().forEach((found) -> list.add(found.object()));
-		Strategy strategy = this.reader.get().read(StrategyReader.over(settings(settings), changes.tree()));
-		return new Checked(list.toString(), replicas, strategy, traits(service, deployment, objects));
+		return new Checked(list.toString(), replicas, strategy, traits);
 	}
 
 	/** Objects by kind and name; those of the environment's folder come last and win. */
@@ -194,10 +200,11 @@ final class YamlManifests implements Manifests {
 		return count;
 	}
 
-	private Traits traits(String service, Found deployment, Map<String, Found> objects) {
+	private static Traits traits(String service, Found deployment, Map<String, Found> objects,
+			Map<String, SecretPolicy> secrets) {
 		try {
 			return ManifestTraits.of(service, deployment.object(),
-					objects.values().stream().map(Found::object).toList());
+					objects.values().stream().map(Found::object).toList(), secrets);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new UnusableManifests(deployment.path(), "resources cannot be read: " + ex.getMessage(),

@@ -72,7 +72,7 @@ class ReleaseApiTest {
 			.properties("slipway.state=" + folder, "spring.main.banner-mode=off")
 			.run();
 		this.mvc = Api.of(() -> actor, this.context.getBean(ReleasesController.class),
-				this.context.getBean(FleetController.class));
+				this.context.getBean(FleetController.class), this.context.getBean(SecretsController.class));
 	}
 
 	@AfterEach
@@ -95,6 +95,21 @@ class ReleaseApiTest {
 			.andExpect(jsonPath("$.strategy.maxSurge").value("25%"))
 			.andExpect(jsonPath("$.history[0].phase").value("Waiting"))
 			.andExpect(jsonPath("$.history[0].reason").value(containsString("asked for by sam")));
+	}
+
+	@Test
+	void showsSecretsToThoseWhoSeeTheService() throws Exception {
+		release(GOOD);
+		this.mvc.perform(get(RELEASES + "/1/secrets"))
+			.andExpect(status().isOk())
+			.andExpect(jsonPath("$.items.length()").value(0));
+		this.mvc.perform(post(RELEASES + "/1/secrets/orders-database/revoke"))
+			.andExpect(status().isConflict())
+			.andExpect(jsonPath("$.detail").value(containsString("does not pin")));
+		this.mvc.perform(get(RELEASES + "/9/secrets")).andExpect(status().isNotFound());
+		actor = new Actor("eve", Role.DEVELOPER, Set.of("other"));
+		this.mvc.perform(get(RELEASES + "/1/secrets")).andExpect(status().isNotFound());
+		this.mvc.perform(post(RELEASES + "/1/secrets/orders-database/revoke")).andExpect(status().isNotFound());
 	}
 
 	@Test
