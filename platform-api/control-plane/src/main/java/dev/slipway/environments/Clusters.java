@@ -1,5 +1,6 @@
 package dev.slipway.environments;
 
+import java.time.Instant;
 import java.util.Set;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,11 +38,18 @@ public interface Clusters {
 	 * @param detail its version, or what is wrong
 	 * @param version such as {@code v1.32.4}; null when it did not answer
 	 * @param remedy what to do about it; null when nothing is wrong
+	 * @param since when it was first seen not to answer; null when it answers
 	 */
-	record Health(boolean up, String detail, @Nullable String version, @Nullable String remedy) {
+	record Health(boolean up, String detail, @Nullable String version, @Nullable String remedy,
+			@Nullable Instant since) {
 
 		public Health(boolean up, String detail) {
-			this(up, detail, null, null);
+			this(up, detail, null, null, null);
+		}
+
+		/** The same, not answering since then. */
+		public Health since(@Nullable Instant then) {
+			return new Health(this.up, this.detail, this.version, this.remedy, then);
 		}
 
 	}

@@ -1,14 +1,28 @@
 package dev.slipway.rollout;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.slipway.environments.Environment;
 
 /** What runs in a cluster that Slipway did not create. */
 public interface AdoptableCluster {
 
-	/** Looks for a Deployment and a Service of the service's name. Changes nothing. */
+	/**
+	 * The Deployments that Slipway did not create, in namespaces that are called like
+	 * those of teams, by namespace and name. Changes nothing.
+	 * @throws Surroundings.Unanswered when the cluster does not answer
+	 */
+	List<Candidate> candidates(Environment environment);
+
+	/**
+	 * Looks for a Deployment and a Service of the service's name. Changes nothing.
+	 * @throws Surroundings.Unanswered when the cluster does not answer
+	 */
 	Running look(Environment environment, String team, String service);
+
+	/** What runs as the files of a repository, by path, such as a team writes them. */
+	Map<String, byte[]> files(Running running);
 
 	/**
 	 * Labels what runs as release 0 and makes the Service that reaches it alone. No pod
@@ -34,6 +48,20 @@ public interface AdoptableCluster {
 			warnings = List.copyOf(warnings);
 		}
 
+	}
+
+	/**
+	 * A Deployment that may be adopted.
+	 *
+	 * @param team whose namespace it is in
+	 * @param namespace such as {@code shop-dev}
+	 * @param name of the Deployment, which becomes the service's
+	 * @param image of its only container, or of the one that is called app or like it;
+	 * empty when that cannot be told
+	 * @param replicas the pods that are desired
+	 * @param ready those that take requests
+	 */
+	record Candidate(String team, String namespace, String name, String image, int replicas, int ready) {
 	}
 
 }

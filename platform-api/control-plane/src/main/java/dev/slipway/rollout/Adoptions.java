@@ -1,11 +1,16 @@
 package dev.slipway.rollout;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import dev.slipway.environments.Environments;
+import dev.slipway.repository.Repositories;
+import dev.slipway.repository.Repositories.TreeFile;
+import dev.slipway.rollout.AdoptableCluster.Candidate;
 import dev.slipway.rollout.AdoptableCluster.Running;
 import dev.slipway.rollout.Release.Draft;
 import dev.slipway.strategy.StrategyReader;
@@ -19,19 +24,60 @@ public final class Adoptions {
 	/** What stands for the commit of a release that no repository made. */
 	static final String COMMIT = "adopted";
 
+	private static final String SETTINGS = """
+			# How this service is released. Blue/green takes the requests away from the old pods before it ends
+			# them, which is safe for a service that was not written for it.
+			apiVersion: slipway.dev/v1
+			kind: Service
+			metadata:
+			  name: NAME
+			spec:
+			  strategy:
+			    type: blueGreen
+			""";
+
 	private final AdoptableCluster cluster;
 
 	private final Environments environments;
 
 	private final ReleaseStore store;
 
+	private final Repositories repositories;
+
 	private final Clock clock;
 
-	public Adoptions(AdoptableCluster cluster, Environments environments, ReleaseStore store, Clock clock) {
+	public Adoptions(AdoptableCluster cluster, Environments environments, ReleaseStore store, Repositories repositories,
+			Clock clock) {
 		this.cluster = cluster;
 		this.environments = environments;
 		this.store = store;
+		this.repositories = repositories;
 		this.clock = clock;
+	}
+
+	/**
+	 * What runs in an environment that Slipway did not create.
+	 * @throws Surroundings.Unanswered when its cluster does not answer
+	 */
+	public List<Candidate> candidates(String environment) {
+		return this.cluster.candidates(this.environments.get(environment));
+	}
+
+	/**
+	 * Makes the repository of a service that has none, with the manifests of what runs,
+	 * so that its next release differs from that in what is changed there only. Repeating
+	 * it does nothing.
+	 * @return where it is cloned from
+	 * @throws IllegalStateException when another repository has that name
+	 */
+	public String source(String team, String service, Proposal proposal, String by) {
+		Map<String, TreeFile> tree = new LinkedHashMap<>();
+		this.cluster.files(proposal.running()).forEach((path, content) -> tree.put(path, new TreeFile(content, false)));
+		tree.put("slipway.yaml",
+				new TreeFile(SETTINGS.replace("NAME", service).getBytes(StandardCharsets.UTF_8), false));
+		this.repositories.create(team, service, tree, by, "Adopt " + service + " as it runs",
+				"adoption of " + team + "/" + service);
+		return this.repositories.cloneUrl(team, service);
 	}
 
 	/** What an adoption would do. Changes nothing. */

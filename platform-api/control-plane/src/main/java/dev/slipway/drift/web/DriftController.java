@@ -3,6 +3,7 @@ package dev.slipway.drift.web;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.slipway.access.Actor;
@@ -19,6 +20,7 @@ import dev.slipway.environments.Environments;
 import dev.slipway.rollout.RefusedRelease;
 import dev.slipway.rollout.Release;
 import dev.slipway.strategy.Finding;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -56,7 +58,9 @@ class DriftController {
 			description = "Empty while a release is live: the objects are its own then")
 	DriftReport look(Actor actor, @PathVariable String service, @PathVariable String environment) {
 		visible(actor, service, environment);
-		List<DriftView> open = this.drifts.look(service, environment).stream().map(DriftController::view).toList();
+		List<DriftView> open = asking(actor, environment, () -> this.drifts.look(service, environment)).stream()
+			.map(DriftController::view)
+			.toList();
 		return new DriftReport(this.drifts.policy(service, environment), open);
 	}
 
@@ -77,8 +81,11 @@ class DriftController {
 	DriftReport restore(Actor actor, @PathVariable String service, @PathVariable String environment) {
 		changeable(actor, service, environment);
 		try {
-			this.drifts.look(service, environment);
-			this.drifts.restore(service, environment, actor.name());
+			asking(actor, environment, () -> {
+				this.drifts.look(service, environment);
+				this.drifts.restore(service, environment, actor.name());
+				return true;
+			});
 		}
 		catch (IllegalStateException ex) {
 			throw Problem.conflict(String.valueOf(ex.getMessage())).remedy("Try again when no release is live");
@@ -91,8 +98,10 @@ class DriftController {
 	ResponseEntity<Void> adopt(Actor actor, @PathVariable String service, @PathVariable String environment) {
 		changeable(actor, service, environment);
 		try {
-			this.drifts.look(service, environment);
-			Release release = this.drifts.adopt(service, environment, actor.name());
+			Release release = asking(actor, environment, () -> {
+				this.drifts.look(service, environment);
+				return this.drifts.adopt(service, environment, actor.name());
+			});
 			return ResponseEntity.accepted()
 				.location(URI.create("/api/v1/services/" + service + "/environments/" + environment + "/releases/"
 						+ release.number()))
@@ -106,6 +115,19 @@ class DriftController {
 		}
 		catch (IllegalStateException ex) {
 			throw Problem.conflict(String.valueOf(ex.getMessage())).remedy("Look at the drift first");
+		}
+	}
+
+	/** What exactly is wrong with a cluster names addresses and files of the platform. */
+	private <T> T asking(Actor actor, String environment, Supplier<T> question) {
+		try {
+			return question.get();
+		}
+		catch (KubernetesClientException ex) {
+			String told = "The cluster " + this.environments.get(environment).cluster() + " does not answer";
+			boolean operator = actor.role().compareTo(Role.OPERATOR) >= 0;
+			throw new Problem(HttpStatus.SERVICE_UNAVAILABLE, operator ? told + ": " + ex.getMessage() : told, ex)
+				.remedy("See GET /api/v1/environments, and try again");
 		}
 	}
 

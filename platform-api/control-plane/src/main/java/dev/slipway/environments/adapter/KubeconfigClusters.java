@@ -2,10 +2,12 @@ package dev.slipway.environments.adapter;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.slipway.environments.ClusterChecks;
 import dev.slipway.environments.Clusters;
@@ -36,11 +38,14 @@ final class KubeconfigClusters implements Clusters, ClusterChecks, AutoCloseable
 
 	private final RightsCheck rightsCheck = new RightsCheck();
 
+	/** Since when which cluster does not answer. */
+	private final Map<String, Instant> away = new ConcurrentHashMap<>();
+
+	private final Clock clock;
+
 	private final Recent<Health> health;
 
 	private final Recent<Rights> rights;
-
-	private final Clock clock;
 
 	KubeconfigClusters(EnvironmentSettings settings) {
 		this(settings, PATIENCE, Clock.systemUTC());
@@ -80,7 +85,12 @@ final class KubeconfigClusters implements Clusters, ClusterChecks, AutoCloseable
 
 	@Override
 	public Health health(String cluster) {
-		return this.health.of(cluster);
+		Health now = this.health.of(cluster);
+		if (now.up()) {
+			this.away.remove(cluster);
+			return now;
+		}
+		return now.since(this.away.computeIfAbsent(cluster, (first) -> this.clock.instant()));
 	}
 
 	@Override
@@ -110,11 +120,11 @@ final class KubeconfigClusters implements Clusters, ClusterChecks, AutoCloseable
 			KubernetesClient client = client(cluster);
 			String version = client.getKubernetesVersion().getGitVersion();
 			this.rightsCheck.introduce(client);
-			return new Health(true, "Kubernetes " + version, version, null);
+			return new Health(true, "Kubernetes " + version, version, null, null);
 		}
 		catch (KubernetesClientException ex) {
 			Trouble trouble = Trouble.of(cluster, access(cluster), ex);
-			return new Health(false, trouble.message(), null, trouble.remedy());
+			return new Health(false, trouble.message(), null, trouble.remedy(), null);
 		}
 		catch (RuntimeException ex) {
 			return new Health(false, "The cluster " + cluster + " does not answer: " + ex.getMessage());
@@ -123,7 +133,7 @@ final class KubeconfigClusters implements Clusters, ClusterChecks, AutoCloseable
 
 	private Health late(String cluster, Duration waited) {
 		Trouble trouble = Trouble.of(cluster, access(cluster), new java.util.concurrent.TimeoutException());
-		return new Health(false, trouble.message(), null, trouble.remedy());
+		return new Health(false, trouble.message(), null, trouble.remedy(), null);
 	}
 
 	private Rights ask(String cluster) {

@@ -43,10 +43,11 @@ class EnvironmentsController {
 	@GetMapping("/api/v1/environments")
 	@Operation(summary = "The environments in promotion order, and whether their clusters answer")
 	List<EnvironmentView> all(Actor actor) {
+		boolean operator = operator(actor);
 		return this.environments.all()
 			.stream()
 			.map((environment) -> new EnvironmentView(environment.name(), environment.cluster(),
-					this.clusters.health(environment.cluster())))
+					HealthView.of(this.clusters.health(environment.cluster()), operator)))
 			.toList();
 	}
 
@@ -59,7 +60,7 @@ class EnvironmentsController {
 			return this.namespaces.in(environment).stream().filter((found) -> actor.sees(found.team())).toList();
 		}
 		catch (IllegalStateException ex) {
-			throw unanswered(ex);
+			throw unanswered(actor, environment, ex);
 		}
 	}
 
@@ -80,7 +81,7 @@ class EnvironmentsController {
 			return this.namespaces.apply(environment, team, force);
 		}
 		catch (IllegalStateException ex) {
-			throw unanswered(ex);
+			throw unanswered(actor, environment, ex);
 		}
 	}
 
@@ -94,8 +95,15 @@ class EnvironmentsController {
 		}
 	}
 
-	private static RuntimeException unanswered(IllegalStateException ex) {
-		return new Problem(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(ex.getMessage()), ex);
+	private static RuntimeException unanswered(Actor actor, Environment environment, IllegalStateException ex) {
+		return operator(actor) ? new Problem(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(ex.getMessage()), ex)
+				: new Problem(HttpStatus.SERVICE_UNAVAILABLE,
+						"The cluster " + environment.cluster() + " does not answer", ex)
+					.remedy("Operators see why in GET /api/v1/clusters; try again");
+	}
+
+	private static boolean operator(Actor actor) {
+		return actor.role().compareTo(Role.OPERATOR) >= 0;
 	}
 
 	/**

@@ -1,14 +1,20 @@
 package dev.slipway.rollout.adapter;
 
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -41,6 +47,29 @@ final class AdoptedManifests {
 		Stream.concat(Stream.of(deployment, entry).filter(Objects::nonNull), others(deployment))
 			.forEach((object) -> all.add(cleaned(object)));
 		return all.toString();
+	}
+
+	/** A JSON list of them as files, such as {@code deploy/service.yaml}. */
+	static Map<String, byte[]> files(String manifests) {
+		YAMLMapper yaml = YAMLMapper.builder()
+			.disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+			.enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+			.enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+			.build();
+		Map<String, StringBuilder> texts = new LinkedHashMap<>();
+		try {
+			for (JsonNode object : MAPPER.readTree(manifests)) {
+				String path = "deploy/" + object.path("kind").asText().toLowerCase(Locale.ROOT) + ".yaml";
+				StringBuilder text = texts.computeIfAbsent(path, (added) -> new StringBuilder());
+				text.append(text.isEmpty() ? "" : "---\n").append(yaml.writeValueAsString(object));
+			}
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalArgumentException("What runs cannot be written down: " + ex.getOriginalMessage(), ex);
+		}
+		Map<String, byte[]> files = new LinkedHashMap<>();
+		texts.forEach((path, text) -> files.put(path, text.toString().getBytes(StandardCharsets.UTF_8)));
+		return files;
 	}
 
 	/** Its autoscaler and disruption budget. */

@@ -1,15 +1,18 @@
 package dev.slipway.rollout.adapter;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import dev.slipway.environments.Environment;
 import dev.slipway.rollout.AdoptableCluster;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster.Fence;
+import dev.slipway.rollout.Surroundings.Unanswered;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -19,6 +22,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +42,54 @@ final class KubernetesAdoption implements AdoptableCluster {
 	}
 
 	@Override
+	public List<Candidate> candidates(Environment environment) {
+		return asking(environment, (client) -> client.apps()
+			.deployments()
+			.inAnyNamespace()
+			.list()
+			.getItems()
+			.stream()
+			.filter((one) -> Objects.label(one, Labels.RELEASE) == null
+					&& !Labels.SLIPWAY.equals(Objects.label(one, Labels.MANAGED_BY)))
+			.flatMap((one) -> team(environment, one.getMetadata().getNamespace()).map((team) -> candidate(team, one))
+				.stream())
+			.sorted(Comparator.comparing(Candidate::namespace).thenComparing(Candidate::name))
+			.toList());
+	}
+
+	/** The environment whose name is the longest wins: shop-eu-dev may be of eu-dev. */
+	private Optional<String> team(Environment environment, String namespace) {
+		return this.reach.environments()
+			.all()
+			.stream()
+			.filter((one) -> namespace.endsWith(one.namespace("")) && namespace.length() > one.namespace("").length())
+			.max(Comparator.comparingInt((one) -> one.name().length()))
+			.filter(environment::equals)
+			.map((one) -> namespace.substring(0, namespace.length() - one.namespace("").length()));
+	}
+
+	private static Candidate candidate(String team, Deployment deployment) {
+		String name = deployment.getMetadata().getName();
+		Container container = container(deployment, name);
+		return new Candidate(team, deployment.getMetadata().getNamespace(), name,
+				(container != null) ? container.getImage() : "", replicas(deployment), ready(deployment));
+	}
+
+	@Override
 	public Running look(Environment environment, String team, String service) {
-		KubernetesClient client = this.reach.clusters().client(environment);
-		String namespace = environment.namespace(team);
+		return asking(environment, (client) -> look(client, environment.namespace(team), service));
+	}
+
+	private <T> T asking(Environment environment, Function<KubernetesClient, T> question) {
+		try {
+			return question.apply(this.reach.clusters().client(environment));
+		}
+		catch (KubernetesClientException | IllegalStateException ex) {
+			throw new Unanswered("The cluster " + environment.cluster() + " does not answer: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static Running look(KubernetesClient client, String namespace, String service) {
 		Deployment deployment = client.apps().deployments().inNamespace(namespace).withName(service).get();
 		Service entry = client.services().inNamespace(namespace).withName(service).get();
 		List<String> obstacles = new ArrayList<>();
@@ -51,8 +100,7 @@ final class KubernetesAdoption implements AdoptableCluster {
 		}
 		obstacles(service, namespace, deployment, entry, obstacles);
 		Container container = container(deployment, service);
-		int ready = Optional.ofNullable(deployment.getStatus()).map((status) -> status.getReadyReplicas()).orElse(0);
-		return new Running((container != null) ? container.getImage() : "", replicas(deployment), ready,
+		return new Running((container != null) ? container.getImage() : "", replicas(deployment), ready(deployment),
 				new AdoptedManifests(client, namespace, service).of(deployment, entry), obstacles,
 				(container != null) ? warnings(container) : List.of());
 	}
@@ -92,8 +140,23 @@ final class KubernetesAdoption implements AdoptableCluster {
 	}
 
 	@Override
+	public Map<String, byte[]> files(Running running) {
+		return AdoptedManifests.files(running.manifests());
+	}
+
+	@Override
 	public void mark(Release adopted) {
-		KubernetesClient client = this.reach.client(adopted);
+		try {
+			mark(adopted, this.reach.client(adopted));
+		}
+		catch (KubernetesClientException ex) {
+			throw new Unanswered(
+					"The cluster " + this.reach.environment(adopted).cluster() + " does not answer: " + ex.getMessage(),
+					ex);
+		}
+	}
+
+	private void mark(Release adopted, KubernetesClient client) {
 		String namespace = this.reach.namespace(adopted);
 		String service = adopted.draft().service();
 		Fenced fenced = new Fenced(client, FENCE);
@@ -151,6 +214,10 @@ final class KubernetesAdoption implements AdoptableCluster {
 
 	private static int replicas(Deployment deployment) {
 		return (deployment.getSpec().getReplicas() != null) ? deployment.getSpec().getReplicas() : 1;
+	}
+
+	private static int ready(Deployment deployment) {
+		return Optional.ofNullable(deployment.getStatus()).map((status) -> status.getReadyReplicas()).orElse(0);
 	}
 
 	private static @Nullable Container container(Deployment deployment, String service) {

@@ -97,9 +97,10 @@ class RolloutConfiguration {
 	}
 
 	@Bean
-	Adoptions adoptions(Environments environments, Clusters clusters, ReleaseStore store, ObjectProvider<Clock> clock) {
+	Adoptions adoptions(Environments environments, Clusters clusters, ReleaseStore store, Repositories repositories,
+			ObjectProvider<Clock> clock) {
 		return new Adoptions(new KubernetesAdoption(new Reach(environments, clusters)), environments, store,
-				clock.getIfUnique(Clock::systemUTC));
+				repositories, clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean

@@ -1,7 +1,6 @@
 package dev.slipway.rollout.web;
 
 import dev.slipway.access.Actor;
-import dev.slipway.api.Problem;
 import dev.slipway.catalog.Service;
 import dev.slipway.rollout.ReleaseRequest;
 import dev.slipway.rollout.Releases;
@@ -11,7 +10,6 @@ import dev.slipway.strategy.BadStrategy;
 import dev.slipway.strategy.Forecast;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -57,8 +55,7 @@ class LintController {
 			throw Refusals.of(ex, body);
 		}
 		catch (Unanswered ex) {
-			throw new Problem(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(ex.getMessage()), ex)
-				.remedy("See GET /api/v1/environments, and try again");
+			throw this.scope.unanswered(actor, environment, ex);
 		}
 	}
 

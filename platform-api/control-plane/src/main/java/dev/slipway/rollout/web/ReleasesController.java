@@ -76,7 +76,7 @@ class ReleasesController {
 			@PathVariable String environment) {
 		Service found = this.scope.visible(actor, service);
 		Environment where = this.scope.environment(environment);
-		return ReleaseViews.state(environment, placed(where, found),
+		return ReleaseViews.state(environment, placed(actor, where, found),
 				this.releases.stable(service, environment).map(this::view).orElse(null),
 				this.releases.live(service, environment).map(this::view).orElse(null));
 	}
@@ -192,14 +192,12 @@ class ReleasesController {
 			.orElseThrow(() -> Problem.notFound("Release " + number + " of " + service + " in " + environment));
 	}
 
-	private Placed placed(Environment environment, Service service) {
+	private Placed placed(Actor actor, Environment environment, Service service) {
 		try {
 			return this.placement.look(environment, service.team(), service.name());
 		}
 		catch (KubernetesClientException | IllegalStateException ex) {
-			throw new Problem(HttpStatus.SERVICE_UNAVAILABLE,
-					"The cluster " + environment.cluster() + " does not answer: " + ex.getMessage(), ex)
-				.remedy("See GET /api/v1/environments, and try again");
+			throw this.scope.unanswered(actor, environment.name(), ex);
 		}
 	}
 

@@ -11,6 +11,7 @@ import dev.slipway.catalog.Service;
 import dev.slipway.environments.Environment;
 import dev.slipway.environments.Environments;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Finds the service and environment of a path, as far as the actor may see them. */
@@ -44,6 +45,19 @@ class ServiceScope {
 			throw new AccessDenied(actor.name() + " needs the role OPERATOR to override the environment's rules");
 		}
 		return reason;
+	}
+
+	/** What exactly is wrong names addresses and files of the platform. */
+	Problem unanswered(Actor actor, String environment, RuntimeException ex) {
+		boolean operator = actor.role().compareTo(Role.OPERATOR) >= 0;
+		String told = "The cluster " + environment(environment).cluster() + " does not answer";
+		return new Problem(HttpStatus.SERVICE_UNAVAILABLE, operator ? told(told, ex) : told, ex)
+			.remedy("See GET /api/v1/environments, and try again");
+	}
+
+	private static String told(String start, RuntimeException ex) {
+		String message = String.valueOf(ex.getMessage());
+		return message.startsWith("The cluster ") ? message : start + ": " + message;
 	}
 
 	Environment environment(String name) {

@@ -6,7 +6,6 @@ import java.util.Set;
 
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
-import dev.slipway.catalog.Catalog;
 import dev.slipway.promotion.Promotions;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Outcome;
@@ -15,23 +14,15 @@ import dev.slipway.rollout.ReleaseRequest;
 import dev.slipway.rollout.ReleaseStore;
 import dev.slipway.rollout.Releases;
 import dev.slipway.test.Api;
-import dev.slipway.test.MemoryDatabase;
-import dev.slipway.test.OneService;
+import dev.slipway.test.OneRepository;
+import dev.slipway.test.RestPlatform;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.FilterType;
-import org.springframework.context.annotation.Import;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 
@@ -66,13 +57,12 @@ class PromotionApiTest {
 	@BeforeEach
 	void start(@TempDir Path folder) {
 		actor = SAM;
-		this.context = new SpringApplicationBuilder(Wiring.class).web(WebApplicationType.NONE)
-			.properties("slipway.state=" + folder, "spring.main.banner-mode=off", "slipway.environments[0].name=dev",
-					"slipway.environments[1].name=staging", "slipway.environments[1].after=dev",
-					"slipway.environments[1].approvals.count=2", "slipway.environments[1].approvals.role=operator",
-					"slipway.environments[2].name=prod", "slipway.environments[2].after=staging",
-					"slipway.environments[2].promote=automatic")
-			.run();
+		this.context = new RestPlatform(folder).with(Repositories.class, new ThreeCommits())
+			.scanning("dev.slipway.promotion")
+			.start("slipway.environments[0].name=dev", "slipway.environments[1].name=staging",
+					"slipway.environments[1].after=dev", "slipway.environments[1].approvals.count=2",
+					"slipway.environments[1].approvals.role=operator", "slipway.environments[2].name=prod",
+					"slipway.environments[2].after=staging", "slipway.environments[2].promote=automatic");
 		this.mvc = Api.of(() -> actor, this.context.getBean(PromotionController.class),
 				this.context.getBean(LaneController.class));
 	}
@@ -168,27 +158,11 @@ class PromotionApiTest {
 		return this.mvc.perform(org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post(path));
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@Import(MemoryDatabase.class)
-	@ComponentScan(
-			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",
-					"dev.slipway.rollout.adapter", "dev.slipway.rollout.web", "dev.slipway.promotion" },
-			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
-	static class Wiring {
+	private static final class ThreeCommits extends OneRepository {
 
-		@Bean
-		Catalog catalog() {
-			return new OneService();
+		ThreeCommits() {
+			super(2);
 		}
-
-		@Bean
-		Repositories repositories() {
-			return new ThreeCommits();
-		}
-
-	}
-
-	private static final class ThreeCommits extends RulesApiTest.OneRepository {
 
 		@Override
 		public List<Commit> log(String team, String name, String from, int limit) {

@@ -1,17 +1,14 @@
 package dev.slipway.promotion.web;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
+import java.time.ZoneOffset;
 import java.util.Set;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
-import dev.slipway.catalog.Catalog;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Admission;
 import dev.slipway.rollout.Outcome;
@@ -22,23 +19,14 @@ import dev.slipway.rollout.Releases;
 import dev.slipway.strategy.Finding;
 import dev.slipway.strategy.Finding.Severity;
 import dev.slipway.test.Api;
-import dev.slipway.test.MemoryDatabase;
-import dev.slipway.test.NoRepositories;
-import dev.slipway.test.OneService;
+import dev.slipway.test.OneRepository;
+import dev.slipway.test.RestPlatform;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.FilterType;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
@@ -77,16 +65,16 @@ class RulesApiTest {
 	@BeforeEach
 	void start(@TempDir Path folder) throws ClassNotFoundException {
 		actor = SAM;
-		this.context = new SpringApplicationBuilder(Wiring.class).web(WebApplicationType.NONE)
-			.properties("slipway.state=" + folder, "spring.main.banner-mode=off", "slipway.environments[0].name=dev",
-					"slipway.environments[1].name=staging", "slipway.environments[2].name=prod",
-					"slipway.environments[1].freeze[0].from=Fri 16:00",
+		this.context = new RestPlatform(folder).with(Repositories.class, new OneRepository(2))
+			.with(Clock.class, Clock.fixed(NOW, ZoneOffset.UTC))
+			.scanning("dev.slipway.promotion")
+			.start("slipway.environments[0].name=dev", "slipway.environments[1].name=staging",
+					"slipway.environments[2].name=prod", "slipway.environments[1].freeze[0].from=Fri 16:00",
 					"slipway.environments[1].freeze[0].to=Mon 08:00",
 					"slipway.environments[1].freeze[0].zone=Europe/Berlin",
 					"slipway.environments[1].freeze[0].reason=Nobody is here",
 					"slipway.environments[1].freeze[0].requests=refused", "slipway.environments[2].after=staging",
-					"slipway.environments[3].name=vault", "slipway.environments[3].approvals.count=2")
-			.run();
+					"slipway.environments[3].name=vault", "slipway.environments[3].approvals.count=2");
 		this.mvc = Api.of(() -> actor, bean("dev.slipway.promotion.web.FreezeController"),
 				bean("dev.slipway.rollout.web.ReleasesController"),
 				bean("dev.slipway.rollout.web.ReleaseCommandsController"),
@@ -256,52 +244,6 @@ class RulesApiTest {
 		return this.mvc.perform(org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post(path)
 			.contentType(MediaType.APPLICATION_JSON)
 			.content(body));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@Import(MemoryDatabase.class)
-	@ComponentScan(
-			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",
-					"dev.slipway.rollout.adapter", "dev.slipway.rollout.web", "dev.slipway.promotion" },
-			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
-	static class Wiring {
-
-		@Bean
-		Clock clock() {
-			return Clock.fixed(NOW, java.time.ZoneOffset.UTC);
-		}
-
-		@Bean
-		Catalog catalog() {
-			return new OneService();
-		}
-
-		@Bean
-		Repositories repositories() {
-			return new OneRepository();
-		}
-
-	}
-
-	static class OneRepository extends NoRepositories {
-
-		@Override
-		public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
-			return Map.of("deploy/deployment.yaml", """
-					apiVersion: apps/v1
-					kind: Deployment
-					metadata: {name: orders}
-					spec:
-					  replicas: 2
-					  template: {spec: {containers: [{name: app, image: orders}]}}
-					""".getBytes(StandardCharsets.UTF_8));
-		}
-
-		@Override
-		public Optional<String> head(String team, String name, String branch) {
-			return Optional.of("c0ffee1");
-		}
-
 	}
 
 }

@@ -1,22 +1,17 @@
 package dev.slipway.rollout.web;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
-import dev.slipway.catalog.Catalog;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseStore;
 import dev.slipway.test.Api;
-import dev.slipway.test.MemoryDatabase;
-import dev.slipway.test.NoRepositories;
-import dev.slipway.test.OneService;
+import dev.slipway.test.OneRepository;
+import dev.slipway.test.RestPlatform;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,15 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.FilterType;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
@@ -64,9 +52,7 @@ class ConfigurationApiTest {
 	@BeforeEach
 	void start(@TempDir Path folder) {
 		actor = new Actor("sam", Role.DEVELOPER, Set.of("shop"));
-		this.context = new SpringApplicationBuilder(Wiring.class).web(WebApplicationType.NONE)
-			.properties("slipway.state=" + folder, "spring.main.banner-mode=off")
-			.run();
+		this.context = new RestPlatform(folder).with(Repositories.class, new WithConfigMap()).start();
 		this.mvc = Api.of(() -> actor, this.context.getBean(ReleasesController.class),
 				this.context.getBean(ConfigurationController.class));
 	}
@@ -196,47 +182,21 @@ class ConfigurationApiTest {
 			.content("{\"overrides\":" + overrides + "}"));
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@Import(MemoryDatabase.class)
-	@ComponentScan(
-			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",
-					"dev.slipway.rollout.adapter", "dev.slipway.rollout.web" },
-			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
-	static class Wiring {
+	private static final class WithConfigMap extends OneRepository {
 
-		@Bean
-		Catalog catalog() {
-			return new OneService();
+		WithConfigMap() {
+			super(1);
 		}
-
-		@Bean
-		Repositories repositories() {
-			return new OneRepository();
-		}
-
-	}
-
-	private static final class OneRepository extends NoRepositories {
 
 		@Override
-		public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
-			return Map.of("deploy/orders.yaml", """
-					apiVersion: apps/v1
-					kind: Deployment
-					metadata: {name: orders}
-					spec:
-					  template: {spec: {containers: [{name: app, image: orders}]}}
+		protected String manifests(String commit) {
+			return super.manifests(commit) + """
 					---
 					apiVersion: v1
 					kind: ConfigMap
 					metadata: {name: orders}
 					data: {GREETING: hello}
-					""".getBytes(StandardCharsets.UTF_8));
-		}
-
-		@Override
-		public Optional<String> head(String team, String name, String branch) {
-			return Optional.of("c0ffee1");
+					""";
 		}
 
 	}

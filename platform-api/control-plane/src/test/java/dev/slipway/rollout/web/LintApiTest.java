@@ -9,30 +9,19 @@ import java.util.Set;
 
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
-import dev.slipway.catalog.Catalog;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Surroundings;
 import dev.slipway.rollout.Surroundings.Limit;
 import dev.slipway.rollout.Surroundings.Seen;
 import dev.slipway.test.Api;
-import dev.slipway.test.MemoryDatabase;
-import dev.slipway.test.NoRepositories;
-import dev.slipway.test.OneService;
+import dev.slipway.test.OneRepository;
+import dev.slipway.test.RestPlatform;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.FilterType;
-import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
@@ -60,9 +49,9 @@ class LintApiTest {
 	@BeforeEach
 	void start(@TempDir Path folder) {
 		surroundings = new Seen(4, 0, List.of(), Map.of());
-		this.context = new SpringApplicationBuilder(Wiring.class).web(WebApplicationType.NONE)
-			.properties("slipway.state=" + folder, "spring.main.banner-mode=off")
-			.run();
+		this.context = new RestPlatform(folder).with(Repositories.class, new CanaryRepository())
+			.with(Surroundings.class, (environment, team, service, stable) -> told())
+			.start();
 		this.mvc = Api.of(() -> this.actor, this.context.getBean(ReleasesController.class),
 				this.context.getBean(LintController.class));
 	}
@@ -157,60 +146,23 @@ class LintApiTest {
 		return this.mvc.perform(post(RELEASES).contentType(MediaType.APPLICATION_JSON).content(body));
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@Import(MemoryDatabase.class)
-	@ComponentScan(
-			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",
-					"dev.slipway.rollout.adapter", "dev.slipway.rollout.web" },
-			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
-	static class Wiring {
-
-		@Bean
-		Catalog catalog() {
-			return new OneService();
+	private static Seen told() {
+		if (surroundings == null) {
+			throw new Surroundings.Unanswered("The cluster local does not answer", new IllegalStateException());
 		}
-
-		@Bean
-		Repositories repositories() {
-			return new OneRepository();
-		}
-
-		@Bean
-		@Primary
-		Surroundings told() {
-			return (environment, team, service, stable) -> {
-				if (surroundings == null) {
-					throw new Surroundings.Unanswered("The cluster local does not answer", new IllegalStateException());
-				}
-				return surroundings;
-			};
-		}
-
+		return surroundings;
 	}
 
-	private static final class OneRepository extends NoRepositories {
+	private static final class CanaryRepository extends OneRepository {
 
-		@Override
-		public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
-			return Map.of("deploy/deployment.yaml", """
-					apiVersion: apps/v1
-					kind: Deployment
-					metadata: {name: orders}
-					spec:
-					  replicas: 4
-					  template: {spec: {containers: [{name: app, image: orders}]}}
-					""".getBytes(StandardCharsets.UTF_8));
+		CanaryRepository() {
+			super(4);
 		}
 
 		@Override
 		public Optional<byte[]> read(String team, String name, String commit, String path) {
 			return Optional.of("spec: {strategy: {type: canary, steps: [{weight: 25, pause: 60s}]}}"
 				.getBytes(StandardCharsets.UTF_8));
-		}
-
-		@Override
-		public Optional<String> head(String team, String name, String branch) {
-			return Optional.of("c0ffee1");
 		}
 
 	}

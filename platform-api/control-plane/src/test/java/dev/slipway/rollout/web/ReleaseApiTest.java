@@ -1,23 +1,18 @@
 package dev.slipway.rollout.web;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
-import dev.slipway.catalog.Catalog;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.ReleaseStore;
 import dev.slipway.test.Api;
-import dev.slipway.test.MemoryDatabase;
-import dev.slipway.test.NoRepositories;
-import dev.slipway.test.OneService;
+import dev.slipway.test.OneRepository;
+import dev.slipway.test.RestPlatform;
 import dev.slipway.timeline.TimelineEntry;
 import dev.slipway.timeline.TimelineSource;
 import com.jayway.jsonpath.JsonPath;
@@ -29,15 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.FilterType;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
@@ -68,9 +56,7 @@ class ReleaseApiTest {
 	@BeforeEach
 	void start(@TempDir Path folder) {
 		actor = new Actor("sam", Role.DEVELOPER, Set.of("shop"));
-		this.context = new SpringApplicationBuilder(Wiring.class).web(WebApplicationType.NONE)
-			.properties("slipway.state=" + folder, "spring.main.banner-mode=off")
-			.run();
+		this.context = new RestPlatform(folder).with(Repositories.class, new ChangingRepository()).start();
 		this.mvc = Api.of(() -> actor, this.context.getBean(ReleasesController.class),
 				this.context.getBean(FleetController.class), this.context.getBean(SecretsController.class));
 	}
@@ -228,43 +214,19 @@ class ReleaseApiTest {
 		return this.mvc.perform(post(RELEASES).contentType(MediaType.APPLICATION_JSON).content(body));
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@Import(MemoryDatabase.class)
-	@ComponentScan(
-			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",
-					"dev.slipway.rollout.adapter", "dev.slipway.rollout.web" },
-			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
-	static class Wiring {
+	private static final class ChangingRepository extends OneRepository {
 
-		@Bean
-		Catalog catalog() {
-			return new OneService();
-		}
-
-		@Bean
-		Repositories repositories() {
-			return new OneRepository();
-		}
-
-	}
-
-	private static final class OneRepository extends NoRepositories {
-
-		@Override
-		public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
-			return commit.equals("badbad1") ? Map.of() : Map.of("deploy/deployment.yaml", """
-					apiVersion: apps/v1
-					kind: Deployment
-					metadata: {name: orders}
-					spec:
-					  replicas: REPLICAS
-					  template: {spec: {containers: [{name: app, image: orders}]}}
-					""".replace("REPLICAS", commit.equals("c0ffee4") ? "4" : "3").getBytes(StandardCharsets.UTF_8));
+		ChangingRepository() {
+			super(3);
 		}
 
 		@Override
-		public Optional<String> head(String team, String name, String branch) {
-			return Optional.of("c0ffee1");
+		protected String manifests(String commit) {
+			return switch (commit) {
+				case "badbad1" -> "";
+				case "c0ffee4" -> deployment(4);
+				default -> super.manifests(commit);
+			};
 		}
 
 	}
