@@ -28,8 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnumSource(Databases.class)
 class FlowDriverTest {
 
-	private static final DriverSettings QUICK = new DriverSettings(4, Duration.ofMillis(600), Duration.ofMillis(100),
-			Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMillis(200));
+	private static final DriverSettings QUICK = leasing(Duration.ofMillis(600));
 
 	private final Clock clock = Clock.systemUTC();
 
@@ -52,8 +51,8 @@ class FlowDriverTest {
 	@Test
 	void driversShareManyFlowsAndNeverTickOneTwiceAtOnce() {
 		Counting kind = new Counting();
-		Flows flows = FlowStoreAccess.flows(this.store, drive(this.store, kind), this.clock);
-		drive(this.store, kind);
+		Flows flows = FlowStoreAccess.flows(this.store, drive(this.store, kind, leasing(Duration.ofSeconds(30))), this.clock);
+		drive(this.store, kind, leasing(Duration.ofSeconds(30)));
 		for (int i = 0; i < 60; i++) {
 			flows.start(kind, "flow-" + i, new Counting.At(0), "started");
 		}
@@ -120,20 +119,25 @@ class FlowDriverTest {
 
 	@Test
 	void aSlowTickKeepsItsLease() throws Exception {
+		DriverSettings settings = leasing(Duration.ofSeconds(2));
 		Waiting slow = new Waiting();
-		drive(this.store, slow);
+		drive(this.store, slow, settings);
 		Waiting other = new Waiting();
 		Flows flows = FlowStoreAccess.flows(this.store, this.clock);
 		flows.start(slow, "a", new Waiting.Still(), "started");
 		slow.observing.acquire();
-		drive(this.store, other);
-		assertThat(other.observing.tryAcquire(2, TimeUnit.SECONDS)).isFalse();
+		drive(this.store, other, settings);
+		assertThat(other.observing.tryAcquire(5, TimeUnit.SECONDS)).isFalse();
 		assertThat(flows.find(slow, "a").orElseThrow().epoch()).isEqualTo(1);
 		slow.goOn.release();
 	}
 
 	private FlowDriver drive(FlowStore on, FlowKind<?, ?, ?> kind) {
-		FlowDriver driver = new FlowDriver(on, FlowStoreAccess.codec(), List.of(kind), QUICK, this.clock);
+		return drive(on, kind, QUICK);
+	}
+
+	private FlowDriver drive(FlowStore on, FlowKind<?, ?, ?> kind, DriverSettings settings) {
+		FlowDriver driver = new FlowDriver(on, FlowStoreAccess.codec(), List.of(kind), settings, this.clock);
 		driver.start();
 		this.drivers.add(driver);
 		return driver;
@@ -154,8 +158,13 @@ class FlowDriverTest {
 				});
 	}
 
+	private static DriverSettings leasing(Duration lease) {
+		return new DriverSettings(4, lease, Duration.ofMillis(100), Duration.ofMillis(20), Duration.ofMillis(50),
+				Duration.ofMillis(200));
+	}
+
 	private static org.awaitility.core.ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20));
+		return Awaitility.await().atMost(Duration.ofSeconds(180)).pollInterval(Duration.ofMillis(20));
 	}
 
 	/** Counts to five. */

@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,10 +96,10 @@ class ProvisioningTest {
 	void whatSomebodyChangedStaysAndIsToldUntilItIsTakenBack() {
 		Provisioning provisioning = provisioning(NamespaceRules.standard());
 		provisioning.ensure(DEV, this.team);
-		client.resourceQuotas().inNamespace(this.namespace).withName("slipway").edit((quota) -> {
-			quota.getSpec().getHard().put("pods", new Quantity("7"));
-			return quota;
-		});
+		client.resourceQuotas()
+			.inNamespace(this.namespace)
+			.withName("slipway")
+			.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"hard\":{\"pods\":\"7\"}}}");
 		provisioning.apply(DEV, this.team, false);
 		assertThat(quota().getSpec().getHard()).containsEntry("pods", new Quantity("7"));
 		assertThat(provisioning.kept(DEV, this.namespace)).singleElement()
