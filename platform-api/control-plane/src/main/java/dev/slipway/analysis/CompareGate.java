@@ -40,10 +40,10 @@ final class CompareGate implements Gate {
 
 	private final Load load;
 
-	CompareGate(MetricStore store, Load load) {
+	CompareGate(MetricStore store, Load load, RailMemory memory) {
 		this.load = load;
 		this.comparer = new Comparer(store);
-		this.rail = new CompareRail(store);
+		this.rail = new CompareRail(store, memory);
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleFunction;
 
 import dev.slipway.analysis.RequestCounts.Counters;
 import dev.slipway.analysis.Tally.Requests;
@@ -35,9 +36,12 @@ final class CompareRail implements Rail {
 
 	private final RequestCounts counts;
 
+	private final RailMemory memory;
+
 	private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
-	CompareRail(MetricStore store) {
+	CompareRail(MetricStore store, RailMemory memory) {
+		this.memory = memory;
 		this.counts = new RequestCounts(store);
 	}
 
@@ -66,41 +70,29 @@ final class CompareRail implements Rail {
 		if (call.now().isBefore(call.since().plus(wanted.warmUp()))) {
 			return Reading.of(Conclusion.PENDING, wanted.subject() + " is watched after the warm-up");
 		}
-		return this.watched
-			.computeIfAbsent(call.release().plan().flowId() + "/" + call.spec().name(),
-					(key) -> new Watched(wanted, call.now()))
-			.look(call, this::counters);
+		String key = call.release().plan().flowId() + "/" + call.spec().name();
+		Watched rail = watched(key, wanted, call);
+		Reading said = rail.look(call, this.counts);
+		if (!rail.keep(said, call.now())) {
+			this.watched.remove(key, rail);
+		}
+		return said;
 	}
 
-	private @Nullable Counters counters(Release release, Duration slow, Instant at) {
-		return slow.isZero() ? this.counts.failures(release, at) : this.counts.slowness(release, slow, at);
+	/** What it knows of the release: from memory, or from before this process. */
+	private Watched watched(String key, Wanted wanted, Call call) {
+		Watched known = this.watched.get(key);
+		if (known != null) {
+			return known;
+		}
+		Watched fresh = new Watched(wanted, new RailNotes(this.memory, call.release(), call.spec().name()), call.now());
+		Watched other = this.watched.putIfAbsent(key, fresh);
+		return (other != null) ? other : fresh;
 	}
 
 	@Override
 	public void forget(String flowId) {
 		this.watched.keySet().removeIf((key) -> key.startsWith(flowId + "/"));
-	}
-
-	/** Reads what a release's counters say. */
-	@FunctionalInterface
-	private interface Reader {
-
-		@Nullable Counters read(Release release, Duration slow, Instant at);
-
-	}
-
-	/** One side's requests. */
-	private static final class Side {
-
-		private final CounterDiary diary = new CounterDiary();
-
-		private final Increments seen = new Increments();
-
-		Counts take(Counters counters) {
-			this.diary.take(counters.series());
-			return this.seen.take(counters.count(this.diary));
-		}
-
 	}
 
 	/** A limit of a release that is watched. */
@@ -110,47 +102,74 @@ final class CompareRail implements Rail {
 
 		private final RailWatch watch;
 
-		private final Side candidate = new Side();
+		private final RailNotes notes;
 
-		private final Side stable = new Side();
+		private final RailSide candidate;
+
+		private final RailSide stable;
 
 		private final Instant since;
 
-		private Instant taken = Instant.MIN;
+		private @Nullable Instant taken;
+
+		/** Until when pods that were there before are waited for. */
+		private final Instant settled;
 
 		private Reading said;
 
-		Watched(Wanted wanted, Instant now) {
+		Watched(Wanted wanted, RailNotes notes, Instant now) {
+			RailState kept = notes.kept();
 			this.wanted = wanted;
-			this.watch = new RailWatch((alpha) -> Watch.comparison(wanted.subject(), wanted.tolerated(), alpha),
-					wanted.alpha(), wanted.anew(), now);
-			this.since = now;
-			this.said = Reading.of(Conclusion.NO_DATA, this.watch.decision().sentence());
+			this.notes = notes;
+			DoubleFunction<Watch> begin = (alpha) -> Watch.comparison(wanted.subject(), wanted.tolerated(), alpha);
+			this.watch = (kept != null) ? new RailWatch(begin, wanted.alpha(), wanted.anew(), kept.evidence())
+					: new RailWatch(begin, wanted.alpha(), wanted.anew(), now);
+			this.candidate = new RailSide((kept != null) ? kept.candidate() : null);
+			this.stable = new RailSide((kept != null) ? kept.stable() : null);
+			this.since = (kept != null) ? kept.since() : now;
+			this.taken = (kept != null) ? kept.taken() : null;
+			this.settled = (kept != null) ? now.plus(wanted.block().multipliedBy(2)) : now;
+			this.said = reading(this.watch.decision(), List.of(), now);
 		}
 
-		synchronized Reading look(Call call, Reader reader) {
+		synchronized Reading look(Call call, RequestCounts counts) {
 			Release other = call.stable();
-			boolean whole = this.taken.equals(Instant.MIN)
-					|| !call.now().isBefore(this.taken.plus(this.wanted.block()));
+			boolean whole = this.taken == null || !call.now().isBefore(this.taken.plus(this.wanted.block()));
 			if (!whole || other == null || this.said.conclusion() == Conclusion.FAILED) {
 				return this.said;
 			}
-			Counters ours = reader.read(call.release(), this.wanted.slow(), call.now());
-			Counters theirs = reader.read(other, this.wanted.slow(), call.now());
+			Counters ours = this.wanted.read(counts, call.release(), call.now());
+			Counters theirs = this.wanted.read(counts, other, call.now());
 			if (ours == null || theirs == null) {
 				return Reading.of(Conclusion.NO_DATA, this.wanted.subject() + ": " + Measurements.NO_BUCKETS);
 			}
+			if (!this.candidate.begun()
+					&& !(counts.scraped(call.release(), call.now()) && counts.scraped(other, call.now()))) {
+				return this.said;
+			}
+			if (call.now().isBefore(this.settled) && !(this.candidate.knowsAll(ours) && this.stable.knowsAll(theirs))) {
+				// One side alone would stand for what both did meanwhile.
+				return this.said;
+			}
 			Sides<Counts> more = Sides.of(this.stable.take(theirs), this.candidate.take(ours));
 			this.taken = call.now();
-			Decision decision = this.watch.take(more, call.now());
-			this.said = new Reading(MetricRail.conclusion(decision), decision.sentence(),
-					evidence(List.of(ours, theirs), call.now()));
+			this.said = reading(this.watch.take(more, call.now()), List.of(ours, theirs), call.now());
 			return this.said;
 		}
 
+		/** False when somebody else watches as well and has kept more. */
+		synchronized boolean keep(Reading reading, Instant now) {
+			return this.taken == null || this.notes.keep(new RailState(this.candidate.state(), this.stable.state(),
+					this.watch.state(), this.since, this.taken), reading.conclusion() == Conclusion.FAILED, now);
+		}
+
+		private Reading reading(Decision decision, List<Counters> counters, Instant now) {
+			return new Reading(MetricRail.conclusion(decision), decision.sentence(), evidence(counters, now));
+		}
+
 		private Map<String, Object> evidence(List<Counters> counters, Instant now) {
-			Requests ours = this.candidate.seen.all();
-			Requests theirs = this.stable.seen.all();
+			Requests ours = this.candidate.all();
+			Requests theirs = this.stable.all();
 			Map<String, Object> evidence = new LinkedHashMap<>();
 			evidence.put("metric", this.wanted.subject());
 			evidence.put("limit", this.wanted.limit());
@@ -197,6 +216,10 @@ final class CompareRail implements Rail {
 			return new Wanted(settings.duration("slowerThan", Duration.ZERO), (tolerated != null) ? tolerated : 1.5,
 					settings.part("alpha", 0, 0.5, 0.01), settings.atLeastSome("block", BLOCK),
 					settings.duration("warmUp", Duration.ZERO), settings.atLeastSome("window", ANEW));
+		}
+
+		@Nullable Counters read(RequestCounts counts, Release release, Instant at) {
+			return this.slow.isZero() ? counts.failures(release, at) : counts.slowness(release, this.slow, at);
 		}
 
 		String subject() {

@@ -1,9 +1,13 @@
 package dev.slipway.analysis;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import dev.slipway.observability.metrics.MetricSeries;
 
@@ -22,6 +26,41 @@ final class CounterDiary {
 	private final Map<Map<String, String>, Double> grown = new HashMap<>();
 
 	private boolean begun;
+
+	CounterDiary() {
+	}
+
+	/** Goes on from what was kept. */
+	CounterDiary(RailState.Side kept) {
+		this.begun = kept.begun();
+		kept.counters().forEach((counter) -> {
+			this.values.put(counter.labels(), counter.value());
+			this.grown.put(counter.labels(), counter.grown());
+		});
+	}
+
+	/** Whether a counter that comes now began at zero. */
+	boolean begun() {
+		return this.begun;
+	}
+
+	/** The pods whose counters were seen. */
+	Set<String> pods() {
+		return this.values.keySet()
+			.stream()
+			.map((labels) -> labels.getOrDefault("pod", ""))
+			.collect(Collectors.toSet());
+	}
+
+	/** What has to be kept to go on from here. */
+	List<RailState.Counter> counters() {
+		return this.values.entrySet()
+			.stream()
+			.map((entry) -> new RailState.Counter(entry.getKey(), entry.getValue(),
+					this.grown.getOrDefault(entry.getKey(), 0.0)))
+			.sorted(Comparator.comparing((counter) -> new TreeMap<>(counter.labels()).toString()))
+			.toList();
+	}
 
 	/** Takes what the counters say now. */
 	void take(List<MetricSeries> counters) {

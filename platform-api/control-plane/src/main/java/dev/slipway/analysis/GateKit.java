@@ -26,10 +26,13 @@ public final class GateKit {
 
 	private final Measurements measurements;
 
-	public GateKit(MetricStore metrics, LogStore logs, ReleaseSpans spans, Restarts restarts) {
+	private final RailMemory memory;
+
+	public GateKit(MetricStore metrics, LogStore logs, ReleaseSpans spans, Restarts restarts, RailMemory memory) {
 		this.metrics = metrics;
 		this.logs = logs;
 		this.spans = spans;
+		this.memory = memory;
 		this.measurements = new Measurements(metrics, restarts);
 	}
 
@@ -40,7 +43,7 @@ public final class GateKit {
 
 	/** Limits of what is measured of the candidate. */
 	public Gate metric() {
-		return new MetricGate(this.measurements);
+		return new MetricGate(this.measurements, this.memory);
 	}
 
 	/**
@@ -48,7 +51,7 @@ public final class GateKit {
 	 * @param load sends requests where there are too few
 	 */
 	public Gate compare(Load load) {
-		return new CompareGate(this.metrics, load);
+		return new CompareGate(this.metrics, load, this.memory);
 	}
 
 	/** New kinds of errors, and lines that match a query. */

@@ -64,6 +64,11 @@ final class Measurements {
 				: this.counts.failures(release, at);
 	}
 
+	/** Whether it was scraped of late. */
+	boolean scraped(Release release, Instant at) {
+		return this.counts.scraped(release, at);
+	}
+
 	private Measurement ofRequests(Limit limit, Release release, Instant from, Instant to) {
 		Tally tally = tally(limit, release, from, to);
 		if (tally == null) {

@@ -21,9 +21,9 @@ final class MetricGate implements Gate {
 
 	private final MetricRail rail;
 
-	MetricGate(Measurements measurements) {
+	MetricGate(Measurements measurements, RailMemory memory) {
 		this.measurements = measurements;
-		this.rail = new MetricRail(measurements);
+		this.rail = new MetricRail(measurements, memory);
 	}
 
 	@Override

@@ -1,13 +1,13 @@
 package dev.slipway.analysis;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.slipway.analysis.RequestCounts.Counters;
-import dev.slipway.judge.Counts;
 import dev.slipway.judge.Decision;
 import dev.slipway.judge.Sides;
 import dev.slipway.judge.Watch;
@@ -27,10 +27,13 @@ final class MetricRail implements Rail {
 
 	private final Measurements measurements;
 
+	private final RailMemory memory;
+
 	private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
-	MetricRail(Measurements measurements) {
+	MetricRail(Measurements measurements, RailMemory memory) {
 		this.measurements = measurements;
+		this.memory = memory;
 	}
 
 	@Override
@@ -55,10 +58,7 @@ final class MetricRail implements Rail {
 		Limit limit = Limit.read(call.spec(), settings);
 		boolean counted = limit.measure() == Measure.ERROR_RATIO || limit.measure() == Measure.SLOWER;
 		if (counted && limit.min() == null) {
-			Duration anew = settings.atLeastSome("window", ANEW);
-			Watched rail = this.watched.computeIfAbsent(call.release().plan().flowId() + "/" + call.spec().name(),
-					(key) -> new Watched(
-							new RailWatch((alpha) -> watch(limit, alpha), limit.alpha(), anew, call.now())));
+			Watched rail = watched(limit, settings.atLeastSome("window", ANEW), call);
 			return count(rail, limit, call);
 		}
 		Window window = Window.last(call, limit.warmUp(), limit.window());
@@ -74,6 +74,19 @@ final class MetricRail implements Rail {
 		this.watched.keySet().removeIf((key) -> key.startsWith(flowId + "/"));
 	}
 
+	/** What it knows of the release: from memory, or from before this process. */
+	private Watched watched(Limit limit, Duration anew, Gate.Call call) {
+		String key = call.release().plan().flowId() + "/" + call.spec().name();
+		Watched known = this.watched.get(key);
+		if (known != null) {
+			return known;
+		}
+		Watched fresh = new Watched(limit, anew, new RailNotes(this.memory, call.release(), call.spec().name()),
+				call.now());
+		Watched other = this.watched.putIfAbsent(key, fresh);
+		return (other != null) ? other : fresh;
+	}
+
 	private Reading count(Watched rail, Limit limit, Gate.Call call) {
 		synchronized (rail) {
 			if (call.now().isBefore(call.since().plus(limit.warmUp()))) {
@@ -83,15 +96,20 @@ final class MetricRail implements Rail {
 			if (counters == null) {
 				return Reading.of(Conclusion.NO_DATA, limit.subject() + ": " + Measurements.NO_BUCKETS);
 			}
-			rail.diary.take(counters.series());
-			Counts more = rail.seen.take(counters.count(rail.diary));
-			Decision decision = rail.watch.take(Sides.first(more), call.now());
+			if (!rail.side.begun() && counters.series().isEmpty()
+					&& !this.measurements.scraped(call.release(), call.now())) {
+				return Reading.of(Conclusion.NO_DATA, limit.subject() + " is watched from the first scrape on");
+			}
+			Decision decision = rail.watch.take(Sides.first(rail.side.take(counters)), call.now());
+			if (!rail.keep(decision, call.now())) {
+				this.watched.values().remove(rail);
+			}
 			return reading(rail, limit, counters, decision, call);
 		}
 	}
 
 	private static Reading reading(Watched rail, Limit limit, Counters counters, Decision decision, Gate.Call call) {
-		Map<String, Object> evidence = new LinkedHashMap<>(rail.seen.all().asMap());
+		Map<String, Object> evidence = new LinkedHashMap<>(rail.side.all().asMap());
 		evidence.put("metric", limit.subject());
 		evidence.put("limit", limit.bounds());
 		evidence.put("alpha", limit.alpha());
@@ -117,14 +135,27 @@ final class MetricRail implements Rail {
 	/** A limit of a release that is watched. */
 	private static final class Watched {
 
-		private final CounterDiary diary = new CounterDiary();
+		private final RailNotes notes;
 
-		private final Increments seen = new Increments();
+		private final RailSide side;
 
 		private final RailWatch watch;
 
-		Watched(RailWatch watch) {
-			this.watch = watch;
+		private final Instant since;
+
+		Watched(Limit limit, Duration anew, RailNotes notes, Instant now) {
+			RailState kept = notes.kept();
+			this.notes = notes;
+			this.side = new RailSide((kept != null) ? kept.candidate() : null);
+			this.watch = (kept != null)
+					? new RailWatch((alpha) -> watch(limit, alpha), limit.alpha(), anew, kept.evidence())
+					: new RailWatch((alpha) -> watch(limit, alpha), limit.alpha(), anew, now);
+			this.since = (kept != null) ? kept.since() : now;
+		}
+
+		boolean keep(Decision decision, Instant now) {
+			return this.notes.keep(new RailState(this.side.state(), null, this.watch.state(), this.since, null),
+					decision.kind() == Decision.Kind.TRIP, now);
 		}
 
 	}

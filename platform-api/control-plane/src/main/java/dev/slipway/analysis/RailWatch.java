@@ -47,6 +47,21 @@ final class RailWatch {
 		this.since = now;
 	}
 
+	/** Goes on from what was kept. */
+	RailWatch(DoubleFunction<Watch> begin, double alpha, Duration anew, RailState.Evidence kept) {
+		this.begin = begin;
+		this.alpha = alpha;
+		this.anew = anew;
+		this.life = kept.life();
+		this.recent = kept.recent();
+		this.watches = kept.watches();
+		this.since = kept.began();
+	}
+
+	RailState.Evidence state() {
+		return new RailState.Evidence(this.life, this.recent, this.watches, this.since);
+	}
+
 	/** Takes what came since the last time. */
 	Decision take(Sides<Counts> increment, Instant now) {
 		if (!now.isBefore(this.since.plus(this.anew)) && !this.recent.tripped()) {

@@ -87,6 +87,17 @@ final class RequestCounts {
 	}
 
 	/**
+	 * Whether a pod of it was scraped of late: then it has counted nothing that is not
+	 * told.
+	 */
+	boolean scraped(Release release, Instant at) {
+		Selector up = new Selector("up", Scopes.selection(release).matchers());
+		return this.store.instant(new MetricQuery.Gauge(up, Aggregation.MAX, List.of("pod")), Scopes.of(release), at)
+			.stream()
+			.anyMatch((series) -> series.points().get(series.points().size() - 1).value() > 0);
+	}
+
+	/**
 	 * Read until two looks agree: a look during a scrape may see some counters before and
 	 * some after it.
 	 */

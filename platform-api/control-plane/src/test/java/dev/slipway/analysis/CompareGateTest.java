@@ -50,7 +50,7 @@ class CompareGateTest {
 
 	};
 
-	private final CompareGate gate = new CompareGate(this.pods.store(), this.load);
+	private final CompareGate gate = new CompareGate(this.pods.store(), this.load, new KeptRails());
 
 	private final Pod stable = this.pods.pod("shop", "orders", 1, "orders-r1-a");
 

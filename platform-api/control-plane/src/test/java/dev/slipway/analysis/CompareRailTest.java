@@ -21,7 +21,7 @@ class CompareRailTest {
 
 	private final ScrapedPods pods = new ScrapedPods(this.clock);
 
-	private final CompareRail rail = new CompareRail(this.pods.store());
+	private final CompareRail rail = new CompareRail(this.pods.store(), new KeptRails());
 
 	private final Pod candidate = this.pods.pod("shop", "orders", 2, "orders-r2-a");
 

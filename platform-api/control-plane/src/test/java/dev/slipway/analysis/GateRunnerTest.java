@@ -337,7 +337,7 @@ class GateRunnerTest {
 	void aScrapeThatMakesItDecidableWakesTheReleaseByItself() {
 		try (ScrapedPods pods = new ScrapedPods(this.clock)) {
 			GateKit kit = new GateKit(pods.store(), Cases.none(LogStore.class), (release, from, to) -> List.of(),
-					(release) -> Map.of());
+					(release) -> Map.of(), new KeptRails());
 			GateSpec rail = new GateSpec("errors", "metric", Map.of("metric", "errorRatio", "max", "5%"));
 			GateRunner real = kit.runner(List.of(kit.metric()), (release) -> List.of(rail), Runnable::run,
 					this.woken::add, (ended) -> {

@@ -26,7 +26,8 @@ class MetricGateTest {
 
 	private Map<String, Integer> restarts = Map.of("orders-r2-a", 0);
 
-	private final MetricGate gate = new MetricGate(new Measurements(this.pods.store(), (release) -> this.restarts));
+	private final MetricGate gate = new MetricGate(new Measurements(this.pods.store(), (release) -> this.restarts),
+			new KeptRails());
 
 	private Instant since = this.clock.instant();
 

@@ -22,7 +22,10 @@ class MetricRailTest {
 
 	private Map<String, Integer> restarts = Map.of("orders-r2-a", 0);
 
-	private final MetricRail rail = new MetricRail(new Measurements(this.pods.store(), (release) -> this.restarts));
+	private final KeptRails memory = new KeptRails();
+
+	private final MetricRail rail = new MetricRail(new Measurements(this.pods.store(), (release) -> this.restarts),
+			this.memory);
 
 	private final Pod pod = this.pods.pod("shop", "orders", 2, "orders-r2-a");
 
@@ -151,6 +154,7 @@ class MetricRailTest {
 	void aReleaseThatEndedIsForgotten() {
 		errors(50, 0);
 		assertThat(errors(0, 50)).isEqualTo(Conclusion.FAILED);
+		this.memory.dropEnded();
 		this.rail.forget(Cases.CANDIDATE.plan().flowId());
 		assertThat(errors(50, 0)).isEqualTo(Conclusion.NO_DATA);
 	}

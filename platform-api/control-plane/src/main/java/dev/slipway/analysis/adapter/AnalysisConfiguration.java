@@ -8,6 +8,7 @@ import java.util.List;
 import dev.slipway.api.AllowedAddresses;
 import dev.slipway.analysis.GateKit;
 import dev.slipway.analysis.GateRunner;
+import dev.slipway.analysis.RailMemory;
 import dev.slipway.analysis.ReleaseEvidence;
 import dev.slipway.environments.Clusters;
 import dev.slipway.environments.Environments;
@@ -25,6 +26,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Wires gates to the stores, the clusters and the outside. Other features add kinds by
@@ -38,8 +40,13 @@ class AnalysisConfiguration {
 
 	@Bean
 	GateKit gateKit(MetricStore metrics, LogStore logs, TraceStore traces, Environments environments,
-			Placement placement) {
-		return new GateKit(metrics, logs, new StoredSpans(traces), new PodRestarts(environments, placement));
+			Placement placement, RailMemory memory) {
+		return new GateKit(metrics, logs, new StoredSpans(traces), new PodRestarts(environments, placement), memory);
+	}
+
+	@Bean
+	RailMemory railMemory(JdbcClient jdbc) {
+		return new JdbcRailMemory(jdbc);
 	}
 
 	@Bean
@@ -111,9 +118,12 @@ class AnalysisConfiguration {
 
 	@Bean
 	GateTicker gateTicker(GateRunner runner, GateLooks looks, ReleaseJournal journal, ReleaseStore store,
-			EndOfRelease end, ObjectProvider<Clock> clock) {
+			EndOfRelease end, RailMemory memory, ObjectProvider<Clock> clock) {
 		MissedEvidence missed = new MissedEvidence(journal, store, end, clock.getIfUnique(Clock::systemUTC));
-		return new GateTicker(runner, () -> looks.soon(missed::gather));
+		return new GateTicker(runner, () -> looks.soon(() -> {
+			missed.gather();
+			memory.dropEnded();
+		}));
 	}
 
 	@Bean

@@ -19,10 +19,12 @@ import dev.slipway.rollout.Gates;
 import dev.slipway.rollout.Placement;
 import dev.slipway.rollout.ReleaseJournal;
 import dev.slipway.rollout.ReleaseStore;
+import dev.slipway.test.Databases;
 import dev.slipway.test.SettableClock;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +43,7 @@ class AnalysisConfigurationTest {
 						Map.of("slipway.gates.webhooks.allowed", "https://a.example.com,https://b.example.com",
 								"slipway.gates.webhooks.secrets.checks", "open sesame")));
 			context.registerBean(MetricStore.class, pods::store);
+			context.registerBean(JdbcClient.class, () -> Databases.client(Databases.H2.fresh()));
 			OTHERS.forEach((type) -> register(context, type));
 			context.register(AnalysisConfiguration.class);
 			context.refresh();

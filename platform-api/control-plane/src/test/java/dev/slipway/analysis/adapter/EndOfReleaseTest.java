@@ -11,6 +11,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.analysis.Cases;
 import dev.slipway.analysis.GateKit;
+import dev.slipway.analysis.KeptRails;
 import dev.slipway.analysis.SpanSeen;
 import dev.slipway.observability.logs.embedded.LuceneLogOptions;
 import dev.slipway.observability.logs.embedded.LuceneLogStore;
@@ -40,7 +41,7 @@ class EndOfReleaseTest {
 			GateKit kit = new GateKit(pods.store(), logs,
 					(release, from, to) -> List
 						.of(new SpanSeen("4711", "get /", true, null, true, from, Duration.ofMillis(5))),
-					(release) -> Map.of());
+					(release) -> Map.of(), new KeptRails());
 			EndOfRelease end = new EndOfRelease(kit.evidence(new NoRepositories() {
 				@Override
 				public List<Commit> log(String team, String name, String from, int limit) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.slipway.analysis.Cases;
+import dev.slipway.analysis.KeptRails;
 import dev.slipway.analysis.GateKit;
 import dev.slipway.analysis.ReleaseSpans;
 import dev.slipway.analysis.SpanSeen;
@@ -40,7 +41,8 @@ class TraceGateTest {
 	private int traces;
 
 	private static Gate gate(ReleaseSpans spans) {
-		return new GateKit(Cases.none(MetricStore.class), Cases.none(LogStore.class), spans, (release) -> Map.of())
+		return new GateKit(Cases.none(MetricStore.class), Cases.none(LogStore.class), spans, (release) -> Map.of(),
+				new KeptRails())
 			.traces();
 	}
 

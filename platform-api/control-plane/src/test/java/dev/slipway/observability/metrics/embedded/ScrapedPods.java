@@ -29,15 +29,28 @@ public final class ScrapedPods implements AutoCloseable {
 
 	private final List<Pod> pods = new CopyOnWriteArrayList<>();
 
-	private final EmbeddedMetricStore store;
+	private EmbeddedMetricStore store;
 
 	public ScrapedPods(SettableClock clock) {
 		this.clock = clock;
-		// The interval is the time-out of a scrape here: nobody waits for it.
-		MetricOptions options = new MetricOptions(Duration.ofMinutes(2), Duration.ofHours(1), 8L << 20, 10_000);
-		this.store = new EmbeddedMetricStore(options, () -> this.pods.stream().map(Pod::target).toList(), clock);
+		this.store = fresh();
 	}
 
+	private EmbeddedMetricStore fresh() {
+		// The interval is the time-out of a scrape here: nobody waits for it.
+		MetricOptions options = new MetricOptions(Duration.ofMinutes(2), Duration.ofHours(1), 8L << 20, 10_000);
+		return new EmbeddedMetricStore(options, () -> this.pods.stream().map(Pod::target).toList(), this.clock);
+	}
+
+	/**
+	 * The platform is killed and begins anew: what it scraped is lost, the pods live on.
+	 */
+	public void platformRestarts() {
+		this.store.close();
+		this.store = fresh();
+	}
+
+	/** The platform's, until it restarts. */
 	public MetricStore store() {
 		return this.store;
 	}
@@ -54,6 +67,15 @@ public final class ScrapedPods implements AutoCloseable {
 		this.clock.advance(Duration.ofSeconds(5));
 		this.store.round();
 		Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(2)).until(this.store::idle);
+	}
+
+	/** Scrapes this pod, while the others do not answer yet. */
+	public void scrapeOnly(Pod pod) {
+		List<Pod> all = List.copyOf(this.pods);
+		this.pods.removeIf((other) -> other != pod);
+		scrape();
+		this.pods.clear();
+		this.pods.addAll(all);
 	}
 
 	@Override

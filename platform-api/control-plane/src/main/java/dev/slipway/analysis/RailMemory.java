@@ -1,0 +1,36 @@
+package dev.slipway.analysis;
+
+import dev.slipway.rollout.Release;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what the guard rails of live releases have seen, so that a platform that is
+ * killed goes on from there: evidence that began anew would let a bad candidate live as
+ * long as the platform does not, and would trip more good ones than alpha says.
+ */
+public interface RailMemory {
+
+	/** What was kept last of a guard rail; null when nothing was. */
+	@Nullable Kept find(Release release, String rail);
+
+	/**
+	 * Keeps what a guard rail has seen.
+	 * @param version the version that this follows; 0 for the first
+	 * @return false when somebody else kept something meanwhile: nothing is changed then,
+	 * and who asked has to go on from what {@link #find} says
+	 */
+	boolean keep(Release release, String rail, long version, RailState state);
+
+	/** Drops what is kept of releases that have ended. */
+	void dropEnded();
+
+	/**
+	 * What is kept.
+	 *
+	 * @param version 1 for the first
+	 * @param state what was seen
+	 */
+	record Kept(long version, RailState state) {
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.slipway.analysis;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.slipway.rollout.Release;
+import org.jspecify.annotations.Nullable;
+
+/** The memory of guard rails, which outlives every platform of a test. */
+public final class KeptRails implements RailMemory {
+
+	private final Map<String, Kept> kept = new HashMap<>();
+
+	private int writes;
+
+	@Override
+	public synchronized @Nullable Kept find(Release release, String rail) {
+		return this.kept.get(key(release, rail));
+	}
+
+	@Override
+	public synchronized boolean keep(Release release, String rail, long version, RailState state) {
+		Kept before = this.kept.get(key(release, rail));
+		if (((before != null) ? before.version() : 0) != version) {
+			return false;
+		}
+		this.kept.put(key(release, rail), new Kept(version + 1, state));
+		this.writes++;
+		return true;
+	}
+
+	@Override
+	public synchronized void dropEnded() {
+		this.kept.clear();
+	}
+
+	synchronized int writes() {
+		return this.writes;
+	}
+
+	private static String key(Release release, String rail) {
+		return release.plan().flowId() + "/" + rail;
+	}
+
+}
