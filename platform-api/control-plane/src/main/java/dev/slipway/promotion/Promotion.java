@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param draft what it consists of
  * @param release the release that it became; null until then
  * @param refusal why it cannot become one; null when nothing is in its way
+ * @param withdrawnBy who took it back; null when nobody did
  */
-public record Promotion(int number, Draft draft, @Nullable Integer release, @Nullable String refusal) {
+public record Promotion(int number, Draft draft, @Nullable Integer release, @Nullable String refusal,
+		@Nullable String withdrawnBy) {
 
 	/** The id of its flow, such as {@code orders/prod/4}. */
 	public String flowId() {

@@ -29,8 +29,6 @@ public final class PromotionKind implements FlowKind<PromotionState, PromotionSe
 	/** The name of this kind in the store. */
 	public static final String NAME = "promotion";
 
-	static final String WITHDRAW = "withdraw";
-
 	private final PromotionStore store;
 
 	private final ReleaseStore releases;
@@ -75,8 +73,7 @@ public final class PromotionKind implements FlowKind<PromotionState, PromotionSe
 		boolean proven = Digest.of(draft.image())
 			.filter((digest) -> Proof.of(this.releases, draft.service(), draft.from(), digest))
 			.isPresent();
-		return new PromotionSeen(promotion, this.store.answers(promotion),
-				WITHDRAW.equals(flow.desire()) ? flow.desiredBy() : null, proven, frozen, ending(promotion));
+		return new PromotionSeen(promotion, this.store.answers(promotion), proven, frozen, ending(promotion));
 	}
 
 	@Override

@@ -13,13 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param promotion as it is kept
  * @param answers what people said, oldest first
- * @param withdrawnBy who takes it back; null when nobody does
  * @param proven whether the digest still is a success in the environment before
  * @param frozen why its release would be refused now; null when it would not
  * @param ending how its release ended; null while there is none or it is under way
  */
-public record PromotionSeen(Promotion promotion, List<Answer> answers, @Nullable String withdrawnBy, boolean proven,
-		@Nullable String frozen, @Nullable Ending ending) {
+public record PromotionSeen(Promotion promotion, List<Answer> answers, boolean proven, @Nullable String frozen,
+		@Nullable Ending ending) {
 
 	public PromotionSeen {
 		answers = List.copyOf(answers);
@@ -41,8 +40,9 @@ public record PromotionSeen(Promotion promotion, List<Answer> answers, @Nullable
 
 	/** Its end, if something ended it before its release. */
 	Optional<Step<PromotionState, PromotionAction>> stopped() {
-		if (this.withdrawnBy != null) {
-			return Optional.of(PromotionState.over(Result.WITHDRAWN, "Withdrawn by " + this.withdrawnBy));
+		String withdrawnBy = this.promotion.withdrawnBy();
+		if (withdrawnBy != null) {
+			return Optional.of(PromotionState.over(Result.WITHDRAWN, "Withdrawn by " + withdrawnBy));
 		}
 		Optional<Answer> no = this.answers.stream().filter((answer) -> !answer.approves()).findFirst();
 		if (no.isPresent()) {

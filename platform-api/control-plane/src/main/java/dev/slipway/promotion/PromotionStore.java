@@ -29,11 +29,19 @@ public interface PromotionStore {
 	/**
 	 * Keeps which release it became, in the caller's transaction.
 	 * @throws IllegalStateException when it became one before, or somebody has refused it
+	 * or taken it back
 	 */
 	void released(Promotion promotion, int release);
 
 	/** Keeps why it cannot become a release. */
 	void refused(Promotion promotion, String why);
+
+	/**
+	 * Keeps that somebody takes it back: from then on it becomes no release. The first
+	 * who does stays.
+	 * @throws IllegalStateException when it has become a release
+	 */
+	void withdraw(Promotion promotion, String by);
 
 	/**
 	 * Keeps what somebody says, instead of what they said before.

@@ -147,15 +147,13 @@ public final class Promotions {
 	}
 
 	/**
-	 * Takes it back.
+	 * Takes it back: when this returns it becomes no release.
 	 * @throws IllegalStateException when it is too late
 	 */
 	public void withdraw(Promotion promotion, String by) {
 		live(promotion);
-		if (promotion.release() != null) {
-			throw new IllegalStateException("Promotion " + promotion.number() + " became a release: abort that");
-		}
-		this.flows.desire(PromotionKind.NAME, promotion.flowId(), PromotionKind.WITHDRAW, by);
+		this.store.withdraw(promotion, by);
+		this.flows.wake(PromotionKind.NAME, promotion.flowId());
 	}
 
 	/** Finds one. */
@@ -214,9 +212,18 @@ public final class Promotions {
 				(added) -> this.flows.start(this.kind, added.flowId(), new PromotionState.Soaking(), asked(added)));
 		started.ifPresent((promotion) -> open(draft.service(), draft.environment()).stream()
 			.filter((older) -> older.number() < promotion.number() && older.release() == null)
-			.forEach((older) -> this.flows.desire(PromotionKind.NAME, older.flowId(), PromotionKind.WITHDRAW,
-					"promotion " + promotion.number())));
+			.forEach((older) -> replace(older, promotion)));
 		return started;
+	}
+
+	private void replace(Promotion older, Promotion newer) {
+		try {
+			withdraw(older, "promotion " + newer.number());
+		}
+		catch (IllegalStateException ex) {
+			// It became a release just now, or is over: the engine says which of both
+			// waits.
+		}
 	}
 
 	private static String asked(Promotion promotion) {

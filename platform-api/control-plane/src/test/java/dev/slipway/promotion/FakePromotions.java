@@ -28,7 +28,7 @@ class FakePromotions implements PromotionStore {
 
 	@Override
 	public Optional<Promotion> add(Promotion.Draft draft, Consumer<Promotion> alongside) {
-		this.promotion = new Promotion(1, draft, null, null);
+		this.promotion = new Promotion(1, draft, null, null, null);
 		alongside.accept(this.promotion);
 		return Optional.of(this.promotion);
 	}
@@ -50,15 +50,23 @@ class FakePromotions implements PromotionStore {
 
 	@Override
 	public void released(Promotion asked, int release) {
-		if (this.promotion.release() != null) {
-			throw new IllegalStateException("It became a release before");
+		if (this.promotion.release() != null || this.promotion.withdrawnBy() != null) {
+			throw new IllegalStateException("It became a release before, or was withdrawn");
 		}
-		this.promotion = new Promotion(1, asked.draft(), release, null);
+		this.promotion = new Promotion(1, asked.draft(), release, null, null);
 	}
 
 	@Override
 	public void refused(Promotion asked, String why) {
-		this.promotion = new Promotion(1, asked.draft(), this.promotion.release(), why);
+		this.promotion = new Promotion(1, asked.draft(), this.promotion.release(), why, this.promotion.withdrawnBy());
+	}
+
+	@Override
+	public void withdraw(Promotion asked, String by) {
+		if (this.promotion.release() != null) {
+			throw new IllegalStateException("It became a release");
+		}
+		this.promotion = new Promotion(1, this.promotion.draft(), null, this.promotion.refusal(), by);
 	}
 
 	@Override

@@ -27,12 +27,17 @@ class PromotionCrashTest {
 
 	@TestFactory
 	Stream<DynamicTest> survivesCrashes() {
-		return new CrashKit<PromotionState>(OnePromotion::new).crashes();
+		return new CrashKit<PromotionState>((lab) -> new OnePromotion(lab, false)).crashes();
 	}
 
 	@TestFactory
 	Stream<DynamicTest> survivesBeingOvertaken() {
-		return new CrashKit<PromotionState>(OnePromotion::new).overtaken();
+		return new CrashKit<PromotionState>((lab) -> new OnePromotion(lab, false)).overtaken();
+	}
+
+	@TestFactory
+	Stream<DynamicTest> neverBecomesAReleaseWhenItIsWithdrawnInThatMoment() {
+		return new CrashKit<PromotionState>((lab) -> new OnePromotion(lab, true)).crashes();
 	}
 
 	private static final class OnePromotion implements CrashKit.Scenario<PromotionState> {
@@ -45,7 +50,7 @@ class PromotionCrashTest {
 
 		private final PromotionKind kind;
 
-		OnePromotion(Lab lab) {
+		OnePromotion(Lab lab, boolean withdrawn) {
 			Release staged = this.releases.add(draft("staging"), (added) -> {
 			});
 			this.releases.record(staged, Outcome.SUCCEEDED, "ok");
@@ -56,7 +61,11 @@ class PromotionCrashTest {
 					}, lab.clock());
 			this.kind = new PromotionKind(this.store, this.releases, (request, promotion, kept) -> {
 				lab.point("asked");
-				if (kept.find("orders", "prod", 1).orElseThrow().release() != null) {
+				if (withdrawn) {
+					kept.withdraw(promotion, "sam");
+				}
+				Promotion now = kept.find("orders", "prod", 1).orElseThrow();
+				if (now.release() != null || now.withdrawnBy() != null) {
 					throw new IllegalStateException("The transaction is rolled back");
 				}
 				this.releases.add(draft("prod"), (added) -> kept.released(promotion, added.number()));

@@ -169,8 +169,8 @@ class PromotionStateTest {
 		}
 
 		PromotionSeen build() {
-			return new PromotionSeen(new Promotion(1, this.draft, this.release, this.refusal), this.answers,
-					this.withdrawn, this.proven, this.frozen, this.ending);
+			return new PromotionSeen(new Promotion(1, this.draft, this.release, this.refusal, this.withdrawn),
+					this.answers, this.proven, this.frozen, this.ending);
 		}
 
 	}

@@ -48,7 +48,7 @@ final class JdbcPromotionStore implements PromotionStore {
 			}
 			try {
 				return Optional.of(Objects.requireNonNull(this.transactions.execute((status) -> {
-					Promotion promotion = new Promotion(last(draft) + 1, draft, null, null);
+					Promotion promotion = new Promotion(last(draft) + 1, draft, null, null, null);
 					insert(promotion);
 					alongside.accept(promotion);
 					return promotion;
@@ -90,14 +90,16 @@ final class JdbcPromotionStore implements PromotionStore {
 
 	@Override
 	public void released(Promotion promotion, int release) {
-		int updated = of("UPDATE promotion SET release_number = :release" + OF
-				+ "AND number = :number AND release_number IS NULL AND NOT EXISTS (SELECT 1 FROM promotion_answer" + OF
-				+ "AND number = :number AND approves = FALSE)", promotion)
+		// A refusal or a withdrawal that is being kept is waited for, and then seen.
+		locked(promotion);
+		int updated = of("UPDATE promotion SET release_number = :release" + OF + "AND number = :number "
+				+ "AND release_number IS NULL AND withdrawn_by IS NULL AND NOT EXISTS (SELECT 1 FROM promotion_answer"
+				+ OF + "AND number = :number AND approves = FALSE)", promotion)
 			.param("release", release)
 			.update();
 		if (updated == 0) {
-			throw new IllegalStateException(
-					"Promotion " + promotion.flowId() + " became a release before, or was refused meanwhile");
+			throw new IllegalStateException("Promotion " + promotion.flowId()
+					+ " became a release before, or was refused or withdrawn meanwhile");
 		}
 	}
 
@@ -112,12 +114,8 @@ final class JdbcPromotionStore implements PromotionStore {
 	public void answer(Promotion promotion, Answer answer) {
 		this.transactions.executeWithoutResult((status) -> {
 			// Who becomes a release meanwhile waits for this, and the other way round.
-			boolean late = of("SELECT * FROM promotion" + OF + "AND number = :number FOR UPDATE", promotion)
-				.query(JdbcPromotionStore::row)
-				.single()
-				.release() != null;
-			if (late) {
-				throw new IllegalStateException("Promotion " + promotion.number() + " became a release: abort that");
+			if (locked(promotion).release() != null) {
+				throw late(promotion);
 			}
 			of("DELETE FROM promotion_answer" + OF + "AND number = :number AND given_by = :by", promotion)
 				.param("by", answer.by())
@@ -130,6 +128,29 @@ final class JdbcPromotionStore implements PromotionStore {
 				.param("at", time(answer.at()))
 				.update();
 		});
+	}
+
+	@Override
+	public void withdraw(Promotion promotion, String by) {
+		this.transactions.executeWithoutResult((status) -> {
+			if (locked(promotion).release() != null) {
+				throw late(promotion);
+			}
+			of("UPDATE promotion SET withdrawn_by = :by" + OF + "AND number = :number AND withdrawn_by IS NULL",
+					promotion)
+				.param("by", by)
+				.update();
+		});
+	}
+
+	private Promotion locked(Promotion promotion) {
+		return of("SELECT * FROM promotion" + OF + "AND number = :number FOR UPDATE", promotion)
+			.query(JdbcPromotionStore::row)
+			.single();
+	}
+
+	private static IllegalStateException late(Promotion promotion) {
+		return new IllegalStateException("Promotion " + promotion.number() + " became a release: abort that");
 	}
 
 	@Override
@@ -202,7 +223,8 @@ final class JdbcPromotionStore implements PromotionStore {
 				row.getString("from_environment"), row.getInt("from_release"), row.getString("image"),
 				row.getString("commit_id"), integer(row, "build"), approvals, instant(row, "not_before"),
 				row.getString("automatic_key") != null, row.getString("requested_by"), instant(row, "requested_at"));
-		return new Promotion(row.getInt("number"), draft, integer(row, "release_number"), row.getString("refusal"));
+		return new Promotion(row.getInt("number"), draft, integer(row, "release_number"), row.getString("refusal"),
+				row.getString("withdrawn_by"));
 	}
 
 	private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {

@@ -2,6 +2,10 @@ package dev.slipway.promotion.adapter;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import javax.sql.DataSource;
 
@@ -94,6 +98,62 @@ class JdbcPromotionStoresTest {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> this.promotions.answer(refused, new Answer("otto", false, "no", NOON)))
 			.withMessageContaining("became a release");
+	}
+
+	@Test
+	void isWithdrawnOrBecomesAReleaseAndNeverBoth() {
+		Promotion withdrawn = add(false, 4).orElseThrow();
+		this.promotions.withdraw(withdrawn, "sam");
+		this.promotions.withdraw(withdrawn, "olga");
+		assertThatIllegalStateException().isThrownBy(() -> this.promotions.released(withdrawn, 7));
+		assertThat(this.promotions.find("orders", "prod", withdrawn.number())).get()
+			.satisfies((kept) -> assertThat(kept.withdrawnBy()).isEqualTo("sam"))
+			.satisfies((kept) -> assertThat(kept.release()).isNull());
+		Promotion released = add(false, 5).orElseThrow();
+		this.promotions.released(released, 8);
+		// Who asks still knows it as it was before.
+		assertThatIllegalStateException().isThrownBy(() -> this.promotions.withdraw(released, "sam"))
+			.withMessageContaining("became a release: abort that");
+		assertThat(this.promotions.find("orders", "prod", released.number())).get()
+			.satisfies((kept) -> assertThat(kept.withdrawnBy()).isNull());
+	}
+
+	@Test
+	void whoIsFirstInTheSameMomentWins() throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(2);
+		try {
+			for (int round = 0; round < 15; round++) {
+				Promotion promotion = add(false, round).orElseThrow();
+				int release = round + 1;
+				CyclicBarrier together = new CyclicBarrier(2);
+				Future<Boolean> became = threads.submit(() -> {
+					together.await();
+					return done(() -> this.transactions
+						.executeWithoutResult((status) -> this.promotions.released(promotion, release)));
+				});
+				Future<Boolean> withdrawn = threads.submit(() -> {
+					together.await();
+					return done(() -> this.promotions.withdraw(promotion, "sam"));
+				});
+				assertThat(became.get()).isNotEqualTo(withdrawn.get());
+				Promotion kept = this.promotions.find("orders", "prod", promotion.number()).orElseThrow();
+				assertThat(kept.release() != null).isEqualTo(became.get());
+				assertThat(kept.withdrawnBy() != null).isEqualTo(withdrawn.get());
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	private static boolean done(Runnable work) {
+		try {
+			work.run();
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
 	}
 
 	@Test
