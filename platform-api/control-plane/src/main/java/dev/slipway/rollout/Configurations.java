@@ -42,13 +42,14 @@ public final class Configurations {
 	}
 
 	private Current current(Release base) {
-		Map<String, String> repository = this.overlay.values(base.draft().service(),
-				this.proposals.repository(request(base, Map.of(), "", null)));
+		String repository = this.proposals.repository(request(base, Map.of(), "", null));
+		Map<String, String> under = this.overlay.values(base.draft().service(),
+				this.proposals.uncovered(base, repository));
 		Map<String, String> overrides = this.overlay.of(base.draft().service(), base.draft().manifests());
-		TreeSet<String> keys = new TreeSet<>(repository.keySet());
+		TreeSet<String> keys = new TreeSet<>(under.keySet());
 		keys.addAll(overrides.keySet());
 		return new Current(base,
-				keys.stream().map((key) -> new Entry(key, repository.get(key), overrides.get(key))).toList());
+				keys.stream().map((key) -> new Entry(key, under.get(key), overrides.get(key))).toList());
 	}
 
 	/** What would become different. */
@@ -59,7 +60,7 @@ public final class Configurations {
 	/** The release that would make it so, to be asked for or looked at beforehand. */
 	public ReleaseRequest request(Current current, Map<String, String> overrides, String by,
 			@Nullable String override) {
-		return request(current.base(), overrides, by, override);
+		return request(current.base(), overrides, by, override).keeping(current.base());
 	}
 
 	/**
@@ -107,7 +108,8 @@ public final class Configurations {
 	 * A key.
 	 *
 	 * @param key its name
-	 * @param repository its value in the repository; null when it has none there
+	 * @param repository its value in the repository, or that which was adopted since;
+	 * null when it has none there
 	 * @param override its value in the console; null when that of the repository counts
 	 */
 	public record Entry(String key, @Nullable String repository, @Nullable String override) {

@@ -5,7 +5,8 @@ public enum HookMoment {
 
 	/**
 	 * Before the candidate gets pods, such as a migration that expands the schema. A
-	 * release that repeats an older one leaves it out.
+	 * release that goes back to an older one, or repeats one that was promoted, leaves it
+	 * out.
 	 */
 	BEFORE,
 	/** After the last stage and before the old pods go, such as a smoke test. */

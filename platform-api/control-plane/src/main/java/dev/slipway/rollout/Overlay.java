@@ -17,6 +17,13 @@ public interface Overlay {
 	 */
 	String lay(String service, String objects, Map<String, String> overrides);
 
+	/**
+	 * Takes what was laid over the ConfigMap away again.
+	 * @param under the values by key that stand there instead; a key that is not among
+	 * them goes
+	 */
+	String take(String service, String objects, Map<String, String> under);
+
 	/** The values that were laid over the ConfigMap of these objects, by key. */
 	Map<String, String> of(String service, String objects);
 

@@ -81,6 +81,16 @@ public final class Proposals {
 		return read(request.with(Map.of())).objects();
 	}
 
+	/**
+	 * The objects of a release without what the console configured, but with what was
+	 * adopted.
+	 * @param repository the objects as they stand in the repository at its commit
+	 */
+	String uncovered(Release release, String repository) {
+		String service = release.draft().service();
+		return this.overlay.take(service, release.draft().manifests(), this.overlay.values(service, repository));
+	}
+
 	/** What the console configured of a release. */
 	Map<String, String> configured(Release release) {
 		return this.overlay.of(release.draft().service(), release.draft().manifests());
@@ -100,6 +110,12 @@ public final class Proposals {
 		Checked checked = this.manifests.check(request.service(), environment.name(), files, settings,
 				request.changes());
 		Map<String, String> overrides = request.overrides();
+		Integer keeps = request.keeps();
+		if (keeps != null) {
+			Release kept = this.store.find(request.service(), request.environment(), keeps).orElseThrow();
+			checked = new Checked(uncovered(kept, checked.objects()), kept.draft().replicas(), checked.strategy(),
+					checked.traits());
+		}
 		return (overrides == null) ? checked
 				: new Checked(this.overlay.lay(request.service(), checked.objects(), overrides), checked.replicas(),
 						checked.strategy(), checked.traits());

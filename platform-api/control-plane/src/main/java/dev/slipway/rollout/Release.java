@@ -43,6 +43,15 @@ public record Release(int number, Draft draft, @Nullable Outcome outcome, @Nulla
 		return this.draft.manifests().contains("\"HorizontalPodAutoscaler\"");
 	}
 
+	/**
+	 * The release whose migrations the schema has that its image needs; null when none is
+	 * known to have run.
+	 */
+	@Nullable Integer migratedBy() {
+		boolean promoted = this.outcome == Outcome.SUCCEEDED || this.outcome == Outcome.ROLLED_BACK;
+		return (this.draft.migratedBy() != null || !promoted) ? this.draft.migratedBy() : Integer.valueOf(this.number);
+	}
+
 	/** The numbers that drive it. */
 	public Plan plan() {
 		return new Plan(this.draft.service(), this.draft.environment(), this.number, this.draft.replicas(),
@@ -61,17 +70,28 @@ public record Release(int number, Draft draft, @Nullable Outcome outcome, @Nulla
 	 * @param replicas the desired pods
 	 * @param strategy how it replaces the one before
 	 * @param manifests the objects of {@code deploy/} at that commit, as a JSON list
-	 * @param rollbackOf the release that it repeats, if it does
+	 * @param rollbackOf the release that it goes back to, if it does
+	 * @param migratedBy the promoted release of the same image whose Jobs before the pods
+	 * and after the promotion were run, so that these are not; null when its own are
 	 * @param requestedBy who asked for it
 	 * @param requestedAt when
 	 */
 	public record Draft(String service, String environment, String team, String image, String commit,
 			@Nullable Integer build, int replicas, Strategy strategy, String manifests, @Nullable Integer rollbackOf,
-			String requestedBy, Instant requestedAt) {
+			@Nullable Integer migratedBy, String requestedBy, Instant requestedAt) {
 
-		Draft repeat(Strategy by, @Nullable Integer rollbackOf, String requestedBy, Instant requestedAt) {
+		/** Runs its own migrations. */
+		public Draft(String service, String environment, String team, String image, String commit,
+				@Nullable Integer build, int replicas, Strategy strategy, String manifests,
+				@Nullable Integer rollbackOf, String requestedBy, Instant requestedAt) {
+			this(service, environment, team, image, commit, build, replicas, strategy, manifests, rollbackOf, null,
+					requestedBy, requestedAt);
+		}
+
+		Draft repeat(Strategy by, @Nullable Integer rollbackOf, @Nullable Integer migratedBy, String requestedBy,
+				Instant requestedAt) {
 			return new Draft(this.service, this.environment, this.team, this.image, this.commit, this.build,
-					this.replicas, by, this.manifests, rollbackOf, requestedBy, requestedAt);
+					this.replicas, by, this.manifests, rollbackOf, migratedBy, requestedBy, requestedAt);
 		}
 
 	}

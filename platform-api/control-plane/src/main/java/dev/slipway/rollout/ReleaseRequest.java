@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * nobody does
  * @param overrides what is laid over the service's ConfigMap; null for what is in force
  * @param promotion the number of the promotion that it is of; null when it is of none
+ * @param keeps the release of the same image and commit whose objects it has, with what
+ * was adopted into them; null for those of the repository
  */
 public record ReleaseRequest(String team, String service, String environment, String image, String commit,
 		@Nullable Integer build, StrategyChanges changes, String requestedBy, @Nullable String override,
-		@Nullable Map<String, String> overrides, @Nullable Integer promotion) {
+		@Nullable Map<String, String> overrides, @Nullable Integer promotion, @Nullable Integer keeps) {
 
 	public ReleaseRequest {
 		overrides = (overrides != null) ? Map.copyOf(overrides) : null;
@@ -32,7 +34,7 @@ public record ReleaseRequest(String team, String service, String environment, St
 	public ReleaseRequest(String team, String service, String environment, String image, String commit,
 			@Nullable Integer build, StrategyChanges changes, String requestedBy, @Nullable String override,
 			@Nullable Map<String, String> overrides) {
-		this(team, service, environment, image, commit, build, changes, requestedBy, override, overrides, null);
+		this(team, service, environment, image, commit, build, changes, requestedBy, override, overrides, null, null);
 	}
 
 	/** With the configuration that is in force. */
@@ -49,13 +51,19 @@ public record ReleaseRequest(String team, String service, String environment, St
 
 	ReleaseRequest with(Map<String, String> configured) {
 		return new ReleaseRequest(this.team, this.service, this.environment, this.image, this.commit, this.build,
-				this.changes, this.requestedBy, this.override, configured, this.promotion);
+				this.changes, this.requestedBy, this.override, configured, this.promotion, this.keeps);
 	}
 
 	/** The same, as that promotion asks for it. */
 	public ReleaseRequest ofPromotion(int number) {
 		return new ReleaseRequest(this.team, this.service, this.environment, this.image, this.commit, this.build,
-				this.changes, this.requestedBy, this.override, this.overrides, number);
+				this.changes, this.requestedBy, this.override, this.overrides, number, this.keeps);
+	}
+
+	/** The same, of the objects of that release instead of those of the repository. */
+	ReleaseRequest keeping(Release release) {
+		return new ReleaseRequest(this.team, this.service, this.environment, this.image, this.commit, this.build,
+				this.changes, this.requestedBy, this.override, this.overrides, this.promotion, release.number());
 	}
 
 	/**

@@ -146,20 +146,24 @@ public final class Releases {
 			return warmed.get();
 		}
 		return start(
-				to.draft().repeat(to.draft().strategy().withoutSteps(), to.number(), requestedBy, this.clock.instant()),
+				to.draft()
+					.repeat(to.draft().strategy().withoutSteps(), to.number(), null, requestedBy, this.clock.instant()),
 				null, (added) -> {
 				});
 	}
 
 	/**
-	 * Starts a release that consists of the same as another, by the same strategy.
+	 * Starts a release that consists of the same as another, by the same strategy. When
+	 * that one was promoted, its migrations are not run again: the schema has them, and
+	 * may have newer ones.
 	 * @throws RefusedRelease when the environment's rules are against it
 	 */
 	public Release repeat(Release release, String requestedBy) {
 		Draft draft = release.draft();
 		admit(draft, requestedBy);
-		return start(draft.repeat(draft.strategy(), null, requestedBy, this.clock.instant()), null, (added) -> {
-		});
+		return start(draft.repeat(draft.strategy(), null, release.migratedBy(), requestedBy, this.clock.instant()),
+				null, (added) -> {
+				});
 	}
 
 	/**
@@ -180,7 +184,11 @@ public final class Releases {
 	 */
 	public Release adopt(Draft edited, String by) {
 		admit(edited, by);
-		return start(edited.repeat(edited.strategy().withoutSteps(), null, by, this.clock.instant()), null,
+		Integer migratedBy = stable(edited.service(), edited.environment())
+			.filter((stable) -> stable.draft().image().equals(edited.image()))
+			.map(Release::migratedBy)
+			.orElse(null);
+		return start(edited.repeat(edited.strategy().withoutSteps(), null, migratedBy, by, this.clock.instant()), null,
 				(release) -> {
 				});
 	}
@@ -323,7 +331,9 @@ public final class Releases {
 					+ ", asked for by " + draft.requestedBy();
 		}
 		String what = (draft.rollbackOf() != null) ? "Back to release " + draft.rollbackOf() : "Image " + draft.image();
-		return what + ", asked for by " + draft.requestedBy();
+		boolean migrated = draft.migratedBy() != null && draft.manifests().contains(HookMoment.ANNOTATION);
+		return what + ", asked for by " + draft.requestedBy()
+				+ (migrated ? "; its migrations ran with release " + draft.migratedBy() : "");
 	}
 
 	private List<FlowView<ReleaseState>> liveFlows(String service, String environment) {

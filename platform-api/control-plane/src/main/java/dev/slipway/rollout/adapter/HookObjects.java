@@ -1,8 +1,11 @@
 package dev.slipway.rollout.adapter;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,16 +41,21 @@ final class HookObjects {
 	}
 
 	/**
-	 * Whether a release runs it. One that goes back to an older release runs on the
-	 * schema that there is: an older migration knows nothing of the newer ones.
+	 * Whether a release runs it. One that goes back to an older release, or repeats one
+	 * that was promoted, runs on the schema that there is: an older migration knows
+	 * nothing of the newer ones.
 	 */
 	static boolean runs(JsonNode job, Release release) {
-		return moment(job).filter((moment) -> moment == HookMoment.AFTER || release.draft().rollbackOf() == null)
-			.isPresent();
+		boolean migrated = release.draft().rollbackOf() != null || release.draft().migratedBy() != null;
+		return moment(job).filter((moment) -> moment == HookMoment.AFTER || !migrated).isPresent();
 	}
 
-	/** What a Job needs to be a hook, once it has its name, labels and references. */
-	static void complete(ObjectNode job, Release release, String serviceAccount) {
+	/**
+	 * What a Job needs to be a hook, once it has its name, labels and references. Its pod
+	 * keeps no label that a Service selects by, be it that of an adopted service.
+	 * @param selecting labels that Services of the same manifests select by
+	 */
+	static void complete(ObjectNode job, Release release, String serviceAccount, Set<String> selecting) {
 		ObjectNode spec = job.withObjectProperty("spec");
 		long limit = spec.path("activeDeadlineSeconds").asLong(release.plan().progressDeadline().toSeconds());
 		job.withObject("/metadata/annotations").put(LIMIT, Long.toString(limit));
@@ -57,9 +65,11 @@ final class HookObjects {
 		if (!spec.has("backoffLimit")) {
 			spec.put("backoffLimit", 0);
 		}
+		spec.remove(List.of("selector", "manualSelector"));
 		ObjectNode labels = spec.withObject("/template/metadata/labels");
-		labels.remove(Labels.SERVICE);
-		labels.remove(Labels.MANAGED_BY);
+		List<String> names = new ArrayList<>();
+		labels.fieldNames().forEachRemaining(names::add);
+		names.stream().filter((name) -> identifies(name) || selecting.contains(name)).forEach(labels::remove);
 		labels.put(HOOK_OF, release.draft().service());
 		labels.put(Labels.RELEASE, Integer.toString(release.number()));
 		labels.put(Labels.TEAM, release.draft().team());
@@ -72,6 +82,14 @@ final class HookObjects {
 		if (!pod.has("restartPolicy")) {
 			pod.put("restartPolicy", "Never");
 		}
+	}
+
+	/**
+	 * Whether a label may say which application a pod is of. Others tell the cluster's
+	 * machinery something, such as a mesh that it is to leave the Job alone.
+	 */
+	private static boolean identifies(String label) {
+		return !label.contains("/") || label.startsWith("app.kubernetes.io/") || label.startsWith("slipway.dev/");
 	}
 
 	static Duration limit(JsonNode job) {

@@ -246,10 +246,10 @@ final class JdbcReleaseStore implements ReleaseStore {
 		Draft draft = release.draft();
 		this.jdbc.sql("""
 				INSERT INTO release (service, environment, number, team, image, commit_id, build, replicas,
-				    strategy, manifests, rollback_of, requested_by,
+				    strategy, manifests, rollback_of, migrated_by, requested_by,
 				    requested_at)
 				VALUES (:service, :environment, :number, :team, :image, :commit, :build, :replicas,
-				    :strategy, :manifests, :rollbackOf, :requestedBy, :requestedAt)
+				    :strategy, :manifests, :rollbackOf, :migratedBy, :requestedBy, :requestedAt)
 				""")
 			.param("service", draft.service())
 			.param("environment", draft.environment())
@@ -262,6 +262,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 			.param("strategy", this.codec.write(Strategy.class, draft.strategy()))
 			.param("manifests", draft.manifests())
 			.param("rollbackOf", draft.rollbackOf(), java.sql.Types.INTEGER)
+			.param("migratedBy", draft.migratedBy(), java.sql.Types.INTEGER)
 			.param("requestedBy", draft.requestedBy())
 			.param("requestedAt", OffsetDateTime.ofInstant(draft.requestedAt(), ZoneOffset.UTC))
 			.update();
@@ -271,8 +272,8 @@ final class JdbcReleaseStore implements ReleaseStore {
 		Strategy strategy = this.codec.read(Strategy.class, row.getString("strategy"));
 		Draft draft = new Draft(row.getString("service"), row.getString("environment"), row.getString("team"),
 				row.getString("image"), row.getString("commit_id"), integer(row, "build"), row.getInt("replicas"),
-				strategy, row.getString("manifests"), integer(row, "rollback_of"), row.getString("requested_by"),
-				row.getObject("requested_at", OffsetDateTime.class).toInstant());
+				strategy, row.getString("manifests"), integer(row, "rollback_of"), integer(row, "migrated_by"),
+				row.getString("requested_by"), row.getObject("requested_at", OffsetDateTime.class).toInstant());
 		String outcome = row.getString("outcome");
 		return new Release(row.getInt("number"), draft, (outcome != null) ? Outcome.valueOf(outcome) : null,
 				row.getString("reason"));

@@ -44,6 +44,25 @@ final class ManifestOverlay implements Overlay {
 	}
 
 	@Override
+	public String take(String service, String objects, Map<String, String> under) {
+		Map<String, String> laid = of(service, objects);
+		JsonNode list = read(objects);
+		ObjectNode map = map(service, list);
+		if (laid.isEmpty() || map == null) {
+			return objects;
+		}
+		ObjectNode data = map.withObjectProperty("data");
+		laid.keySet().forEach(data::remove);
+		under.forEach((key, value) -> {
+			if (laid.containsKey(key)) {
+				data.put(key, value);
+			}
+		});
+		map.withObject("/metadata/annotations").remove(CONFIGURED);
+		return list.toString();
+	}
+
+	@Override
 	public Map<String, String> of(String service, String objects) {
 		Map<String, String> overrides = new TreeMap<>();
 		ObjectNode map = objects.contains(CONFIGURED) ? map(service, read(objects)) : null;

@@ -78,6 +78,9 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 
 		private final Set<String> renamed = new HashSet<>();
 
+		/** Labels that the team's Services select by. */
+		private final Set<String> selecting = new HashSet<>();
+
 		Compiler(Release release, String namespace, String serviceAccount, Map<String, String> variables) {
 			this.release = release;
 			this.draft = release.draft();
@@ -93,6 +96,9 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 				.forEach((object) -> this.renamed.add(kind(object) + "/" + name(object)));
 			List<Pin> pins = pins(all);
 			pins.forEach((pin) -> this.renamed.add("Secret/" + pin.name()));
+			all.stream()
+				.filter((object) -> kind(object).equals("Service"))
+				.forEach((object) -> object.at("/spec/selector").fieldNames().forEachRemaining(this.selecting::add));
 			ObjectNode deployment = MAPPER.createObjectNode();
 			List<ObjectNode> children = new ArrayList<>();
 			List<ObjectNode> service = new ArrayList<>();
@@ -181,7 +187,7 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 
 		private ObjectNode hook(ObjectNode object) {
 			ofRelease(object);
-			HookObjects.complete(object, this.release, this.serviceAccount);
+			HookObjects.complete(object, this.release, this.serviceAccount, this.selecting);
 			released(object.at("/spec/template/spec"));
 			return object;
 		}
