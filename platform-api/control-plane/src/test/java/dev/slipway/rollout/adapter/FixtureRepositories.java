@@ -49,6 +49,8 @@ final class FixtureRepositories extends NoRepositories {
 			  ports: [{name: http, port: 8080, targetPort: http PROTOCOL}]
 			""";
 
+	private static final String BOUNDS = ":bounds ";
+
 	/** Strategies by the word in the commit that asks for them. */
 	private static final Map<String, String> STRATEGIES = Map.of("canary",
 			"{type: canary, router: httpRoute, drain: 2s, rollbackWindow: 0s, steps: [{weight: 25, pause: untilResumed}, "
@@ -64,6 +66,12 @@ final class FixtureRepositories extends NoRepositories {
 			"{type: canary, router: replicas, drain: 0s, steps: [{weight: 25, pause: 1s}, {weight: 50}, {weight: 75}]}",
 			"turn", "{type: blueGreen, drain: 0s, rollbackWindow: 1s}", "three",
 			"{type: canary, router: replicas, steps: [{weight: 25}, {weight: 50}, {weight: 75}]}");
+
+	/** Those that the commit ends with, such as {@code bounds maxSurge: 1}. */
+	private static String bounds(String commit) {
+		int at = commit.indexOf(BOUNDS);
+		return (at < 0) ? "maxSurge: 1, maxUnavailable: 0" : commit.substring(at + BOUNDS.length());
+	}
 
 	@Override
 	public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
@@ -95,7 +103,7 @@ final class FixtureRepositories extends NoRepositories {
 			.filter((entry) -> List.of(commit.split(":")).contains(entry.getKey()))
 			.map(Map.Entry::getValue)
 			.findFirst()
-			.orElse("{maxSurge: 1, maxUnavailable: 0}");
+			.orElse("{" + bounds(commit) + "}");
 		return Optional.of(("spec:\n  strategy: " + strategy + "\n  progressDeadline: " + deadline)
 			.getBytes(StandardCharsets.UTF_8));
 	}

@@ -101,7 +101,7 @@ abstract class RealReleasesTest {
 				.start(LocalClusterSettings.in(folder).withBackoff(Duration.ofMillis(300), Duration.ofSeconds(2)));
 		}
 		team = (named != null) ? named.team() : "shop";
-		image = (named != null) ? named.image() : push(cluster.registryAddress());
+		image = (named != null) ? named.image() : push(cluster.registryAddress(), folder);
 		With more = test.getTestClass().orElseThrow().getAnnotation(With.class);
 		Class<?>[] wiring = (more != null) ? new Class<?>[] { Wiring.class, more.value() }
 				: new Class<?>[] { Wiring.class };
@@ -191,7 +191,7 @@ abstract class RealReleasesTest {
 			.getItems();
 	}
 
-	static String push(String registry) throws Exception {
+	static String push(String registry, Path caches) throws Exception {
 		Path classes = Path.of(FixtureServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 		FileEntriesLayer.Builder program = FileEntriesLayer.builder();
 		for (Class<?> part : List.of(FixtureServer.class, FixtureMeter.class)) {
@@ -204,8 +204,8 @@ abstract class RealReleasesTest {
 					"-cp", "app", FixtureServer.class.getName()))
 			.containerize(Containerizer.to(RegistryImage.named(registry + "/shop/orders:1"))
 				.setAllowInsecureRegistries(true)
-				.setBaseImageLayersCache(folder.resolve("jib-base"))
-				.setApplicationLayersCache(folder.resolve("jib-app")));
+				.setBaseImageLayersCache(caches.resolve("jib-base"))
+				.setApplicationLayersCache(caches.resolve("jib-app")));
 		return registry + "/shop/orders@" + pushed.getDigest();
 	}
 
