@@ -53,7 +53,7 @@ public sealed interface Backward extends ReleaseState {
 			}
 			actions.add(new RecordOutcome(this.outcome, this.reason));
 			actions.addAll(Steps.stableBack(this, seen));
-			return Step.stay(this, rerouted ? LOOK : LOOK_AT_ROUTER, actions);
+			return Step.stay(this, (seen.outcome() == null) ? AT_ONCE : rerouted ? LOOK : LOOK_AT_ROUTER, actions);
 		}
 
 		private boolean whole(Observed seen) {
@@ -84,7 +84,7 @@ public sealed interface Backward extends ReleaseState {
 				return Step.stay(this, LOOK_AT_ROUTER, actions);
 			}
 			if (seen.outcome() != Outcome.ROLLED_BACK) {
-				return Step.stay(this, LOOK, List.of(new RecordRollback(this.reason)));
+				return Step.stay(this, AT_ONCE, List.of(new RecordRollback(this.reason)));
 			}
 			if (seen.old().role() != Role.STABLE) {
 				return Step.stay(this, LOOK, List.of(new Promote(this.stable.number())));

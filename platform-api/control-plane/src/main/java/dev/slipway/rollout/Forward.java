@@ -304,7 +304,7 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 			if (outcome == null) {
 				String done = "Release " + this.plan.number() + " is stable with " + this.plan.replicas() + " pods";
 				return (seen.wishes().abort() != null) ? Steps.abort(this, seen, now)
-						: Step.stay(this, LOOK, List.of(new RecordOutcome(Outcome.SUCCEEDED, done)));
+						: Step.stay(this, AT_ONCE, List.of(new RecordOutcome(Outcome.SUCCEEDED, done)));
 			}
 			if (outcome != Outcome.SUCCEEDED) {
 				return Steps.restore(this, outcome, "The end was recorded before the promotion", now);

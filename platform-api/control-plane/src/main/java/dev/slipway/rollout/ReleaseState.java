@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface ReleaseState permits Forward, Backward, Ended {
 
+	/** Look again at once: what the store is told wakes nobody. */
+	Duration AT_ONCE = Duration.ZERO;
+
 	/** Look again after this time when no event comes. */
 	Duration LOOK = Duration.ofSeconds(1);
 
