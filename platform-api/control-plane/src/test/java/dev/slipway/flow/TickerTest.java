@@ -3,6 +3,7 @@ package dev.slipway.flow;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ class TickerTest {
 		this.road.asked = Duration.ofSeconds(asked);
 		Instant retryAt = this.ticker.run(this.key).orElseThrow();
 		assertThat(retryAt).isEqualTo(this.clock.instant().plusMillis(millis));
-		String told = this.flows.find(this.kind, "a").orElseThrow().trouble().message();
+		String told = Objects.requireNonNull(this.flows.find(this.kind, "a").orElseThrow().trouble()).message();
 		assertThat(told.contains("after " + millis / 1000 + " s, as it was asked to")).isEqualTo(asked > 0);
 		this.flows.wake("traffic", "a");
 		assertThat(this.ticker.run(this.key)).as("an event does not shorten it").isEmpty();
