@@ -40,6 +40,10 @@ public final class BreakGlass {
 		if (stable.isEmpty() || this.releases.live(service, environment).isPresent()) {
 			return Optional.empty();
 		}
+		if (stable.get().number() == 0) {
+			// Pods that Kubernetes made since lack the labels by which they are selected.
+			this.cluster.look(stable.get());
+		}
 		Integer hand = this.router.byHand(stable.get());
 		Optional<Release> target = (hand != null) ? this.store.find(service, environment, hand) : Optional.empty();
 		// Later than all that any release wrote that has ended, earlier than those that

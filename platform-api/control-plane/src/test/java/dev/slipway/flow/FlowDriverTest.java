@@ -51,7 +51,8 @@ class FlowDriverTest {
 	@Test
 	void driversShareManyFlowsAndNeverTickOneTwiceAtOnce() {
 		Counting kind = new Counting();
-		Flows flows = FlowStoreAccess.flows(this.store, drive(this.store, kind, leasing(Duration.ofSeconds(30))), this.clock);
+		Flows flows = FlowStoreAccess.flows(this.store, drive(this.store, kind, leasing(Duration.ofSeconds(30))),
+				this.clock);
 		drive(this.store, kind, leasing(Duration.ofSeconds(30)));
 		for (int i = 0; i < 60; i++) {
 			flows.start(kind, "flow-" + i, new Counting.At(0), "started");

@@ -1,9 +1,11 @@
 package dev.slipway.rollout.adapter;
 
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import javax.sql.DataSource;
@@ -12,6 +14,7 @@ import dev.slipway.cluster.SimulatedCluster;
 import dev.slipway.environments.Clusters;
 import dev.slipway.environments.Environments;
 import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.Adoptions;
 import dev.slipway.rollout.Forward;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
@@ -20,6 +23,7 @@ import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
 import dev.slipway.rollout.ReleaseStore;
 import dev.slipway.rollout.Releases;
 import dev.slipway.test.Databases;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -133,6 +137,71 @@ class BreakGlassTest {
 		assertThat(ended(canary).outcome()).isEqualTo(Outcome.SUCCEEDED);
 		assertThat(releases().stable("orders", "dev")).map(Release::number).hasValue(2);
 		assertServedBy(2);
+	}
+
+	/** As living-with-others.md says it for release 0. */
+	@Test
+	void aRollbackByHandToTheAdoptedReleaseFindsItsPods() {
+		runWithoutSlipway();
+		this.platform.getBean(Adoptions.class).adopt("shop", "orders", "dev", "sam");
+		succeeded(request("a1"));
+		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> ownPods().isEmpty());
+		this.platform.close();
+		scale("orders", 2);
+		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> ownPods().size() == 2);
+		assertThat(selectedOfZero()).as("why they have to be labelled").isEmpty();
+		ownPods().forEach(BreakGlassTest::labelAsZero);
+		select(0);
+		assertThat(selectedOfZero()).hasSize(2);
+		assertThat(client.services().inNamespace("shop-dev").withName("orders").get().getSpec().getSelector())
+			.isEqualTo(Labels.selector("orders", 0));
+		scale("orders-r1", 0);
+		startPlatform();
+
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(2))
+			.until(() -> releases().stable("orders", "dev").orElseThrow().number() == 0);
+		assertThat(replicas("orders")).isEqualTo(2);
+		Pod replaced = ownPods().get(0);
+		client.resource(replaced).withGracePeriod(0).delete();
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(2))
+			.until(() -> selectedOfZero().size() == 2 && selectedOfZero().stream()
+				.noneMatch((pod) -> pod.getMetadata().getUid().equals(replaced.getMetadata().getUid())));
+	}
+
+	private static void runWithoutSlipway() {
+		new OneEnvironment(client).ensureNamespace(new OneEnvironment(client).get("dev"), "shop");
+		client
+			.load(new ByteArrayInputStream(
+					new FixtureRepositories().readTree("shop", "orders", "a1", "deploy").get("deploy/all.yaml")))
+			.items()
+			.forEach((object) -> client.resource(object).inNamespace("shop-dev").create());
+		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> ownPods().size() == 2);
+	}
+
+	/** Those of Deployment orders itself. */
+	private static List<Pod> ownPods() {
+		return client.pods()
+			.inNamespace("shop-dev")
+			.withLabel("app.kubernetes.io/name", "orders")
+			.list()
+			.getItems()
+			.stream()
+			.filter((pod) -> !pod.getMetadata().getName().startsWith("orders-r1-")
+					&& pod.getMetadata().getDeletionTimestamp() == null)
+			.toList();
+	}
+
+	/** What the flipped entry Service sends requests to. */
+	private static List<Pod> selectedOfZero() {
+		return client.pods().inNamespace("shop-dev").withLabels(Labels.selector("orders", 0)).list().getItems();
+	}
+
+	private static void labelAsZero(Pod pod) {
+		client.resource(pod)
+			.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"labels\":{\"" + Labels.SERVICE
+					+ "\":\"orders\",\"" + Labels.RELEASE + "\":\"0\"}}}");
 	}
 
 	private void startPlatform() {
