@@ -6,6 +6,7 @@ import java.time.Duration;
 import dev.slipway.drift.DriftStore;
 import dev.slipway.drift.Drifts;
 import dev.slipway.drift.Policy;
+import dev.slipway.environments.Environments;
 import dev.slipway.rollout.BreakGlass;
 import dev.slipway.rollout.LiveObjects;
 import dev.slipway.rollout.ReleaseEdits;
@@ -33,8 +34,9 @@ class DriftConfiguration {
 	}
 
 	@Bean
-	DriftWatch driftWatch(ReleaseStore store, Drifts drifts, @Value("${slipway.drift.every:60s}") Duration every) {
-		return new DriftWatch(store, drifts, every);
+	DriftWatch driftWatch(ReleaseStore store, Drifts drifts, Environments environments,
+			@Value("${slipway.drift.every:60s}") Duration every) {
+		return new DriftWatch(store, drifts, environments, every);
 	}
 
 	@Bean

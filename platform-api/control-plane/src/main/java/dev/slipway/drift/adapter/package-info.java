@@ -1,6 +1,6 @@
 /**
- * Keeps drift in the database and looks for it. May use drift, rollout, timeline and
- * Spring.
+ * Keeps drift in the database and looks for it. May use drift, rollout, environments,
+ * timeline and Spring.
  */
 @NullMarked
 package dev.slipway.drift.adapter;

@@ -2,6 +2,8 @@ package dev.slipway.rollout.adapter;
 
 import java.time.Duration;
 
+import dev.slipway.environments.AnsweringClusters;
+import dev.slipway.environments.Environments;
 import dev.slipway.flow.Rounds;
 import dev.slipway.rollout.BreakGlass;
 import dev.slipway.rollout.Release;
@@ -21,11 +23,14 @@ final class BreakGlassWatch implements SmartLifecycle {
 
 	private final BreakGlass glass;
 
+	private final AnsweringClusters clusters;
+
 	private final Rounds rounds;
 
-	BreakGlassWatch(ReleaseStore store, BreakGlass glass, Duration every) {
+	BreakGlassWatch(ReleaseStore store, BreakGlass glass, Environments environments, Duration every) {
 		this.store = store;
 		this.glass = glass;
+		this.clusters = new AnsweringClusters(environments, "what was done by hand");
 		this.rounds = new Rounds("break-glass-watch", Duration.ofMillis(Math.min(2000, every.toMillis())), every,
 				this::look);
 	}
@@ -47,25 +52,24 @@ final class BreakGlassWatch implements SmartLifecycle {
 
 	private void look() {
 		try {
-			for (Release release : this.store.stables()) {
-				if (this.rounds.running()) {
-					recognise(release);
-				}
-			}
+			this.clusters.each(this.store.stables(), (release) -> release.draft().environment(),
+					(release) -> !this.rounds.running() || recognise(release));
 		}
 		catch (RuntimeException ex) {
 			log.debug("The stable releases cannot be listed", ex);
 		}
 	}
 
-	private void recognise(Release release) {
+	private boolean recognise(Release release) {
 		try {
 			this.glass.recognise(release.draft().service(), release.draft().environment())
 				.ifPresent((target) -> log.warn("Release {} of {} in {} became stable with kubectl", target.number(),
 						target.draft().service(), target.draft().environment()));
+			return true;
 		}
 		catch (RuntimeException ex) {
 			log.debug("No look at {}", release.objectName(), ex);
+			return false;
 		}
 	}
 

@@ -91,9 +91,9 @@ class RolloutConfiguration {
 	}
 
 	@Bean
-	BreakGlassWatch breakGlassWatch(ReleaseStore store, BreakGlass glass,
+	BreakGlassWatch breakGlassWatch(ReleaseStore store, BreakGlass glass, Environments environments,
 			@Value("${slipway.break-glass.every:15s}") Duration every) {
-		return new BreakGlassWatch(store, glass, every);
+		return new BreakGlassWatch(store, glass, environments, every);
 	}
 
 	@Bean
