@@ -12,9 +12,17 @@ import dev.slipway.observability.StoreHealth;
 /**
  * Answers questions about metrics. Every question takes the scope of who asks: only
  * series whose label {@code team} is in it are looked at. A pattern or a range that is
- * not valid is an {@link IllegalArgumentException}.
+ * not valid is an {@link IllegalArgumentException}; a store that cannot answer says so by
+ * {@link MetricsUnavailable}, never by an empty answer.
  */
 public interface MetricStore {
+
+	/** Why a store refuses expressions, and what to do. */
+	String NO_EXPRESSIONS = "the embedded metric store takes no PromQL expressions; ask for a metric by name, or let the "
+			+ "platform team connect Prometheus by slipway.metrics.prometheus.url";
+
+	/** A question for a range may have so many steps, as Prometheus has it. */
+	int MOST_STEPS = 11_000;
 
 	/**
 	 * The values at one time: one point a series, series without a value are left out.
@@ -38,14 +46,28 @@ public interface MetricStore {
 	}
 
 	/**
-	 * The values at one time of an expression in the store's own language, within the
-	 * scope.
-	 * @throws UnsupportedOperationException when the store has no such language
+	 * The values at one time of a PromQL expression. Every selection in it is confined to
+	 * the scope; labels are those of the store. A number is a series without labels.
+	 * @throws BadMetricQuery when it cannot be read, or the store takes no expressions
 	 */
 	default List<MetricSeries> expression(String text, QueryScope scope, Instant at) {
-		throw new UnsupportedOperationException("This metric store takes no expressions");
+		throw new BadMetricQuery(NO_EXPRESSIONS);
 	}
 
 	StoreHealth health();
+
+	/**
+	 * How many times a range has.
+	 * @throws BadMetricQuery when it has none, or too many
+	 */
+	static int steps(Instant from, Instant to, Duration step) {
+		long width = step.toMillis();
+		long steps = (width > 0 && !from.isAfter(to)) ? Duration.between(from, to).toMillis() / width + 1 : 0;
+		if (steps < 1 || steps > MOST_STEPS) {
+			throw new BadMetricQuery("from must not be after to, and at most " + MOST_STEPS
+					+ " steps fit into one question; ask for a larger step");
+		}
+		return (int) steps;
+	}
 
 }

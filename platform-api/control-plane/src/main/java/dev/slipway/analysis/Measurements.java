@@ -10,6 +10,7 @@ import dev.slipway.observability.metrics.MetricQuery;
 import dev.slipway.observability.metrics.MetricSeries;
 import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.PromQl;
+import dev.slipway.observability.metrics.RawPromQl;
 import dev.slipway.observability.metrics.ServiceQuestion;
 import dev.slipway.rollout.Release;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,9 @@ final class Measurements {
 				pods.values().stream().mapToDouble(Integer::doubleValue).sum(), 0, Map.copyOf(pods), queries, "");
 	}
 
-	private Measurement expression(String text, Release release, Instant at) {
+	private Measurement expression(String template, Release release, Instant at) {
+		String text = RawPromQl.fill(template, placeholders(release.draft().service(), release.draft().environment(),
+				Integer.toString(release.number())));
 		List<MetricSeries> answer = this.store.expression(text, Scopes.of(release), at);
 		List<String> queries = List.of(text);
 		if (answer.size() != 1) {
@@ -99,6 +102,11 @@ final class Measurements {
 					"the expression yields " + answer.size() + " series, but has to yield one; sum them up");
 		}
 		return new Measurement(last(answer.get(0)), 0, Map.of(), queries, "");
+	}
+
+	/** What an expression may name in double braces within quotes. */
+	static Map<String, String> placeholders(String service, String environment, String release) {
+		return Map.of("service", service, "environment", environment, "release", release);
 	}
 
 	private Measurement question(Measure measure, Release release, Instant from, Instant to, long requests) {

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.slipway.observability.metrics.BadMetricQuery;
+import dev.slipway.observability.metrics.MetricStore;
+import dev.slipway.observability.metrics.RawPromQl;
 import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;
@@ -45,8 +48,15 @@ final class MetricGate implements Gate {
 		GateSettings settings = new GateSettings(spec);
 		Limit limit = Limit.read(spec, settings);
 		if (limit.measure() == Measure.EXPRESSION && !measurements.store().takesExpressions()) {
-			settings.problem("query: the embedded metric store takes no expressions; write metric or slowerThan, or "
-					+ "connect Prometheus");
+			settings.problem("query: " + MetricStore.NO_EXPRESSIONS);
+		}
+		else if (limit.measure() == Measure.EXPRESSION) {
+			try {
+				RawPromQl.fill(limit.expression(), Measurements.placeholders("service", "environment", "1"));
+			}
+			catch (BadMetricQuery ex) {
+				settings.problem("query: " + ex.getMessage());
+			}
 		}
 		return settings.problems();
 	}

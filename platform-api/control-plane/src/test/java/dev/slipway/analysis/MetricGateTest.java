@@ -179,7 +179,7 @@ class MetricGateTest {
 					"metric=errorRatio;max=1%;windw=5s|no such setting",
 					"metric=errorRatio;max=1%;Min-Requests=5|is minRequests meant?",
 					"metric=errorRatio;max=1%;interval=0s|interval: must be more than 0",
-					"metric=errorRatio;max=200%|is no limit", "query=up;max=1|connect Prometheus",
+					"metric=errorRatio;max=200%|is no limit", "query=up;max=1|slipway.metrics.prometheus.url",
 					"metric=p95;min=2s;max=1s|swap them" })
 	void saysWhatIsWrongAndWhatToDo(String settings, String remedy) {
 		assertThat(String.join(" ", this.gate.problems(Cases.spec("metric", settings.split("[;=]"))))).contains(remedy);

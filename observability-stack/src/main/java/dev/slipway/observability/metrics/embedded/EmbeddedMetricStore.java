@@ -31,8 +31,6 @@ public final class EmbeddedMetricStore implements MetricStore, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(EmbeddedMetricStore.class);
 
-	private static final int MAX_STEPS = 11_000;
-
 	private final MetricOptions options;
 
 	private final SeriesStore series;
@@ -71,15 +69,9 @@ public final class EmbeddedMetricStore implements MetricStore, AutoCloseable {
 
 	@Override
 	public List<MetricSeries> range(MetricQuery query, QueryScope scope, Instant from, Instant to, Duration step) {
-		long width = step.toMillis();
-		long steps = (width > 0) ? (to.toEpochMilli() - from.toEpochMilli()) / width + 1 : Long.MAX_VALUE;
-		if (steps < 1 || steps > MAX_STEPS) {
-			throw new IllegalArgumentException("from must not be after to, and at most " + MAX_STEPS
-					+ " steps fit into one question; ask for a larger step");
-		}
-		long[] times = new long[(int) steps];
+		long[] times = new long[MetricStore.steps(from, to, step)];
 		for (int i = 0; i < times.length; i++) {
-			times[i] = from.toEpochMilli() + i * width;
+			times[i] = from.toEpochMilli() + i * step.toMillis();
 		}
 		return evaluate(query, scope, times);
 	}

@@ -11,8 +11,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.slipway.observability.Origin;
 import dev.slipway.observability.QueryScope;
+import dev.slipway.observability.metrics.BadMetricQuery;
 import dev.slipway.observability.metrics.ExposedTarget;
 import dev.slipway.observability.metrics.MetricQuery;
+import dev.slipway.observability.metrics.MetricSeries;
 import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.MetricStoreContract;
 import dev.slipway.observability.metrics.Selector;
@@ -21,11 +23,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The contract over real HTTP, with a clock that the test moves. */
 class EmbeddedMetricStoreTest extends MetricStoreContract {
 
 	private final MovedClock clock = new MovedClock();
+
+	private final Instant began = this.clock.now;
 
 	private final List<ExposedTarget> targets = new ArrayList<>();
 
@@ -72,13 +77,56 @@ class EmbeddedMetricStoreTest extends MetricStoreContract {
 		return this.clock.now;
 	}
 
+	@Override
+	protected Instant base() {
+		return this.began;
+	}
+
+	@Override
+	protected String shop() {
+		return "shop";
+	}
+
+	@Override
+	protected String bank() {
+		return "bank";
+	}
+
+	@Test
+	void aScrapeThatFailsLeavesAGap() {
+		ExposedTarget target = target(r1());
+		for (int i = 0; i < 10; i++) {
+			if (i == 4) {
+				target.fail();
+			}
+			else {
+				target.expose("g " + i + "\n");
+			}
+			scrape();
+		}
+		List<MetricSeries> answer = this.store.range(
+				new MetricQuery.Gauge(Selector.of("g"), MetricQuery.Aggregation.SUM, List.of()),
+				QueryScope.everything(), this.began.plus(INTERVAL), now(), INTERVAL);
+		assertThat(answer).singleElement()
+			.satisfies((series) -> assertThat(series.points()).extracting(MetricSeries.Point::value)
+				.containsExactly(0.0, 1.0, 2.0, 3.0, 5.0, 6.0, 7.0, 8.0, 9.0));
+	}
+
+	@Test
+	void anExpressionIsRefusedWithTheRemedy() {
+		assertThat(this.store.takesExpressions()).isFalse();
+		assertThatExceptionOfType(BadMetricQuery.class)
+			.isThrownBy(() -> this.store.expression("up", QueryScope.everything(), now()))
+			.withMessageContaining("slipway.metrics.prometheus.url");
+	}
+
 	@Test
 	void tooManySeriesAreRefusedAndSaid() {
 		StringBuilder text = new StringBuilder();
 		for (int i = 0; i < 10_000; i++) {
 			text.append("g{user=\"").append(i).append("\"} 1\n");
 		}
-		target(R1).expose(text.toString());
+		target(r1()).expose(text.toString());
 		scrape();
 		assertThat(this.store.health().figures().get("series")).isLessThanOrEqualTo(2000);
 		assertThat(this.store.health().detail()).contains("slipway.metrics.max-series");
@@ -86,7 +134,7 @@ class EmbeddedMetricStoreTest extends MetricStoreContract {
 
 	@Test
 	void memoryIsBoundedByKeepingLessTime() {
-		ExposedTarget target = target(R1);
+		ExposedTarget target = target(r1());
 		for (int round = 0; round < 260; round++) {
 			StringBuilder text = new StringBuilder();
 			for (int i = 0; i < 900; i++) {
@@ -100,7 +148,7 @@ class EmbeddedMetricStoreTest extends MetricStoreContract {
 
 	@Test
 	void seriesThatEndedAreForgottenAfterRetention() {
-		ExposedTarget target = target(R1);
+		ExposedTarget target = target(r1());
 		target.expose("g 1\n");
 		scrape();
 		remove(target);
@@ -116,7 +164,7 @@ class EmbeddedMetricStoreTest extends MetricStoreContract {
 		this.store.onSamples((origin) -> {
 			throw new IllegalStateException("a listener that fails");
 		});
-		ExposedTarget target = target(R2);
+		ExposedTarget target = target(r2());
 		target.expose("g 7\n");
 		scrape();
 		EmbeddedMetricStore other = new EmbeddedMetricStore(this.options, () -> List.of(target.target()), this.clock);

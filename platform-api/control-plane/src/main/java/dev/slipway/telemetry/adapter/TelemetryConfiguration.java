@@ -9,8 +9,10 @@ import dev.slipway.environments.Clusters;
 import dev.slipway.observability.logs.LogShipper;
 import dev.slipway.observability.logs.embedded.LuceneLogOptions;
 import dev.slipway.observability.logs.embedded.LuceneLogStore;
+import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.embedded.EmbeddedMetricStore;
 import dev.slipway.observability.metrics.embedded.MetricOptions;
+import dev.slipway.observability.metrics.prometheus.PrometheusMetricStore;
 import dev.slipway.observability.traces.embedded.InMemoryTraceStore;
 import dev.slipway.telemetry.ServiceMetrics;
 import dev.slipway.telemetry.Visibility;
@@ -20,9 +22,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Wires the embedded stores to the clusters' pods. */
+/** Wires the stores to the clusters' pods. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TelemetrySettings.class)
+@EnableConfigurationProperties({ TelemetrySettings.class, PrometheusSettings.class })
 class TelemetryConfiguration {
 
 	private static final Duration COMMIT = Duration.ofSeconds(2);
@@ -33,8 +35,13 @@ class TelemetryConfiguration {
 				settings.logs().maxAge(), COMMIT), clock);
 	}
 
-	@Bean(destroyMethod = "close")
-	EmbeddedMetricStore metricStore(TelemetrySettings settings, PodTargets targets, Clock clock) {
+	/** Prometheus when one is named, else what this process scrapes. */
+	@Bean
+	MetricStore metricStore(TelemetrySettings settings, PrometheusSettings prometheus, PodTargets targets,
+			Clock clock) {
+		if (prometheus.isConfigured()) {
+			return new PrometheusMetricStore(prometheus.options(), clock);
+		}
 		TelemetrySettings.Metrics metrics = settings.metrics();
 		return new EmbeddedMetricStore(new MetricOptions(metrics.interval(), metrics.retention(),
 				metrics.maxMemory().toBytes(), metrics.maxSeries()), targets, clock);
@@ -67,7 +74,7 @@ class TelemetryConfiguration {
 
 	@Bean
 	TelemetryLifecycle telemetryLifecycle(PodWatch pods, PodTargets targets, PodLogSource source, LogShipper shipper,
-			EmbeddedMetricStore metrics) {
+			MetricStore metrics) {
 		return new TelemetryLifecycle(pods, targets, source, shipper, metrics);
 	}
 
@@ -77,7 +84,7 @@ class TelemetryConfiguration {
 	}
 
 	@Bean
-	ServiceMetrics serviceMetrics(EmbeddedMetricStore store, TelemetrySettings settings, Clock clock) {
+	ServiceMetrics serviceMetrics(MetricStore store, TelemetrySettings settings, Clock clock) {
 		return new ServiceMetrics(store, clock, settings.metrics().interval());
 	}
 

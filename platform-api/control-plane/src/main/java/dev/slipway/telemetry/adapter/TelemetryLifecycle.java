@@ -1,6 +1,7 @@
 package dev.slipway.telemetry.adapter;
 
 import dev.slipway.observability.logs.LogShipper;
+import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.embedded.EmbeddedMetricStore;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
@@ -19,12 +20,12 @@ class TelemetryLifecycle implements SmartLifecycle, ApplicationListener<WebServe
 
 	private final LogShipper shipper;
 
-	private final EmbeddedMetricStore metrics;
+	private final MetricStore metrics;
 
 	private volatile boolean running;
 
 	TelemetryLifecycle(PodWatch pods, PodTargets targets, PodLogSource source, LogShipper shipper,
-			EmbeddedMetricStore metrics) {
+			MetricStore metrics) {
 		this.pods = pods;
 		this.targets = targets;
 		this.source = source;
@@ -44,7 +45,9 @@ class TelemetryLifecycle implements SmartLifecycle, ApplicationListener<WebServe
 		this.running = true;
 		this.shipper.start();
 		this.source.start(this.shipper);
-		this.metrics.start();
+		if (this.metrics instanceof EmbeddedMetricStore scraping) {
+			scraping.start();
+		}
 		this.pods.start();
 	}
 
@@ -53,7 +56,9 @@ class TelemetryLifecycle implements SmartLifecycle, ApplicationListener<WebServe
 		this.running = false;
 		this.source.stop();
 		this.pods.stop();
-		this.metrics.close();
+		if (this.metrics instanceof EmbeddedMetricStore scraping) {
+			scraping.close();
+		}
 		this.shipper.close();
 	}
 

@@ -1,0 +1,70 @@
+package dev.slipway.observability.metrics.prometheus;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+import org.jspecify.annotations.Nullable;
+
+/** Takes an answer into memory, up to a bound; beyond it the connection is given up. */
+final class BoundedBody implements BodySubscriber<byte[]> {
+
+	private final int most;
+
+	private final ByteArrayOutputStream taken = new ByteArrayOutputStream(4096);
+
+	private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+
+	private Flow.@Nullable Subscription subscription;
+
+	BoundedBody(int most) {
+		this.most = most;
+	}
+
+	@Override
+	public CompletionStage<byte[]> getBody() {
+		return this.body;
+	}
+
+	@Override
+	public void onSubscribe(Flow.Subscription given) {
+		this.subscription = given;
+		given.request(Long.MAX_VALUE);
+	}
+
+	@Override
+	public void onNext(List<ByteBuffer> buffers) {
+		for (ByteBuffer buffer : buffers) {
+			if (this.body.isDone()) {
+				return;
+			}
+			if (this.taken.size() + buffer.remaining() > this.most) {
+				if (this.subscription != null) {
+					this.subscription.cancel();
+				}
+				this.body.completeExceptionally(new IOException("it answered more than " + this.most
+						+ " bytes; ask about less (slipway.metrics.prometheus.max-answer)"));
+				return;
+			}
+			byte[] bytes = new byte[buffer.remaining()];
+			buffer.get(bytes);
+			this.taken.writeBytes(bytes);
+		}
+	}
+
+	@Override
+	public void onError(Throwable failure) {
+		this.body.completeExceptionally(failure);
+	}
+
+	@Override
+	public void onComplete() {
+		this.body.complete(this.taken.toByteArray());
+	}
+
+}

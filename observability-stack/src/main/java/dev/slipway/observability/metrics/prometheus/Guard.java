@@ -1,0 +1,104 @@
+package dev.slipway.observability.metrics.prometheus;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import dev.slipway.observability.metrics.MetricsUnavailable;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a store that is down or slow from holding up those who ask: only so many
+ * questions at once, and none for ten seconds when half of the last ten, or of the first
+ * four, had no answer. Then two are tried, and when they are answered all is as before. A
+ * question that the store refuses is an answer.
+ */
+final class Guard {
+
+	private static final int WINDOW = 10;
+
+	private static final int FEWEST = 4;
+
+	private static final Duration PAUSE = Duration.ofSeconds(10);
+
+	private static final int TRIALS = 2;
+
+	private final Bulkhead bulkhead;
+
+	private final CircuitBreaker breaker;
+
+	private final Clock clock;
+
+	private volatile @Nullable Failure last;
+
+	Guard(PrometheusOptions options, Clock clock) {
+		this.clock = clock;
+		this.bulkhead = Bulkhead.of("prometheus",
+				BulkheadConfig.custom()
+					.maxConcurrentCalls(options.concurrency())
+					.maxWaitDuration(options.timeout())
+					.build());
+		this.breaker = CircuitBreaker.of("prometheus",
+				CircuitBreakerConfig.custom()
+					.slidingWindowSize(WINDOW)
+					.minimumNumberOfCalls(FEWEST)
+					.failureRateThreshold(50)
+					.waitDurationInOpenState(PAUSE)
+					.permittedNumberOfCallsInHalfOpenState(TRIALS)
+					.recordException((failure) -> failure instanceof MetricsUnavailable)
+					.clock(clock)
+					.currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
+					.build());
+	}
+
+	<T> T ask(Supplier<T> question) {
+		try {
+			return this.bulkhead.executeSupplier(() -> this.breaker.executeSupplier(question));
+		}
+		catch (CallNotPermittedException ex) {
+			Failure failure = this.last;
+			throw new MetricsUnavailable("Prometheus is not asked for " + PAUSE.toSeconds() + " s because"
+					+ ((failure != null) ? " of this: " + failure.message() : " it did not answer"), ex);
+		}
+		catch (BulkheadFullException ex) {
+			throw new MetricsUnavailable("Too many questions to Prometheus wait for their answer"
+					+ " (slipway.metrics.prometheus.concurrency)", ex);
+		}
+		catch (MetricsUnavailable ex) {
+			failed(ex);
+			throw ex;
+		}
+	}
+
+	void failed(MetricsUnavailable failure) {
+		this.last = new Failure(String.valueOf(failure.getMessage()), this.clock.instant());
+	}
+
+	/** What went wrong last; null when nothing has. */
+	@Nullable Failure last() {
+		return this.last;
+	}
+
+	/** Whether questions are held back. */
+	boolean isOpen() {
+		return this.breaker.getState() == CircuitBreaker.State.OPEN;
+	}
+
+	/**
+	 * A failure.
+	 *
+	 * @param message what went wrong
+	 * @param at when
+	 */
+	record Failure(String message, Instant at) {
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.slipway.observability.metrics.prometheus;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import dev.slipway.observability.metrics.LabelNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where Prometheus is and how it is asked.
+ *
+ * @param url its address, with a path prefix if it has one
+ * @param credentials the value of the header {@code Authorization}; null for none
+ * @param certificates PEM file of the authorities that are trusted; null for Java's own
+ * @param timeout how long one question may take, its answer included
+ * @param maxAnswer the most bytes of an answer
+ * @param concurrency so many questions at once; others wait
+ * @param labels what the labels of our series are called there
+ */
+public record PrometheusOptions(URI url, @Nullable String credentials, @Nullable Path certificates, Duration timeout,
+		int maxAnswer, int concurrency, LabelNames labels) {
+
+	public PrometheusOptions {
+		String scheme = String.valueOf(url.getScheme());
+		if ((!scheme.equals("http") && !scheme.equals("https")) || url.getHost() == null || url.getUserInfo() != null) {
+			throw new IllegalArgumentException("slipway.metrics.prometheus.url has to be like"
+					+ " http://prometheus.monitoring:9090, with user and password in properties of their own");
+		}
+	}
+
+	/** Ten seconds, 16 MB, eight at once, our own labels. */
+	public static PrometheusOptions at(URI url) {
+		return new PrometheusOptions(url, null, null, Duration.ofSeconds(10), 16 << 20, 8, LabelNames.DEFAULT);
+	}
+
+	/** An address below it. */
+	URI resolve(String path) {
+		String base = this.url.toString();
+		return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+	}
+
+	@Override
+	public String toString() {
+		return "Prometheus at " + this.url;
+	}
+
+}

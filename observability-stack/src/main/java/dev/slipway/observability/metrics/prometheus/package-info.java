@@ -1,0 +1,9 @@
+/**
+ * Metrics asked of a Prometheus server (or what speaks its HTTP API) with time-outs, a
+ * bounded answer, a bulkhead and a circuit breaker. May use the port, Jackson and
+ * Resilience4j.
+ */
+@NullMarked
+package dev.slipway.observability.metrics.prometheus;
+
+import org.jspecify.annotations.NullMarked;

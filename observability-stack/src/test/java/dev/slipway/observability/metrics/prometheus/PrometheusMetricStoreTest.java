@@ -1,0 +1,163 @@
+package dev.slipway.observability.metrics.prometheus;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.observability.Origin;
+import dev.slipway.observability.ScrapeTarget;
+import dev.slipway.observability.metrics.ExposedTarget;
+import dev.slipway.observability.metrics.MetricStore;
+import dev.slipway.observability.metrics.MetricStoreContract;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The contract over a real Prometheus. Each test has teams of its own, whose pods are
+ * scraped from the start: Prometheus takes seconds to hear of new ones.
+ */
+class PrometheusMetricStoreTest extends MetricStoreContract {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+	private static final Duration PACE = Duration.ofMillis(300);
+
+	private static final int TESTS = 24;
+
+	private static final Map<Origin, ExposedTarget> PODS = new LinkedHashMap<>();
+
+	private static final Instant BASE = Instant.now().minus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.SECONDS);
+
+	private static PrometheusServer server;
+
+	private static MetricStore store;
+
+	private static int tests;
+
+	private final List<ExposedTarget> targets = new ArrayList<>();
+
+	private int test;
+
+	private Instant now = BASE;
+
+	@BeforeAll
+	static void start(@TempDir Path folder) {
+		DebianPrometheus.find("prometheus");
+		for (int i = 0; i < TESTS; i++) {
+			PrometheusMetricStoreTest of = new PrometheusMetricStoreTest();
+			of.test = i;
+			List.of(of.r1(), of.r2(), of.payments()).forEach((origin) -> PODS.put(origin, new ExposedTarget(origin)));
+		}
+		server = new PrometheusServer(folder, scraped());
+		store = new PrometheusMetricStore(PrometheusOptions.at(server.uri()), Clock.systemUTC());
+		Awaitility.await("all pods are scraped")
+			.atMost(PATIENCE)
+			.until(() -> server.query("count(up == 1)").path(0).path("value").path(1).asInt() == PODS.size());
+	}
+
+	@AfterAll
+	static void stop() {
+		if (server != null) {
+			server.close();
+		}
+		PODS.values().forEach(ExposedTarget::close);
+		PODS.clear();
+	}
+
+	private static Map<ScrapeTarget, Duration> scraped() {
+		Map<ScrapeTarget, Duration> scraped = new LinkedHashMap<>();
+		PODS.values().forEach((target) -> scraped.put(target.target(), PACE));
+		return scraped;
+	}
+
+	@BeforeEach
+	void next() {
+		this.test = tests++;
+	}
+
+	@Override
+	protected MetricStore store() {
+		return store;
+	}
+
+	@Override
+	protected String shop() {
+		return "shop-" + this.test;
+	}
+
+	@Override
+	protected String bank() {
+		return "bank-" + this.test;
+	}
+
+	@Override
+	protected ExposedTarget target(Origin origin) {
+		ExposedTarget target = PODS.get(origin);
+		this.targets.add(target);
+		return target;
+	}
+
+	@Override
+	protected void remove(ExposedTarget target) {
+		this.targets.remove(target);
+		PODS.values().remove(target);
+		server.targets(scraped());
+		Origin gone = target.target().origin();
+		Awaitility.await("the pod has vanished")
+			.atMost(PATIENCE)
+			.until(() -> server.query("up" + labels(gone)).isEmpty());
+		this.now = Instant.now();
+	}
+
+	@Override
+	protected void scrape() {
+		for (ExposedTarget target : this.targets) {
+			String labels = labels(target.target().origin());
+			String wanted = target.isWell() ? "1" : "0";
+			long since = target.changed().toEpochMilli();
+			Awaitility.await("the pod is scraped")
+				.atMost(PATIENCE)
+				.pollInterval(Duration.ofMillis(25))
+				.until(() -> taken(server.query("timestamp(up" + labels + ") and up" + labels + " == " + wanted),
+						since));
+		}
+	}
+
+	/** Whether there is a sample of a scrape that began after that time. */
+	private boolean taken(JsonNode times, long since) {
+		if (times.isEmpty()) {
+			return false;
+		}
+		long time = Math.round(times.path(0).path("value").path(1).asDouble() * 1000);
+		if (time <= since) {
+			return false;
+		}
+		this.now = Instant.ofEpochMilli(time);
+		return true;
+	}
+
+	private static String labels(Origin origin) {
+		return "{team=\"" + origin.team() + "\",pod=\"" + origin.pod() + "\"}";
+	}
+
+	@Override
+	protected Instant now() {
+		return this.now;
+	}
+
+	@Override
+	protected Instant base() {
+		return BASE;
+	}
+
+}

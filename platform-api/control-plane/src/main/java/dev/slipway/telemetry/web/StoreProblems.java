@@ -1,0 +1,29 @@
+package dev.slipway.telemetry.web;
+
+import dev.slipway.api.Problem;
+import dev.slipway.observability.metrics.MetricsUnavailable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** A store that does not answer is nobody's mistake: 503 with what to mend. */
+@RestControllerAdvice(annotations = RestController.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class StoreProblems {
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> unavailable(MetricsUnavailable failure) {
+		Problem problem = new Problem(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(failure.getMessage()), failure)
+			.remedy("See GET /api/v1/integrations; it is asked again by itself");
+		return ResponseEntity.status(problem.status())
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(problem.toDetail());
+	}
+
+}
