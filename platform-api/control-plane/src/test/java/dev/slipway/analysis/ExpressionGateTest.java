@@ -32,7 +32,8 @@ class ExpressionGateTest {
 
 	private final Expressions store = new Expressions();
 
-	private final MetricGate gate = new MetricGate(new Measurements(this.store, (release) -> Map.of()));
+	private final MetricGate gate = new MetricGate(new Measurements(this.store, (release) -> Map.of()),
+			new KeptRails());
 
 	private Reading look(String... settings) {
 		GateSpec spec = Cases.spec("metric", settings);
