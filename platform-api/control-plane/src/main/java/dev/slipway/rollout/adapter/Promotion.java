@@ -50,6 +50,7 @@ final class Promotion {
 	void run() {
 		List<Refused> refusals = new ArrayList<>();
 		removeLeft(refusals);
+		new LeftCronJobs(this.client, namespace(), this.release).remove(this.objects.onPromotion(), refusals);
 		applyOfService(refusals);
 		List<Deployment> all = this.client.apps()
 			.deployments()

@@ -257,6 +257,8 @@ class RbacManifestTest {
 		List.of("delete horizontalpodautoscalers.autoscaling", "delete poddisruptionbudgets.policy")
 			.forEach((right) -> reasons.put(right,
 					"what a promoted release brings under another name replaces the old"));
+		List.of("delete cronjobs.batch")
+			.forEach((right) -> reasons.put(right, "a promoted release has one no more: CronJobReleasesTest"));
 		List.of("update poddisruptionbudgets.policy")
 			.forEach((right) -> reasons.put(right, "a running service is adopted with its budget: AdoptionTest"));
 		for (String right : List.of("get", "create", "update", "patch")) {

@@ -2,11 +2,11 @@ package dev.slipway.cluster.api;
 
 import java.time.Clock;
 import java.util.Map;
-import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cluster.api.kinds.ApiError;
+import dev.slipway.cluster.api.kinds.JobAdmission;
 import dev.slipway.cluster.api.kinds.Kind;
 import dev.slipway.cluster.api.kinds.PodAdmission;
 import dev.slipway.cluster.api.kinds.Kinds;
@@ -48,7 +48,7 @@ final class Admission {
 	void create(Kind kind, ObjectNode object) {
 		switch (kind.resource()) {
 			case "pods" -> pod(kind, object);
-			case "jobs.batch" -> job(object);
+			case "jobs.batch" -> JobAdmission.complete(object);
 			default -> {
 			}
 		}
@@ -138,26 +138,6 @@ final class Admission {
 			}
 		}
 		return !any ? "BestEffort" : all ? "Guaranteed" : "Burstable";
-	}
-
-	private static void job(ObjectNode job) {
-		ObjectNode spec = job.withObject("/spec");
-		if (spec.path("manualSelector").asBoolean()) {
-			return;
-		}
-		String uid = UUID.randomUUID().toString();
-		ObjectNode metadata = job.withObject("/metadata");
-		metadata.put("uid", uid);
-		ObjectNode labels = spec.withObject("/template/metadata/labels");
-		String name = Json.name(job);
-		labels.put("controller-uid", uid)
-			.put("job-name", name)
-			.put("batch.kubernetes.io/controller-uid", uid)
-			.put("batch.kubernetes.io/job-name", name);
-		if (metadata.path("labels").isEmpty()) {
-			metadata.set("labels", labels.deepCopy());
-		}
-		spec.putObject("selector").putObject("matchLabels").put("batch.kubernetes.io/controller-uid", uid);
 	}
 
 }

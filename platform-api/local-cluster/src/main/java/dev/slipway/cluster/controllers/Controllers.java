@@ -33,6 +33,7 @@ public final class Controllers implements AutoCloseable {
 		controllers.informers.addAll(new ReplicaSetController(context).start());
 		controllers.informers.addAll(new DeploymentController(context).start());
 		controllers.informers.addAll(new JobController(context).start());
+		controllers.informers.addAll(new CronJobController(context).start());
 		controllers.informers.addAll(new EndpointsController(context).start());
 		controllers.informers.addAll(new QuotaController(context).start());
 		new EventExpiry(context).start();

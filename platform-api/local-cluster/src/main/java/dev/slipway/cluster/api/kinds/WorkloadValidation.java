@@ -162,11 +162,29 @@ final class WorkloadValidation {
 		if (schedule.isEmpty()) {
 			causes.add(Cause.required("spec.schedule", ""));
 		}
-		else if (!schedule.startsWith("@") && schedule.trim().split("\\s+").length != 5) {
-			causes.add(Cause.invalidText("spec.schedule", schedule, "expected exactly 5 fields, found "
-					+ schedule.trim().split("\\s+").length + ": [" + schedule + "]"));
+		else {
+			try {
+				CronSchedule.parse(schedule);
+			}
+			catch (IllegalArgumentException ex) {
+				causes.add(Cause.invalidText("spec.schedule", schedule, String.valueOf(ex.getMessage())));
+			}
 		}
+		zone(spec.path("timeZone"), causes);
 		job(null, spec.path("jobTemplate").path("spec"), "spec.jobTemplate.spec", causes);
+	}
+
+	private static void zone(JsonNode zone, List<Cause> causes) {
+		if (!zone.isTextual()) {
+			return;
+		}
+		if (zone.asText().isEmpty()) {
+			causes.add(Cause.invalidText("spec.timeZone", "", "must be nil or non-empty string"));
+			return;
+		}
+		if (!java.time.ZoneId.getAvailableZoneIds().contains(zone.asText())) {
+			causes.add(Cause.invalidText("spec.timeZone", zone.asText(), "unknown time zone " + zone.asText()));
+		}
 	}
 
 	static void autoscaler(JsonNode spec, List<Cause> causes) {
