@@ -30,8 +30,8 @@ public record Channel(long id, Settings settings, String madeBy, Instant madeAt)
 	 *
 	 * @param name unique
 	 * @param kind how it is spoken to
-	 * @param url where it is
-	 * @param secret the key that signs; empty for Slack
+	 * @param url where it is; empty when it is sealed with a key that is not there
+	 * @param secret the key that signs; empty for Slack, and as the address is
 	 * @param teams whose events; empty for everybody's
 	 * @param environments of which environments; empty for all
 	 * @param events which kinds; empty for all

@@ -2,11 +2,13 @@ package dev.slipway.access.adapter;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 import dev.slipway.access.AuditLog;
 import dev.slipway.access.TokenStore;
 import dev.slipway.access.Tokens;
 import dev.slipway.access.Users;
+import dev.slipway.access.Vault;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -35,6 +37,11 @@ class AccessConfiguration {
 	@Bean
 	AuditLog auditLog(JdbcClient jdbc) {
 		return new JdbcAuditLog(jdbc);
+	}
+
+	@Bean
+	Vault vault(@Value("${slipway.secrets.keys:}") List<String> keys, @Value("${slipway.state}") Path state) {
+		return VaultKeys.open(keys, state);
 	}
 
 	@Bean

@@ -131,6 +131,9 @@ final class HttpSender implements Sender, AutoCloseable {
 
 	private HttpRequest request(Delivery delivery, Channel channel, Instant now) {
 		Channel.Settings settings = channel.settings();
+		if (settings.url().isEmpty()) {
+			throw new Refused("The address is sealed with a key that this platform does not have: see its log");
+		}
 		String refusal = refusal(settings.url());
 		if (refusal != null) {
 			throw new Refused(refusal);

@@ -2,6 +2,7 @@ package dev.slipway.notification.adapter;
 
 import java.time.Clock;
 
+import dev.slipway.access.Vault;
 import dev.slipway.api.AllowedAddresses;
 import dev.slipway.flow.Flows;
 import dev.slipway.notification.ChannelStore;
@@ -26,8 +27,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 class NotificationConfiguration {
 
 	@Bean
-	ChannelStore notificationChannels(JdbcClient jdbc) {
-		return new JdbcChannelStore(jdbc);
+	JdbcChannelStore notificationChannels(JdbcClient jdbc, Vault vault) {
+		return new JdbcChannelStore(jdbc, vault);
+	}
+
+	@Bean
+	Housekeeping notificationHousekeeping(JdbcChannelStore channels, JdbcClient jdbc,
+			PlatformTransactionManager transactions, NotificationSettings settings, ObjectProvider<Clock> clock) {
+		return new Housekeeping(channels, new OldDeliveries(jdbc, new TransactionTemplate(transactions)), settings,
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean

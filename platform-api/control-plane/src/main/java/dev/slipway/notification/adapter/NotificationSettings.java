@@ -16,14 +16,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstRetry the longest wait after the first attempt, doubled with each
  * @param longestRetry the longest wait
  * @param giveUpAfter how long after the event it is tried
+ * @param keepFor how long a delivery that is over is kept
+ * @param keepNewest how many of a channel are kept at most, besides those still tried
  */
 @ConfigurationProperties("slipway.notifications")
 record NotificationSettings(@DefaultValue List<String> allowed, @DefaultValue("10s") Duration timeout,
 		@DefaultValue("10s") Duration firstRetry, @DefaultValue("15m") Duration longestRetry,
-		@DefaultValue("24h") Duration giveUpAfter) {
+		@DefaultValue("24h") Duration giveUpAfter, @DefaultValue("30d") Duration keepFor,
+		@DefaultValue("1000") int keepNewest) {
 
 	NotificationSettings {
 		allowed = List.copyOf(allowed);
+		if (keepFor.isNegative() || keepNewest < 1) {
+			throw new IllegalArgumentException(
+					"slipway.notifications.keep-for must not be negative, and keep-newest must be at least 1");
+		}
 	}
 
 	Retries retries() {

@@ -14,6 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.slipway.access.Vault;
 import dev.slipway.notification.Channel;
 import dev.slipway.notification.ChannelStore;
 import dev.slipway.notification.Delivery;
@@ -52,6 +53,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DeliveriesTest {
 
 	private static final String KEY = "0123456789abcdef";
+
+	private static final byte[] VAULT = Vault.randomKey();
 
 	private static DataSource database;
 
@@ -235,6 +238,11 @@ class DeliveriesTest {
 		@Bean
 		PlatformTransactionManager transactionManager(DataSource dataSource) {
 			return new JdbcTransactionManager(dataSource);
+		}
+
+		@Bean
+		Vault vault() {
+			return new Vault(List.of(VAULT));
 		}
 
 		@Bean

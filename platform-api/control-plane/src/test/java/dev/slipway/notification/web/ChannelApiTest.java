@@ -1,10 +1,12 @@
 package dev.slipway.notification.web;
 
+import java.util.List;
 import java.util.Set;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
+import dev.slipway.access.Vault;
 import dev.slipway.notification.adapter.Receiver;
 import dev.slipway.rollout.ReleaseStore;
 import dev.slipway.rollout.RolloutFakes;
@@ -168,6 +170,11 @@ class ChannelApiTest {
 	@ComponentScan(basePackages = { "dev.slipway.flow.adapter", "dev.slipway.notification" },
 			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
 	static class Wiring {
+
+		@Bean
+		Vault vault() {
+			return new Vault(List.of(Vault.randomKey()));
+		}
 
 		@Bean
 		ReleaseStore releaseStore() {
