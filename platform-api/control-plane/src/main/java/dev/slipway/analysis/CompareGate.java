@@ -135,15 +135,17 @@ final class CompareGate implements Gate {
 		}
 		Comparison wanted = Comparison.read(new GateSettings(call.spec()));
 		Duration hold = call.stage().hold().time();
-		Window window = Window.stage(call, wanted.warmUp(), wanted.planned(hold));
-		if (window.isEmpty()) {
+		Window whole = Window.stage(call, wanted.warmUp(), wanted.planned(hold));
+		if (whole.isEmpty()) {
 			return Reading.of(Reading.Conclusion.PENDING, "The warm-up is not over");
 		}
+		Window window = whole.anew(this.comparer.known(stable, call.release(), whole.from(), whole.to()),
+				wanted.planned(hold));
 		Comparer.Seen seen = this.comparer.see(wanted, stable, call.release(), window, hold);
 		Duration longest = wanted.longest(hold);
 		boolean late = window.length().compareTo(longest) >= 0;
 		if (!window.isFull() || (!late && seen.canGrow())) {
-			return waiting(seen, window, longest, generate(wanted, seen, stable, call));
+			return waiting(seen, window, longest, window.lostBefore(whole), generate(wanted, seen, stable, call));
 		}
 		String own = this.loaded.remove(call.key()) ? generated(seen, wanted, this.load.sent(call.key())) : "";
 		if (seen.candidate().total() < wanted.minRequests()) {
@@ -163,7 +165,7 @@ final class CompareGate implements Gate {
 	}
 
 	/** The step goes on: what it can see, what it has seen, what is missing. */
-	private static Reading waiting(Comparer.Seen seen, Window window, Duration longest, String load) {
+	private static Reading waiting(Comparer.Seen seen, Window window, Duration longest, String lost, String load) {
 		String needs = seen.needs().stream().map(Need::sentence).collect(Collectors.joining(" "));
 		Duration more = window.missing();
 		for (Need need : seen.needs()) {
@@ -175,7 +177,7 @@ final class CompareGate implements Gate {
 		String seenSoFar = "Seen so far: " + Unit.COUNT.show(seen.candidate().total()) + " requests of the candidate, "
 				+ Unit.COUNT.show(seen.stable().total()) + " of stable";
 		return new Reading(Reading.Conclusion.PENDING,
-				needs + (needs.isEmpty() ? "" : " ") + seenSoFar + "; "
+				lost + needs + (needs.isEmpty() ? "" : " ") + seenSoFar + "; "
 						+ (more.isZero() ? "waits for more" : "needs " + Unit.show(more) + " more") + load,
 				evidence(seen, window));
 	}

@@ -6,16 +6,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.slipway.analysis.Tally.Requests;
 import dev.slipway.judge.Counts;
 import dev.slipway.judge.Criteria;
-import dev.slipway.judge.ErrorJudge;
 import dev.slipway.judge.Finding;
 import dev.slipway.judge.Margin;
 import dev.slipway.judge.Metric;
 import dev.slipway.judge.Need;
+import dev.slipway.judge.PathErrors;
 import dev.slipway.judge.SampleJudge;
 import dev.slipway.judge.SampleSizing;
 import dev.slipway.judge.Samples;
@@ -38,6 +40,9 @@ final class Comparer {
 	/** So much time before a step tells its rate. */
 	private static final Duration BEFORE = Duration.ofMinutes(2);
 
+	/** So many are kept with the evidence. */
+	private static final int PATHS = 50;
+
 	private final MetricStore store;
 
 	private final RequestCounts counts;
@@ -45,6 +50,13 @@ final class Comparer {
 	Comparer(MetricStore store) {
 		this.store = store;
 		this.counts = new RequestCounts(store);
+	}
+
+	/** Since when both are known within a time; null when one is not. */
+	@Nullable Instant known(Release stable, Release candidate, Instant from, Instant to) {
+		Instant theirs = this.counts.known(stable, from, to);
+		Instant ours = this.counts.known(candidate, from, to);
+		return (theirs == null || ours == null) ? null : theirs.isAfter(ours) ? theirs : ours;
 	}
 
 	/** What both did in the window, what more is needed, and who judges it. */
@@ -59,7 +71,10 @@ final class Comparer {
 			ServiceQuestion question = measure.question();
 			if (measure == Measure.ERROR_RATIO || question == null) {
 				seen.samples.put(measure.id(), Map.of("candidate", ours.samples(), "stable", stables.samples()));
-				errors(seen, wanted.criteria(margin), window, time);
+				Map<String, Sides<Counts>> paths = paths(ours, stables);
+				seen.samples.put(measure.id() + " by path",
+						Map.of("candidate", ours.byPath(PATHS), "stable", stables.byPath(PATHS)));
+				errors(seen, paths, wanted.criteria(margin), window, time);
 			}
 			else {
 				LatencySamples sampler = new LatencySamples(this.store);
@@ -99,7 +114,8 @@ final class Comparer {
 			.candidate();
 	}
 
-	private static void errors(Seen seen, Criteria criteria, Window window, StepTime time) {
+	private static void errors(Seen seen, Map<String, Sides<Counts>> paths, Criteria criteria, Window window,
+			StepTime time) {
 		Requests all = seen.candidate.plus(seen.stable);
 		double rate = all.total() / Math.max(1, window.length().toMillis() / 1000.0);
 		double weight = (all.total() == 0) ? 0 : (double) seen.candidate.total() / all.total();
@@ -108,8 +124,15 @@ final class Comparer {
 		seen.needs.add(need);
 		seen.grows |= need.outcome() != Need.Outcome.IMPOSSIBLE
 				&& (seen.candidate.total() < need.candidate() || seen.stable.total() < need.stable());
-		Sides<Counts> sides = Sides.of(counts(seen.stable), counts(seen.candidate));
-		seen.judges.add(() -> ErrorJudge.judge(Measure.ERROR_RATIO.id(), sides, criteria));
+		seen.judges.add(() -> PathErrors.judge(Measure.ERROR_RATIO.id(), paths, criteria));
+	}
+
+	private static Map<String, Sides<Counts>> paths(Tally ours, Tally stables) {
+		Map<String, Sides<Counts>> paths = new TreeMap<>();
+		Stream.concat(ours.paths().keySet().stream(), stables.paths().keySet().stream())
+			.forEach((path) -> paths.put(path, Sides.of(counts(stables.paths().getOrDefault(path, Requests.NONE)),
+					counts(ours.paths().getOrDefault(path, Requests.NONE)))));
+		return paths;
 	}
 
 	private static void latency(Seen seen, Measure measure, Sides<Samples> sides, Comparison wanted, Margin margin,

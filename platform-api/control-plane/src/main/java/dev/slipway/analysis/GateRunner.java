@@ -189,7 +189,7 @@ public final class GateRunner implements Gates {
 		Look look = rail ? lasting(gate::look) : gate::look;
 		Asked asked = new Asked(spec.name(), look,
 				(now) -> new Gate.Call(first.release(), first.stable(), spec, first.stage(), first.since(), now),
-				rail ? Pace.ofRail(spec) : Pace.ofGate(spec, first.stage()), first.since(),
+				rail ? Pace.ofRail(spec) : Pace.ofGate(spec, first.stage()), first.now(),
 				(news) -> wakes(first, rail, news));
 		asked.tick(first.now(), this.executor);
 		return asked;

@@ -12,6 +12,7 @@ import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.PromQl;
 import dev.slipway.observability.metrics.RawPromQl;
 import dev.slipway.observability.metrics.ServiceQuestion;
+import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.Release;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,16 @@ final class Measurements {
 	RequestCounts.@Nullable Counters counters(Limit limit, Release release, Instant at) {
 		return (limit.measure() == Measure.SLOWER) ? this.counts.slowness(release, limit.slow(), at)
 				: this.counts.failures(release, at);
+	}
+
+	/**
+	 * What a limit is looked at over: the last so much time, of which there are scrapes.
+	 */
+	Window window(Limit limit, Gate.Call call) {
+		Window whole = Window.last(call, limit.warmUp(), limit.window());
+		boolean scraped = limit.measure() != Measure.RESTARTS && limit.measure() != Measure.EXPRESSION;
+		return scraped ? whole.anew(this.counts.known(call.release(), whole.from(), whole.to()), limit.window())
+				: whole;
 	}
 
 	/** Whether it was scraped of late. */

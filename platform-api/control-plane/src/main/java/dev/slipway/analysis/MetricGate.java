@@ -71,10 +71,11 @@ final class MetricGate implements Gate {
 	@Override
 	public Reading look(Call call) {
 		Limit limit = Limit.read(call.spec(), new GateSettings(call.spec()));
-		Window window = Window.last(call, limit.warmUp(), limit.window());
+		Window window = this.measurements.window(limit, call);
 		if (!window.isFull()) {
-			return Reading.of(Conclusion.PENDING, limit.subject() + " is measured over " + Unit.show(limit.window())
-					+ "; " + Unit.show(window.missing()) + " are missing");
+			String lost = window.lostBefore(Window.last(call, limit.warmUp(), limit.window()));
+			return Reading.of(Conclusion.PENDING, lost + limit.subject() + " is measured over "
+					+ Unit.show(limit.window()) + "; " + Unit.show(window.missing()) + " are missing");
 		}
 		return judge(limit, this.measurements.measure(limit, call.release(), window.from(), window.to()), window);
 	}

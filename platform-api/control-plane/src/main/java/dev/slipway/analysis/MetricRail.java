@@ -61,7 +61,7 @@ final class MetricRail implements Rail {
 			Watched rail = watched(limit, settings.atLeastSome("window", ANEW), call);
 			return count(rail, limit, call);
 		}
-		Window window = Window.last(call, limit.warmUp(), limit.window());
+		Window window = this.measurements.window(limit, call);
 		if (limit.measure() != Measure.RESTARTS && !window.isFull()) {
 			return Reading.of(Conclusion.PENDING, limit.subject() + " is measured over " + Unit.show(limit.window()));
 		}

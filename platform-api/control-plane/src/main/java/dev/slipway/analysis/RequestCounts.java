@@ -3,6 +3,7 @@ package dev.slipway.analysis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,13 @@ final class RequestCounts {
 	Tally failed(Release release, Instant from, Instant to) {
 		MetricQuery query = new MetricQuery.Gauge(requests(release, "count"), Aggregation.SUM, SERIES);
 		Map<String, Requests> pods = new HashMap<>();
+		Map<String, Requests> paths = new HashMap<>();
 		grown(query, release, from, to).forEach((labels, grown) -> {
-			boolean bad = bad(labels);
-			pods.merge(labels.getOrDefault("pod", ""), new Requests(bad ? grown : 0, grown), Requests::plus);
+			Requests requests = new Requests(bad(labels) ? grown : 0, grown);
+			pods.merge(labels.getOrDefault("pod", ""), requests, Requests::plus);
+			paths.merge(path(labels), requests, Requests::plus);
 		});
-		return new Tally(pods, List.of(text(query)), "");
+		return new Tally(pods, paths, List.of(text(query)), "");
 	}
 
 	/**
@@ -60,14 +63,14 @@ final class RequestCounts {
 	@Nullable Tally slower(Release release, Duration limit, Instant from, Instant to) {
 		Bound bound = bound(release, limit, to);
 		if (bound == null || bound.isUnknown()) {
-			return (bound != null) ? new Tally(Map.of(), List.of(), "") : null;
+			return (bound != null) ? new Tally(Map.of(), Map.of(), List.of(), "") : null;
 		}
 		MetricQuery query = buckets(release, bound);
 		Map<String, Requests> pods = new HashMap<>();
 		grown(query, release, from, to).forEach((labels, grown) -> pods.merge(labels.getOrDefault("pod", ""),
 				all(labels) ? new Requests(grown, grown) : new Requests(-grown, 0), Requests::plus));
 		pods.replaceAll((pod, of) -> new Requests(Math.max(0, Math.min(of.bad(), of.total())), of.total()));
-		return new Tally(pods, List.of(text(query)), bound.note());
+		return new Tally(pods, Map.of(), List.of(text(query)), bound.note());
 	}
 
 	/** What the counters say now, those with a 5xx being bad. */
@@ -84,6 +87,15 @@ final class RequestCounts {
 		}
 		MetricQuery query = buckets(release, bound);
 		return new Counters(settled(query, release, at), List.of(text(query)), true);
+	}
+
+	/** Since when there are scrapes of it within a time; null when there are none. */
+	@Nullable Instant known(Release release, Instant from, Instant to) {
+		return Growth.seen(up(release, Span.of(from, to)), List.of())
+			.values()
+			.stream()
+			.min(Comparator.naturalOrder())
+			.orElse(null);
 	}
 
 	/**
@@ -113,17 +125,16 @@ final class RequestCounts {
 		return List.of();
 	}
 
-	private Map<Map<String, String>, Long> grown(MetricQuery query, Release release, Instant from, Instant to) {
-		long millis = Math.max(1, Duration.between(from, to).toMillis());
-		long steps = Math.max(1, Math.min(MOST_STEPS, (millis + STEP.toMillis() - 1) / STEP.toMillis()));
-		Duration step = Duration.ofMillis(Math.max(1, millis / steps));
-		// The last look is at the very end, else the newest scrape would be missed.
-		Instant start = to.minus(step.multipliedBy(steps));
-		List<MetricSeries> counters = this.store.range(query, Scopes.of(release), start, to, step);
+	private List<MetricSeries> up(Release release, Span span) {
 		Selector up = new Selector("up", Scopes.selection(release).matchers());
-		Map<String, Instant> seen = Growth.seen(this.store
-			.range(new MetricQuery.Gauge(up, Aggregation.MAX, List.of("pod")), Scopes.of(release), start, to, step),
-				counters);
+		return this.store.range(new MetricQuery.Gauge(up, Aggregation.MAX, List.of("pod")), Scopes.of(release),
+				span.start(), span.end(), span.step());
+	}
+
+	private Map<Map<String, String>, Long> grown(MetricQuery query, Release release, Instant from, Instant to) {
+		Span span = Span.of(from, to);
+		List<MetricSeries> counters = this.store.range(query, Scopes.of(release), span.start(), to, span.step());
+		Map<String, Instant> seen = Growth.seen(up(release, span), counters);
 		Map<Map<String, String>, Long> grown = new HashMap<>();
 		counters.forEach((counter) -> grown.put(counter.labels(),
 				Math.round(Growth.of(counter.points(), seen.get(Growth.pod(counter))))));
@@ -170,12 +181,35 @@ final class RequestCounts {
 		return "growth of " + PromQl.of(query);
 	}
 
+	/** {@code GET /orders/{id}}. */
+	private static String path(Map<String, String> labels) {
+		return labels.getOrDefault("method", "") + " " + labels.getOrDefault("uri", "");
+	}
+
 	private static boolean bad(Map<String, String> labels) {
 		return labels.getOrDefault("status", "").startsWith("5");
 	}
 
 	private static boolean all(Map<String, String> labels) {
 		return INFINITE.equals(labels.get("le"));
+	}
+
+	/**
+	 * A time in steps.
+	 *
+	 * @param start of the first, at the beginning or just before it
+	 * @param end of the last: at the very end, else the newest scrape would be missed
+	 * @param step the length of one
+	 */
+	private record Span(Instant start, Instant end, Duration step) {
+
+		static Span of(Instant from, Instant to) {
+			long millis = Math.max(1, Duration.between(from, to).toMillis());
+			long steps = Math.max(1, Math.min(MOST_STEPS, (millis + STEP.toMillis() - 1) / STEP.toMillis()));
+			Duration step = Duration.ofMillis(Math.max(1, millis / steps));
+			return new Span(to.minus(step.multipliedBy(steps)), to, step);
+		}
+
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.slipway.analysis;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +10,15 @@ import java.util.TreeMap;
  * Requests counted in a time.
  *
  * @param pods those of each pod
+ * @param paths those of each path with its method; empty when they are not told apart
  * @param queries what was asked of the metric store
  * @param note what has to be known to read it; empty when nothing
  */
-record Tally(Map<String, Requests> pods, List<String> queries, String note) {
+record Tally(Map<String, Requests> pods, Map<String, Requests> paths, List<String> queries, String note) {
 
 	Tally {
 		pods = Map.copyOf(pods);
+		paths = Map.copyOf(paths);
 		queries = List.copyOf(queries);
 	}
 
@@ -29,6 +32,17 @@ record Tally(Map<String, Requests> pods, List<String> queries, String note) {
 		Map<String, Object> samples = new LinkedHashMap<>();
 		new TreeMap<>(this.pods).forEach((pod, requests) -> samples.put(pod, requests.asMap()));
 		return samples;
+	}
+
+	/** What was asked of the paths with the most requests, for the record. */
+	Map<String, Object> byPath(int most) {
+		Map<String, Object> paths = new LinkedHashMap<>();
+		this.paths.entrySet()
+			.stream()
+			.sorted(Comparator.comparingLong((entry) -> -entry.getValue().total()))
+			.limit(most)
+			.forEach((entry) -> paths.put(entry.getKey(), entry.getValue().asMap()));
+		return paths;
 	}
 
 	/**

@@ -2,9 +2,11 @@ package dev.slipway.analysis;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 import dev.slipway.rollout.Gate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time that a look is about.
@@ -14,6 +16,8 @@ import dev.slipway.rollout.Gate;
  * @param full when it has its whole length
  */
 record Window(Instant from, Instant to, Instant full) {
+
+	private static final Duration GAP = Duration.ofSeconds(15);
 
 	/**
 	 * The last so much time, but nothing from before the stage and the warm-up.
@@ -28,6 +32,27 @@ record Window(Instant from, Instant to, Instant full) {
 	static Window stage(Gate.Call call, Duration warmUp, Duration length) {
 		Instant start = call.since().plus(warmUp);
 		return new Window(start, call.now(), start.plus(length));
+	}
+
+	/**
+	 * The same length begun anew, when what was measured before is lost: a platform that
+	 * keeps metrics in its memory and was restarted knows nothing of before. A short gap
+	 * is none, since the first scrape comes when it comes.
+	 * @param known since when there is something; null when there is nothing
+	 * @param planned its whole length
+	 */
+	Window anew(@Nullable Instant known, Duration planned) {
+		Duration quarter = planned.dividedBy(4);
+		Duration gap = (quarter.compareTo(GAP) < 0) ? quarter : GAP;
+		return (known == null || !known.isAfter(this.from.plus(gap))) ? this
+				: new Window(known, this.to, known.plus(planned));
+	}
+
+	/** What is said of a window that began anew; empty of one that did not. */
+	String lostBefore(Window whole) {
+		return this.from.equals(whole.from) ? ""
+				: "What was measured before " + this.from.truncatedTo(ChronoUnit.SECONDS)
+						+ " is lost (a restart of the platform), so it looks again over a whole window. ";
 	}
 
 	boolean isFull() {

@@ -44,7 +44,7 @@ public final class ErrorJudge {
 		ScoreTest score = new ScoreTest(candidate, stable);
 		double z = Distributions.normalQuantile(criteria.alpha() / 2);
 		double difference = candidate.ratio() - stable.ratio();
-		boolean exact = leastExpected(candidate, stable) < LEAST_EXPECTED;
+		boolean exact = isScarce(candidate, stable);
 		double statistic = score.ofDifference(0);
 		return new Evidence(exact ? "Fisher's exact test" : "score test", statistic,
 				exact ? fisher(candidate, stable) : Distributions.normalTwoSided(statistic),
@@ -52,12 +52,17 @@ public final class ErrorJudge {
 				relative ? score.ratios(z) : score.differences(z), 1 - criteria.alpha());
 	}
 
+	/** Whether a normal approximation does not serve. */
+	static boolean isScarce(Counts candidate, Counts stable) {
+		return leastExpected(candidate, stable) < LEAST_EXPECTED;
+	}
+
 	private static double leastExpected(Counts candidate, Counts stable) {
 		Counts both = candidate.plus(stable);
 		return Math.min(candidate.total(), stable.total()) * Math.min(both.ratio(), 1 - both.ratio());
 	}
 
-	private static double fisher(Counts candidate, Counts stable) {
+	static double fisher(Counts candidate, Counts stable) {
 		Hypergeometric chances = new Hypergeometric(candidate, stable);
 		long failures = candidate.failures();
 		return Math.min(1, 2 * Math.min(chances.atMost(failures), chances.atLeast(failures)));

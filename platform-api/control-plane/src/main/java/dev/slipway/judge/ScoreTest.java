@@ -20,12 +20,19 @@ record ScoreTest(Counts candidate, Counts stable) {
 	 * both sides are constant and alike.
 	 */
 	double ofDifference(double difference) {
-		double n1 = this.candidate.total();
-		double n2 = this.stable.total();
+		return standardised(this.candidate.ratio() - this.stable.ratio() - difference, unadjusted(difference));
+	}
+
+	/** Of candidate − stable, when that is the difference. */
+	double variance(double difference) {
+		double n = this.candidate.total() + (double) this.stable.total();
+		return unadjusted(difference) * n / (n - 1);
+	}
+
+	private double unadjusted(double difference) {
 		double p2 = restricted(difference);
 		double p1 = p2 + difference;
-		double variance = p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2;
-		return standardised(this.candidate.ratio() - this.stable.ratio() - difference, variance);
+		return p1 * (1 - p1) / this.candidate.total() + p2 * (1 - p2) / this.stable.total();
 	}
 
 	/** Of the hypothesis that candidate = ratio · stable; falls as the ratio grows. */
