@@ -1,6 +1,8 @@
 package dev.slipway.observability.metrics.prometheus;
 
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,15 +16,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.observability.QueryScope;
 import dev.slipway.observability.StoreHealth;
 import dev.slipway.observability.metrics.BadMetricQuery;
+import dev.slipway.observability.metrics.LabelNames;
 import dev.slipway.observability.metrics.MetricQuery;
 import dev.slipway.observability.metrics.MetricSeries;
 import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.MetricsUnavailable;
 import dev.slipway.observability.metrics.PromQl;
 import dev.slipway.observability.metrics.RawPromQl;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a Prometheus server. It scrapes; what it has not seen is no data. */
 public final class PrometheusMetricStore implements MetricStore {
+
+	private static final String ADAPTER = "Prometheus";
 
 	private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(3);
 
@@ -88,23 +94,39 @@ public final class PrometheusMetricStore implements MetricStore {
 		try {
 			JsonNode build = this.api.get("/api/v1/status/buildinfo", HEALTH_TIMEOUT);
 			long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-			String detail = this.options + ", version " + build.path("data").path("version").asText("unknown")
-					+ ", answers in " + millis + " ms";
-			return health(true, detail + remembered(), Map.of("latencyMillis", millis));
+			return answering(build.path("data").path("version").asText("unknown"), millis, targets());
 		}
 		catch (MetricsUnavailable | BadMetricQuery ex) {
-			return health(false, String.valueOf(ex.getMessage()), Map.of());
+			return new StoreHealth("metrics", ADAPTER, false, String.valueOf(ex.getMessage()), Map.of(),
+					connection(null, null));
 		}
 	}
 
-	private String remembered() {
-		Guard.Failure last = this.guard.last();
-		String held = this.guard.isOpen() ? "; questions are held back for some seconds" : "";
-		return (last == null) ? held : held + "; the last failure was at " + last.at() + ": " + last.message();
+	/** How many targets it has of ours: without one, every question has no data. */
+	private long targets() {
+		LabelNames names = this.options.labels();
+		JsonNode answer = this.api.get(
+				"/api/v1/query?query=" + URLEncoder.encode(
+						"count(up{" + names.service() + "!=\"\"," + names.team() + "!=\"\"})", StandardCharsets.UTF_8),
+				HEALTH_TIMEOUT);
+		return answer.path("data").path("result").path(0).path("value").path(1).asLong();
 	}
 
-	private static StoreHealth health(boolean up, String detail, Map<String, Long> figures) {
-		return new StoreHealth("metrics", "Prometheus", up, detail, figures);
+	private StoreHealth answering(String version, long millis, long targets) {
+		LabelNames names = this.options.labels();
+		String seen = (targets > 0) ? "; it scrapes " + targets + " of our targets"
+				: "; but it scrapes no target with the labels " + names.service() + " and " + names.team()
+						+ ": use the shipped deploy/prometheus/prometheus.yml, or set slipway.metrics.prometheus.labels";
+		String held = this.guard.isOpen() ? "; questions are held back for some seconds" : "";
+		return new StoreHealth("metrics", ADAPTER, targets > 0,
+				this.options + ", version " + version + ", answers in " + millis + " ms" + seen + held,
+				Map.of("targets", targets), connection(version, millis));
+	}
+
+	private StoreHealth.Connection connection(@Nullable String version, @Nullable Long millis) {
+		Guard.Failure last = this.guard.last();
+		return new StoreHealth.Connection(this.options.url().toString(), version, millis,
+				(last != null) ? last.message() : null, (last != null) ? last.at() : null);
 	}
 
 }

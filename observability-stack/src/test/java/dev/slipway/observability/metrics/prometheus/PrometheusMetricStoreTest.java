@@ -1,7 +1,6 @@
 package dev.slipway.observability.metrics.prometheus;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,10 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.observability.Origin;
+import dev.slipway.observability.QueryScope;
 import dev.slipway.observability.ScrapeTarget;
+import dev.slipway.observability.StoreHealth;
 import dev.slipway.observability.metrics.ExposedTarget;
 import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.MetricStoreContract;
@@ -20,7 +22,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The contract over a real Prometheus. Each test has teams of its own, whose pods are
@@ -59,7 +64,7 @@ class PrometheusMetricStoreTest extends MetricStoreContract {
 			List.of(of.r1(), of.r2(), of.payments()).forEach((origin) -> PODS.put(origin, new ExposedTarget(origin)));
 		}
 		server = new PrometheusServer(folder, scraped());
-		store = new PrometheusMetricStore(PrometheusOptions.at(server.uri()), Clock.systemUTC());
+		store = server.store();
 		Awaitility.await("all pods are scraped")
 			.atMost(PATIENCE)
 			.until(() -> server.query("count(up == 1)").path(0).path("value").path(1).asInt() == PODS.size());
@@ -78,6 +83,40 @@ class PrometheusMetricStoreTest extends MetricStoreContract {
 		Map<ScrapeTarget, Duration> scraped = new LinkedHashMap<>();
 		PODS.values().forEach((target) -> scraped.put(target.target(), PACE));
 		return scraped;
+	}
+
+	@Test
+	void expressionsStayWithinTheirTeam() {
+		target(payments()).expose("level 5", BASE);
+		target(r1()).expose("level 1", BASE);
+		scrape();
+		Instant at = BASE.plusSeconds(1);
+		QueryScope shop = QueryScope.of(Set.of(shop()), Set.of());
+		assertThat(store.takesExpressions()).isTrue();
+		assertThat(store.expression("sum(level) + scalar(count(level))", shop, at)).singleElement()
+			.satisfies((series) -> assertThat(series.points().get(0).value()).isEqualTo(2));
+		assertThat(store.expression("1 + 1", shop, at)).singleElement()
+			.satisfies((series) -> assertThat(series.labels()).isEmpty());
+		for (String attempt : List.of("level{team=\"" + bank() + "\"}", "level{team=~\".*\"}", "level{} or level",
+				"{__name__=\"level\"}", "{__name__=~\"lev.*\",team!=\"\"}",
+				"max by (team) (max_over_time(level[1h:1s]))", "level{a=\"\"} or level # {",
+				"label_replace(level, \"team\", \"x\", \"\", \"\")", "level and on () vector(1)",
+				"level == on () group_right () max(level) or level",
+				"level{pod=~`orders.*|payments.*`} or level{pod='payments-r1-c'}",
+				"absent(level{team=\"\\\"\"}) or level", "last_over_time(level[10m] offset -1s) or level @ end()")) {
+			assertThat(store.expression(attempt, shop, at)).as(attempt)
+				.allSatisfy((series) -> assertThat(series.points().get(0).value()).isLessThan(5))
+				.allSatisfy((series) -> assertThat(series.labels()).doesNotContainEntry("team", bank()));
+		}
+	}
+
+	@Test
+	void itSaysWhatItIs() {
+		StoreHealth health = Awaitility.await().atMost(PATIENCE).until(store::health, StoreHealth::up);
+		assertThat(health.figures().get("targets")).isPositive();
+		assertThat(health.connection()).isNotNull()
+			.satisfies((connection) -> assertThat(connection.version()).isNotEmpty())
+			.satisfies((connection) -> assertThat(connection.latencyMillis()).isNotNegative());
 	}
 
 	@BeforeEach

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.observability.ScrapeTarget;
+import dev.slipway.observability.metrics.LabelNames;
 import org.awaitility.Awaitility;
 
 /**
@@ -121,7 +123,13 @@ final class PrometheusServer implements AutoCloseable {
 		}
 	}
 
-	URI uri() {
+	/** Asks it with all the patience of a busy machine. */
+	PrometheusMetricStore store() {
+		return new PrometheusMetricStore(
+				new PrometheusOptions(uri(), null, null, PATIENCE, 16 << 20, 8, LabelNames.DEFAULT), Clock.systemUTC());
+	}
+
+	private URI uri() {
 		return URI.create("http://127.0.0.1:" + this.port);
 	}
 

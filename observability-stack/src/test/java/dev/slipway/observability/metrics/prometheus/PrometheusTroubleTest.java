@@ -22,6 +22,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.observability.QueryScope;
+import dev.slipway.observability.StoreHealth;
 import dev.slipway.observability.metrics.BadMetricQuery;
 import dev.slipway.observability.metrics.LabelNames;
 import dev.slipway.observability.metrics.MetricQuery;
@@ -193,12 +194,27 @@ class PrometheusTroubleTest {
 		assertThat(this.asked).hasSize(4);
 		assertThat(store.health().up()).isFalse();
 		this.answer = (exchange) -> json(exchange, 200, SEVEN);
-		assertThat(store.health().detail()).contains("held back", "disk full");
+		assertThat(store.health().detail()).contains("held back", "it scrapes 7 of our targets");
+		assertThat(store.health().connection()).isNotNull().satisfies((connection) -> {
+			assertThat(connection.address()).endsWith("/prom/");
+			assertThat(connection.lastError()).contains("disk full");
+			assertThat(connection.lastErrorAt()).isEqualTo(this.clock.now);
+		});
 		unavailable(store, "not asked");
 		this.clock.now = this.clock.now.plusSeconds(11);
 		for (int i = 0; i < 5; i++) {
 			assertThat(ask(store)).hasSize(1);
 		}
+	}
+
+	@Test
+	void oneThatScrapesNothingOfOursSaysWhatToDo() {
+		this.answer = (exchange) -> json(exchange, 200,
+				"{\"status\":\"success\",\"data\":{\"version\":\"2.42.0\",\"resultType\":\"vector\",\"result\":[]}}");
+		StoreHealth health = store().health();
+		assertThat(health.up()).isFalse();
+		assertThat(health.detail()).contains("version 2.42.0", "labels app and owner",
+				"deploy/prometheus/prometheus.yml");
 	}
 
 	@Test

@@ -2,7 +2,6 @@ package dev.slipway.observability.metrics.prometheus;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ class SideBySideTest {
 
 	private static final Duration WINDOW = Duration.ofSeconds(6);
 
-	private static final int SCRAPES = 18;
+	private static final int SCRAPES = 15;
 
 	private static final QueryScope SHOP = QueryScope.of(Set.of("shop"), Set.of());
 
@@ -51,8 +50,8 @@ class SideBySideTest {
 	@Test
 	void bothAnswerAlike(@TempDir Path folder) {
 		DebianPrometheus.find("prometheus");
-		try (CountedPod restarting = new CountedPod(pod("1", "a"), 0.08, 9, Integer.MAX_VALUE);
-				CountedPod vanishing = new CountedPod(pod("2", "b"), 0.4, Integer.MAX_VALUE, 9)) {
+		try (CountedPod restarting = new CountedPod(pod("1", "a"), 0.08, 8, Integer.MAX_VALUE);
+				CountedPod vanishing = new CountedPod(pod("2", "b"), 0.4, Integer.MAX_VALUE, 8)) {
 			Map<ScrapeTarget, Duration> targets = new LinkedHashMap<>();
 			List.of(restarting, vanishing).forEach((pod) -> targets.put(pod.target(), Duration.ofSeconds(1)));
 			try (PrometheusServer server = new PrometheusServer(folder, targets)) {
@@ -62,7 +61,7 @@ class SideBySideTest {
 						.until(() -> raw(server, "up", pod).size() >= SCRAPES));
 				replay(server, restarting);
 				replay(server, vanishing);
-				compare(new PrometheusMetricStore(PrometheusOptions.at(server.uri()), Clock.systemUTC()));
+				compare(server.store());
 			}
 		}
 	}

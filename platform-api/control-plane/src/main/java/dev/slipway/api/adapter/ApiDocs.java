@@ -60,7 +60,7 @@ class ApiDocs {
 			Map.entry("annotationQuery", "Conditions on tags in Zipkin's syntax: error and http.method=GET"),
 			Map.entry("endTs", "The latest time, in milliseconds since 1970"),
 			Map.entry("lookback", "How far back from there, in milliseconds"),
-			Map.entry("dryRun", "Whether it only says what it would do"),
+			Map.entry("store", "logs, metrics or traces"), Map.entry("dryRun", "Whether it only says what it would do"),
 			Map.entry("If-Match", "The ETag of what is changed, as it was looked at"),
 			Map.entry("pods", "keep, or stop to end the pods too"),
 			Map.entry("delivery", "The id of a delivery, as the list of its channel gave it"),

@@ -2,7 +2,11 @@ package dev.slipway.telemetry.web;
 
 import java.util.List;
 
+import dev.slipway.access.AccessDenied;
+import dev.slipway.access.Actor;
+import dev.slipway.access.Role;
 import dev.slipway.api.Page;
+import dev.slipway.api.Problem;
 import dev.slipway.observability.StoreHealth;
 import dev.slipway.observability.logs.LogStore;
 import dev.slipway.observability.metrics.MetricStore;
@@ -10,6 +14,8 @@ import dev.slipway.observability.traces.TraceStore;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** How the stores are. */
@@ -33,6 +39,20 @@ class IntegrationController {
 	@Operation(summary = "The stores of logs, metrics and traces, and whether they are well")
 	Page<StoreHealth> integrations() {
 		return new Page<>(List.of(this.logs.health(), this.metrics.health(), this.traces.health()), null);
+	}
+
+	@PostMapping("/api/v1/integrations/{store}/test")
+	@Operation(summary = "Asks one store now, whatever went wrong before, and says what to mend; for operators")
+	StoreHealth test(@PathVariable String store, Actor actor) {
+		if (actor.role().compareTo(Role.OPERATOR) < 0) {
+			throw new AccessDenied(actor.name() + " needs the role " + Role.OPERATOR + " to test a connection");
+		}
+		return switch (store) {
+			case "logs" -> this.logs.health();
+			case "metrics" -> this.metrics.health();
+			case "traces" -> this.traces.health();
+			default -> throw Problem.notFound("Store " + store).remedy("Write logs, metrics or traces");
+		};
 	}
 
 }

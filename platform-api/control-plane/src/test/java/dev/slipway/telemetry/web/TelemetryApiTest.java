@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
+import dev.slipway.access.AccessDenied;
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
 import dev.slipway.api.Problem;
@@ -69,6 +70,10 @@ class TelemetryApiTest {
 
 	private static final Actor ANN = new Actor("ann", Role.DEVELOPER, Set.of("shop"));
 
+	private static final Actor OLGA = new Actor("olga", Role.OPERATOR, Set.of());
+
+	private Actor actor = ANN;
+
 	private final InMemoryTraceStore traces = new InMemoryTraceStore(1000);
 
 	private final EmbeddedMetricStore metrics = new EmbeddedMetricStore(MetricOptions.defaults(), List::of, CLOCK);
@@ -89,8 +94,9 @@ class TelemetryApiTest {
 							this.visibility, CLOCK),
 					new TraceController(this.traces, this.visibility, CLOCK),
 					new ZipkinController(this.traces, this.visibility, CLOCK), new SpanCollector(this.traces),
-					new IntegrationController(this.logs, this.metrics, this.traces))
-			.setCustomArgumentResolvers(new Ann())
+					new IntegrationController(this.logs, this.metrics, this.traces),
+					new ExpressionController(this.metrics, this.visibility, CLOCK))
+			.setCustomArgumentResolvers(new Asking())
 			.setControllerAdvice(new Problems())
 			.build();
 		this.logs.append(List.of(record("orders", "shop", 3, "ERROR", "Payment <b>refused</b>"),
@@ -251,10 +257,24 @@ class TelemetryApiTest {
 	@Test
 	void theStoresSayHowTheyAre() throws Exception {
 		ask("/api/v1/integrations").andExpect(jsonPath("$.items[*].store", contains("logs", "metrics", "traces")));
+		this.api.perform(post("/api/v1/integrations/metrics/test")).andExpect(status().isForbidden());
+		this.actor = OLGA;
+		this.api.perform(post("/api/v1/integrations/metrics/test"))
+			.andExpect(status().isOk())
+			.andExpect(jsonPath("$.adapter").value("scraper (embedded)"));
+		this.api.perform(post("/api/v1/integrations/coffee/test")).andExpect(status().isNotFound());
 	}
 
-	/** Ann asks. */
-	private static final class Ann implements HandlerMethodArgumentResolver {
+	@Test
+	void onlyOperatorsWritePromQl() throws Exception {
+		ask("/api/v1/metrics/query", "query", "up").andExpect(status().isForbidden());
+		this.actor = OLGA;
+		ask("/api/v1/metrics/query", "query", "up").andExpect(status().is(422))
+			.andExpect(jsonPath("$.fields.query").value(containsString("slipway.metrics.prometheus.url")));
+	}
+
+	/** Ann asks, or who is set. */
+	private final class Asking implements HandlerMethodArgumentResolver {
 
 		@Override
 		public boolean supportsParameter(MethodParameter parameter) {
@@ -264,7 +284,7 @@ class TelemetryApiTest {
 		@Override
 		public Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
 				NativeWebRequest request, @Nullable WebDataBinderFactory binder) {
-			return ANN;
+			return TelemetryApiTest.this.actor;
 		}
 
 	}
@@ -276,6 +296,11 @@ class TelemetryApiTest {
 		@ExceptionHandler
 		ResponseEntity<ProblemDetail> problem(Problem problem) {
 			return ResponseEntity.status(problem.status()).body(problem.toDetail());
+		}
+
+		@ExceptionHandler
+		ResponseEntity<String> denied(AccessDenied denied) {
+			return ResponseEntity.status(403).body(denied.getMessage());
 		}
 
 	}
