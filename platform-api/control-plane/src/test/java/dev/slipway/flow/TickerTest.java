@@ -3,10 +3,10 @@ package dev.slipway.flow;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.slipway.flow.Traffic.Moving;
 import dev.slipway.flow.adapter.FlowStoreAccess;
