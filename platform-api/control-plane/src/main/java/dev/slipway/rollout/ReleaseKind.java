@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import dev.slipway.flow.FlowKind;
 import dev.slipway.flow.FlowView;
@@ -39,8 +40,6 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 
 	/** Releases at zero that are kept besides the stable one, to go back to. */
 	private static final int KEPT = 3;
-
-	private static final int LOOKED_BACK = 20;
 
 	private final Flows flows;
 
@@ -269,12 +268,18 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 	}
 
 	private @Nullable Integer olderLive(Plan plan) {
-		return this.flows.list(this, plan.service() + "/" + plan.environment() + "/", LOOKED_BACK)
-			.stream()
-			.filter((flow) -> !flow.ended() && flow.state().plan().number() < plan.number())
-			.map((flow) -> flow.state().plan().number())
+		return live(plan.service(), plan.environment()).map((flow) -> flow.state().plan().number())
+			.filter((number) -> number < plan.number())
 			.findFirst()
 			.orElse(null);
+	}
+
+	/** The flows of the releases that have not ended, newest first. */
+	Stream<FlowView<ReleaseState>> live(String service, String environment) {
+		return this.store.open(service, environment)
+			.stream()
+			.flatMap((number) -> this.flows.find(this, service + "/" + environment + "/" + number).stream())
+			.filter((flow) -> !flow.ended());
 	}
 
 	private static @Nullable String abort(FlowView<?> flow) {

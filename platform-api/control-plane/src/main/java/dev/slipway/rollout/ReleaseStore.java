@@ -32,6 +32,11 @@ public interface ReleaseStore {
 	 */
 	List<Release> list(String service, Instant until, int limit);
 
+	/**
+	 * The numbers of those that have not come to rest, newest first, however many have.
+	 */
+	List<Integer> open(String service, String environment);
+
 	/** Finds releases of all services: those asked for last first. */
 	List<Release> find(ReleaseQuery query, int limit);
 

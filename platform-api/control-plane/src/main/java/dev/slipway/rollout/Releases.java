@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Releases {
 
-	private static final int LIVE_AT_MOST = 20;
-
 	private final ReleaseStore store;
 
 	private final ReleaseJournal journal;
@@ -337,10 +335,7 @@ public final class Releases {
 	}
 
 	private List<FlowView<ReleaseState>> liveFlows(String service, String environment) {
-		return this.flows.list(this.kind, service + "/" + environment + "/", LIVE_AT_MOST)
-			.stream()
-			.filter((flow) -> !flow.ended())
-			.toList();
+		return this.kind.live(service, environment).toList();
 	}
 
 }

@@ -60,6 +60,11 @@ class FakeStore implements ReleaseStore {
 	}
 
 	@Override
+	public List<Integer> open(String service, String environment) {
+		return list(service, environment, Integer.MAX_VALUE, 100).stream().map(Release::number).toList();
+	}
+
+	@Override
 	public Optional<Release> stableBefore(String service, String environment, int number) {
 		return list(service, environment, number, 100).stream()
 			.filter((release) -> release.outcome() == Outcome.SUCCEEDED)

@@ -103,6 +103,13 @@ final class JdbcReleaseStore implements ReleaseStore {
 	}
 
 	@Override
+	public List<Integer> open(String service, String environment) {
+		return select("SELECT number" + OF + "AND ended_at IS NULL ORDER BY number DESC", service, environment)
+			.query(Integer.class)
+			.list();
+	}
+
+	@Override
 	public List<Release> find(ReleaseQuery query, int limit) {
 		if (query.teams() != null && query.teams().isEmpty()) {
 			return List.of();
@@ -167,8 +174,9 @@ final class JdbcReleaseStore implements ReleaseStore {
 	@Override
 	public List<Release> stables() {
 		return this.jdbc
-			.sql("SELECT * FROM release r WHERE outcome = 'SUCCEEDED' AND number = (SELECT MAX(number) FROM release s "
-					+ "WHERE s.service = r.service AND s.environment = r.environment AND s.outcome = 'SUCCEEDED')")
+			.sql("SELECT r.* FROM release r JOIN (SELECT service, environment, MAX(number) AS number FROM release "
+					+ "WHERE outcome = 'SUCCEEDED' GROUP BY service, environment) s "
+					+ "ON r.service = s.service AND r.environment = s.environment AND r.number = s.number")
 			.query(this::row)
 			.list();
 	}

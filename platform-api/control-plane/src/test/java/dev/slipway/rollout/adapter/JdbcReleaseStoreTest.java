@@ -87,6 +87,29 @@ class JdbcReleaseStoreTest {
 	}
 
 	@Test
+	void tellsTheStableOneOfEachServiceAndEnvironment() {
+		for (String environment : List.of("dev", "dev", "prod")) {
+			this.store.record(add("orders", environment), Outcome.SUCCEEDED, "ok");
+			this.store.record(add("stock", environment), Outcome.SUCCEEDED, "ok");
+		}
+		this.store.record(add("orders", "dev"), Outcome.FAILED, "bad");
+		this.store.record(add("billing", "dev"), Outcome.ABORTED, "by sam");
+		assertThat(this.store.stables()).map((one) -> one.draft().environment() + " " + one.objectName())
+			.containsExactlyInAnyOrder("dev orders-r2", "dev stock-r2", "prod orders-r1", "prod stock-r1");
+	}
+
+	@Test
+	void tellsWhichHaveNotComeToRest() {
+		List<Release> all = IntStream.range(0, 4).mapToObj((i) -> add("orders", "dev")).toList();
+		add("orders", "prod");
+		add("stock", "dev");
+		this.store.end(all.get(0), NOON);
+		this.store.end(all.get(2), NOON);
+		assertThat(this.store.open("orders", "dev")).containsExactly(4, 2);
+		assertThat(this.store.open("billing", "dev")).isEmpty();
+	}
+
+	@Test
 	void listsTheNewestFirst() {
 		IntStream.range(0, 5).forEach((i) -> add("orders", "dev"));
 		assertThat(this.store.list("orders", "dev", 5, 2)).map(Release::number).containsExactly(4, 3);
