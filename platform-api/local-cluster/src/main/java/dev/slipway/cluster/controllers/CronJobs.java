@@ -2,6 +2,7 @@ package dev.slipway.cluster.controllers;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
@@ -74,7 +75,7 @@ final class CronJobs {
 		given.path("annotations").properties().forEach((one) -> annotations.set(one.getKey(), one.getValue()));
 		String zone = cron.path("spec").path("timeZone").asText("");
 		annotations.put(SCHEDULED, DateTimeFormatter.ISO_OFFSET_DATE_TIME
-			.format(time.atZone(zone.isEmpty() ? ZoneId.of("Z") : ZoneId.of(zone))));
+			.format(time.atZone(zone.isEmpty() ? ZoneOffset.UTC : ZoneId.of(zone))));
 		metadata.putArray("ownerReferences").add(Meta.controllerReference(cron));
 		job.set("spec", template.path("spec").deepCopy());
 		Defaults.apply(JobController.JOBS, job);
