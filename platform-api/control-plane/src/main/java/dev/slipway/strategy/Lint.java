@@ -51,7 +51,8 @@ record Lint(Strategy strategy, Schedule schedule, Circumstances circumstances, L
 							+ Counted.of(replicas, "pod") + " nothing could begin, so it goes with a surge of 1",
 					"Set maxSurge to 1.");
 		}
-		if (this.circumstances.stable() > 0 && this.schedule.floor() == 0) {
+		boolean lost = this.circumstances.stable() > 0 && this.schedule.floor() == 0;
+		if (lost && !rolling.terms().singleActive()) {
 			this.findings.warning(
 					"nobody-left", Findings.path("maxUnavailable"), "With maxUnavailable " + rolling.maxUnavailable()
 							+ " all " + Counted.of(replicas, "pod") + " may be missing at once, and requests are lost",

@@ -104,11 +104,37 @@ record ServiceRules(Strategy strategy, Circumstances circumstances, Findings fin
 	}
 
 	private void consumers() {
-		if (!this.circumstances.consumers().isEmpty()) {
+		if (this.strategy.terms().singleActive()) {
+			alone();
+		}
+		else if (!this.circumstances.consumers().isEmpty()) {
 			this.findings.warning("not-inert", "deploy: " + String.join(", ", this.circumstances.consumers()),
 					"The service seems to take messages from a queue: a weight holds back requests, not messages, and "
 							+ "consumers, schedulers and migrations of the candidate run as soon as its pods do",
-					"See that both releases may work on the same queue, or let consumers start at the promotion only.");
+					"See that both releases may work on the same queue, let consumers start when their pod's label "
+							+ "slipway.dev/role is stable, or set singleActive: true.");
+		}
+	}
+
+	/** One release at a time: somebody has to know what that costs. */
+	private void alone() {
+		String path = "spec." + SingleActive.KEY;
+		if (this.circumstances.stable() > 0) {
+			this.findings.warning("interruption", path,
+					"Only one release may be active: the old pods end first, which may take "
+							+ Values.spoken(this.circumstances.ending().grace())
+							+ ", then the new ones start. Nobody works or answers until they are ready, on the way "
+							+ "back as well",
+					"Release when nobody misses it; or remove singleActive and let the pods wait for their role "
+							+ "(label slipway.dev/role: stable).");
+		}
+		if (this.circumstances.ending().grace().compareTo(this.strategy.terms().progressDeadline()) >= 0) {
+			this.findings.error("deadline-too-short", Findings.path("progressDeadline"),
+					"The old pods may take " + Values.spoken(this.circumstances.ending().grace())
+							+ " to end, and within progressDeadline ("
+							+ Values.spoken(this.strategy.terms().progressDeadline())
+							+ ") they have to end and the new ones to become ready",
+					"Raise it, or lower terminationGracePeriodSeconds.");
 		}
 	}
 

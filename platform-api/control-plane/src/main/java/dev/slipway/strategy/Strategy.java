@@ -32,7 +32,7 @@ public sealed interface Strategy {
 	 */
 	default Strategy withoutSteps() {
 		Terms terms = new Terms(terms().minReady(), terms().progressDeadline(), terms().drain(), terms().routing(),
-				List.of(), terms().newer());
+				List.of(), terms().newer(), terms().singleActive());
 		if (this instanceof Rolling rolling) {
 			return new Rolling(rolling.maxSurge(), rolling.maxUnavailable(), List.of(), terms);
 		}

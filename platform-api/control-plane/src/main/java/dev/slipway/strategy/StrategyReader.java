@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   progressDeadline: 2m       # default 2m
  *   drain: 30s                 # default 30s
  *   newer: supersede           # or queue
+ *   singleActive: false        # also beside the strategy
  *   router: httpRoute          # replicas, selector, istio, nginx,
  *                              # or {type: httpRoute, gateway: ns/name, hosts: […]}
  *   guardRails: [{name: errors, metric: errorRatio, max: 5%}]
@@ -57,14 +58,14 @@ public final class StrategyReader {
 	static final Map<String, Newer> NEWER = Map.of("supersede", Newer.SUPERSEDES, "queue", Newer.QUEUES);
 
 	static final List<String> COMMON = List.of("type", "minReady", "progressDeadline", "drain", "newer", "router",
-			"guardRails");
+			"guardRails", SingleActive.KEY);
 
 	static final Map<String, List<String>> OWN = Map.of("rolling", List.of("maxSurge", "maxUnavailable", "gates"),
 			"blueGreen", List.of("switch", "pause", "before", "after", "rollbackWindow"), "canary",
 			List.of("steps", "rollbackWindow"));
 
 	private static final List<String> SPEC = List.of("strategy", "minReady", "progressDeadline", "port", "environments",
-			SecretPolicies.KEY);
+			SecretPolicies.KEY, SingleActive.KEY);
 
 	private final List<String> kinds;
 
@@ -127,6 +128,11 @@ public final class StrategyReader {
 		Strategy read() {
 			String type = this.strategy.at("type").read((text) -> Values.word(text, types()), "rolling");
 			keys(type);
+			if (SingleActive.of(this.spec, this.strategy)) {
+				SingleActive.check(type, this.strategy);
+				return new Rolling(Amount.parse("0"), Amount.parse("100%"),
+						this.gates.gates(this.strategy.at("gates")), terms(Router.REPLICAS).alone());
+			}
 			return switch (type) {
 				case "blueGreen" -> blueGreen();
 				case "canary" -> canary();

@@ -61,6 +61,9 @@ public final class StrategyWriter {
 			case SUPERSEDES -> "supersede";
 			case QUEUES -> "queue";
 		});
+		if (terms.singleActive()) {
+			tree.put(SingleActive.KEY, true);
+		}
 		putSome(tree, "guardRails", gates(terms.guardRails()));
 	}
 

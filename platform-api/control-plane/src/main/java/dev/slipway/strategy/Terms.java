@@ -15,9 +15,11 @@ import java.util.List;
  * @param guardRails limits that are watched all the time while the candidate takes
  * requests; one that is broken ends the release at once
  * @param newer what becomes of a live release when a newer one is asked for
+ * @param singleActive whether the pods of one release only may be there at a time,
+ * because they work without being asked: the old ones end before the new ones start
  */
 public record Terms(Duration minReady, Duration progressDeadline, Duration drain, Routing routing,
-		List<GateSpec> guardRails, Newer newer) {
+		List<GateSpec> guardRails, Newer newer, boolean singleActive) {
 
 	/** Long enough for clients that reuse connections. */
 	public static final Duration DRAIN = Duration.ofSeconds(30);
@@ -26,10 +28,22 @@ public record Terms(Duration minReady, Duration progressDeadline, Duration drain
 		guardRails = List.copyOf(guardRails);
 	}
 
+	/** Of a service whose releases may work side by side. */
+	public Terms(Duration minReady, Duration progressDeadline, Duration drain, Routing routing,
+			List<GateSpec> guardRails, Newer newer) {
+		this(minReady, progressDeadline, drain, routing, guardRails, newer, false);
+	}
+
 	/** Replica ratio, two minutes for each stage, no guard rail. */
 	public static Terms defaults() {
 		return new Terms(Duration.ZERO, Duration.ofSeconds(120), DRAIN, Routing.of(Router.REPLICAS), List.of(),
 				Newer.SUPERSEDES);
+	}
+
+	/** The same for a service that allows one release at a time. */
+	Terms alone() {
+		return new Terms(this.minReady, this.progressDeadline, this.drain, this.routing, this.guardRails, this.newer,
+				true);
 	}
 
 	/** What becomes of a live release when a newer one is asked for. */

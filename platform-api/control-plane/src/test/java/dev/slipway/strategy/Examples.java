@@ -27,7 +27,10 @@ final class Examples {
 
 	/** What somebody may write. */
 	static Stream<String> good() {
-		return Stream.of("port: 8080", "secrets: {orders-database: pin, mail: follow}", "secrets: {}",
+		return Stream.of("port: 8080", "singleActive: true", "{singleActive: true, strategy: rolling}",
+				"{singleActive: true, strategy: {drain: 5s, gates: [{approval: {role: operator}}]}}",
+				"strategy: {singleActive: true, maxSurge: 0, maxUnavailable: 100%, router: replicas}",
+				"{singleActive: false, strategy: blueGreen}", "secrets: {orders-database: pin, mail: follow}", "secrets: {}",
 				"strategy: rolling", "strategy: blueGreen", "strategy: {}",
 				"strategy: {maxSurge: 1, maxUnavailable: 0}", "strategy: {type: rolling, maxSurge: 25%}",
 				"strategy: {type: rolling, maxSurge: '2', maxUnavailable: 100%}",
@@ -58,6 +61,13 @@ final class Examples {
 	/** What is none, and where. */
 	static Stream<Map.Entry<String, String>> bad() {
 		return Stream.of(Map.entry("strategy: canary", "spec.strategy.steps"),
+				Map.entry("singleActive: sometimes", "spec.singleActive"),
+				Map.entry("{singleActive: true, strategy: blueGreen}", "spec.strategy.type"),
+				Map.entry("{singleActive: true, strategy: {type: canary, steps: [{weight: 25}]}}", "spec.strategy.type"),
+				Map.entry("{singleActive: true, strategy: {router: selector}}", "spec.strategy.router"),
+				Map.entry("{singleActive: true, strategy: {maxSurge: 1}}", "spec.strategy.maxSurge"),
+				Map.entry("{singleActive: true, strategy: {maxUnavailable: 50%}}", "spec.strategy.maxUnavailable"),
+				Map.entry("strategy: {type: blueGreen, singleActive: true}", "spec.strategy.type"),
 				Map.entry("secrets: {orders-database: keep}", "spec.secrets.orders-database"),
 				Map.entry("secrets: {orders-database: true}", "spec.secrets.orders-database"),
 				Map.entry("secrets: {orders-database: {policy: pin}}", "spec.secrets.orders-database"),

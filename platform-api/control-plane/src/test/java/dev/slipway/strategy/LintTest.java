@@ -214,6 +214,19 @@ class LintTest {
 	}
 
 	@Test
+	void saysWhatItCostsToBeAloneAtWork() {
+		this.where = new Circumstances("orders", 4, 4, null, Set.of("Deployment"), Ending.SOUND, null,
+				List.of("KAFKA_BOOTSTRAP_SERVERS"), List.of());
+		Finding finding = only("interruption", "singleActive: true");
+		assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+		assertThat(finding.message()).contains("40s", "on the way back");
+		none("not-inert", "singleActive: true");
+		none("nobody-left", "singleActive: true");
+		assertThat(only("not-inert", "type: rolling").remedy()).contains("singleActive");
+		error("deadline-too-short", "singleActive: true, progressDeadline: 30s", "spec.strategy.progressDeadline");
+	}
+
+	@Test
 	void saysWhichSecretsTravelWithARelease() {
 		this.where = new Circumstances("orders", 4, 4, null, Set.of("Deployment"), Ending.SOUND, null, List.of(),
 				List.of(),

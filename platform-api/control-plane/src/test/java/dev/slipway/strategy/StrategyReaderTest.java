@@ -119,7 +119,7 @@ class StrategyReaderTest {
 				""")).extracting(Mistake::toString)
 			.containsExactlyInAnyOrder("spec.minReady is \"soon\", no duration. Write it as 90s, 2m, 1h or PT1M30S.",
 					"spec.strategy.rooter is not known here. Did you mean router? A canary strategy has type, minReady, "
-							+ "progressDeadline, drain, newer, router, guardRails, steps, rollbackWindow.",
+							+ "progressDeadline, drain, newer, router, guardRails, singleActive, steps, rollbackWindow.",
 					"spec.strategy.steps[1].wieght is not known here. Did you mean weight?",
 					"spec.strategy.steps[1].weight is missing. Write the candidate's share of the requests in percent, "
 							+ "0 to 100.",
