@@ -7,25 +7,22 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.slipway.access.Role;
+import dev.slipway.database.Numbering;
 import dev.slipway.promotion.EnvironmentRules.Approvals;
 import dev.slipway.promotion.Promotion;
 import dev.slipway.promotion.Promotion.Answer;
 import dev.slipway.promotion.Promotion.Draft;
 import dev.slipway.promotion.PromotionStore;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Promotions in the tables {@code promotion} and {@code promotion_answer}. */
 final class JdbcPromotionStore implements PromotionStore {
-
-	private static final int ATTEMPTS = 10;
 
 	private static final int LONGEST = 4_000;
 
@@ -42,25 +39,16 @@ final class JdbcPromotionStore implements PromotionStore {
 
 	@Override
 	public Optional<Promotion> add(Draft draft, Consumer<Promotion> alongside) {
-		for (int attempt = 1;; attempt++) {
+		return Numbering.keep(this.transactions, () -> {
+			// Looked at once more when somebody else asked on behalf of the settings.
 			if (draft.automatic() && automatic(draft)) {
 				return Optional.empty();
 			}
-			try {
-				return Optional.of(Objects.requireNonNull(this.transactions.execute((status) -> {
-					Promotion promotion = new Promotion(last(draft) + 1, draft, null, null, null);
-					insert(promotion);
-					alongside.accept(promotion);
-					return promotion;
-				})));
-			}
-			catch (DuplicateKeyException ex) {
-				// Somebody else took the number, or asked on behalf of the settings.
-				if (attempt == ATTEMPTS) {
-					throw ex;
-				}
-			}
-		}
+			Promotion promotion = new Promotion(last(draft) + 1, draft, null, null, null);
+			insert(promotion);
+			alongside.accept(promotion);
+			return Optional.of(promotion);
+		});
 	}
 
 	@Override

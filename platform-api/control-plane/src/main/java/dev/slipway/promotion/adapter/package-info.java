@@ -1,6 +1,6 @@
 /**
  * Freezes and promotions in the database, their settings, and their wiring. May use
- * promotion, rollout, environments, repository, catalog, flow, api and Spring.
+ * promotion, rollout, environments, repository, catalog, flow, database, api and Spring.
  */
 @NullMarked
 package dev.slipway.promotion.adapter;

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import dev.slipway.database.Numbering;
 import dev.slipway.flow.StateCodec;
 import dev.slipway.rollout.BreakGlass.Pointed;
 import dev.slipway.rollout.Outcome;
@@ -20,14 +20,11 @@ import dev.slipway.rollout.ReleaseQuery;
 import dev.slipway.rollout.ReleaseStore;
 import dev.slipway.strategy.Strategy;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Releases in the table {@code release}. */
 final class JdbcReleaseStore implements ReleaseStore {
-
-	private static final int ATTEMPTS = 10;
 
 	private static final String OF = " FROM release WHERE service = :service AND environment = :environment ";
 
@@ -45,22 +42,12 @@ final class JdbcReleaseStore implements ReleaseStore {
 
 	@Override
 	public Release add(Draft draft, Consumer<Release> alongside) {
-		for (int attempt = 1;; attempt++) {
-			try {
-				return Objects.requireNonNull(this.transactions.execute((status) -> {
-					Release release = new Release(lastNumber(draft) + 1, draft, null, null);
-					insert(release);
-					alongside.accept(release);
-					return release;
-				}));
-			}
-			catch (DuplicateKeyException ex) {
-				// Somebody else took the number.
-				if (attempt == ATTEMPTS) {
-					throw ex;
-				}
-			}
-		}
+		return Numbering.keep(this.transactions, () -> {
+			Release release = new Release(lastNumber(draft) + 1, draft, null, null);
+			insert(release);
+			alongside.accept(release);
+			return release;
+		});
 	}
 
 	@Override

@@ -1,6 +1,6 @@
 /**
- * Releases on Kubernetes by fabric8, kept by JDBC, woken by watches. May use fabric8,
- * Spring and Jackson.
+ * Releases on Kubernetes by fabric8, kept by JDBC, woken by watches. May use database,
+ * fabric8, Spring and Jackson.
  */
 @NullMarked
 package dev.slipway.rollout.adapter;
