@@ -65,7 +65,9 @@ final class FixtureRepositories extends NoRepositories {
 			"switch", "{type: blueGreen, drain: 2s, rollbackWindow: 0s, switch: manual}", "steps",
 			"{type: canary, router: replicas, drain: 0s, steps: [{weight: 25, pause: 1s}, {weight: 50}, {weight: 75}]}",
 			"turn", "{type: blueGreen, drain: 0s, rollbackWindow: 1s}", "three",
-			"{type: canary, router: replicas, steps: [{weight: 25}, {weight: 50}, {weight: 75}]}");
+			"{type: canary, router: replicas, steps: [{weight: 25}, {weight: 50}, {weight: 75}]}", "hurt",
+			"{type: canary, router: httpRoute, drain: 0s, rollbackWindow: 0s, steps: [{weight: 50, "
+					+ "replicas: 100%, gates: [{chaos: {fault: podKill, PODS}}]}]}");
 
 	/** Those that the commit ends with, such as {@code bounds maxSurge: 1}. */
 	private static String bounds(String commit) {
@@ -80,6 +82,7 @@ final class FixtureRepositories extends NoRepositories {
 		value += behaviour.contains("never") ? ", READY: never" : "";
 		value += behaviour.contains("exit") ? ", EXIT: \"3\"" : "";
 		value += behaviour.contains("done") ? ", EXIT: \"0\"" : "";
+		value += behaviour.contains("tired") ? ", TIRED: \"6\"" : "";
 		value += behaviour.contains("rude") ? ", RUDE: \"true\"" : "";
 		value += behaviour.contains("faulty") ? ", ERRORS: \"5\"" : "";
 		value += behaviour.contains("steady") ? ", DELAY: \"10\"" : "";
@@ -104,6 +107,8 @@ final class FixtureRepositories extends NoRepositories {
 			.map(Map.Entry::getValue)
 			.findFirst()
 			.orElse("{" + bounds(commit) + "}");
+		strategy = strategy.replace("PODS", commit.contains(":all") ? "pods: all, duration: 60s, tolerance: 1s"
+				: "pods: one, duration: 10s, tolerance: 9s, within: 20s");
 		return Optional.of(("spec:\n  strategy: " + strategy + "\n  progressDeadline: " + deadline)
 			.getBytes(StandardCharsets.UTF_8));
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -14,7 +15,8 @@ import com.sun.net.httpserver.HttpServer;
  * The program of the test's image. VERSION is its answer, READY=never keeps it unready,
  * EXIT ends it with that code, RUDE=true lets it end without a word to its clients,
  * ERRORS is the percentage of requests that it fails, DELAY how many milliseconds each
- * takes.
+ * takes, and TIRED how many seconds it needs to begin when a process of that version was
+ * there before.
  */
 public final class FixtureServer {
 
@@ -31,6 +33,7 @@ public final class FixtureServer {
 			System.out.println("no luck with version " + version);
 			System.exit(Integer.parseInt(System.getenv("EXIT")));
 		}
+		rest(number("TIRED"), version);
 		HttpServer server = HttpServer.create(new InetSocketAddress(System.getenv("POD_IP"), 8080), 500);
 		server.setExecutor(Executors.newFixedThreadPool(16));
 		FixtureMeter meter = new FixtureMeter(number("ERRORS"), number("DELAY"));
@@ -45,6 +48,22 @@ public final class FixtureServer {
 			Runtime.getRuntime().addShutdownHook(new Thread(() -> sayGoodbye(server)));
 		}
 		server.start();
+	}
+
+	private static void rest(int seconds, String version) throws IOException {
+		try {
+			if (seconds > 0 && !trace(version).toFile().createNewFile()) {
+				TimeUnit.SECONDS.sleep(seconds);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** What a tired program leaves behind for the next of its version. */
+	public static Path trace(String version) {
+		return Path.of(System.getProperty("java.io.tmpdir"), "slipway-tired-" + version);
 	}
 
 	private static int number(String variable) {
