@@ -63,7 +63,7 @@ class ChaosReleasesTest extends RealReleasesTest {
 		finally {
 			Files.deleteIfExists(FixtureServer.trace(tired));
 		}
-		Awaitility.await().until(() -> this.experiments.live().isEmpty());
+		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> this.experiments.live().isEmpty());
 		assertThat(this.experiments.list(Long.MAX_VALUE, 9)).extracting(Experiment::definition)
 			.allSatisfy((definition) -> assertThat(definition.candidate()).isNotNull())
 			.hasSize(2);
