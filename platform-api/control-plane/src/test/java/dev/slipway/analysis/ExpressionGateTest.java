@@ -15,6 +15,7 @@ import dev.slipway.observability.metrics.MetricsUnavailable;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;
 import dev.slipway.strategy.GateSpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +87,7 @@ class ExpressionGateTest {
 
 		private List<MetricSeries> answer = List.of();
 
-		private RuntimeException failure;
+		private @Nullable RuntimeException failure;
 
 		@Override
 		public boolean takesExpressions() {

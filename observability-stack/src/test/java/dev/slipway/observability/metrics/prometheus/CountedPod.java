@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,7 +79,7 @@ final class CountedPod implements AutoCloseable {
 
 	/** What was answered at the scrape of that number. */
 	String answer(int scrape) {
-		return this.answers.get(scrape);
+		return Objects.requireNonNull(this.answers.get(scrape), "an answer to each scrape");
 	}
 
 	private synchronized String next() {

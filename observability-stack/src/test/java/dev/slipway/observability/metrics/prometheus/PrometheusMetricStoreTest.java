@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -141,7 +142,7 @@ class PrometheusMetricStoreTest extends MetricStoreContract {
 
 	@Override
 	protected ExposedTarget target(Origin origin) {
-		ExposedTarget target = PODS.get(origin);
+		ExposedTarget target = Objects.requireNonNull(PODS.get(origin), "a pod of each origin");
 		this.targets.add(target);
 		return target;
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,8 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ShippedConfigurationTest {
 
-	@TempDir
-	private Path folder;
+	private final Path folder;
+
+	ShippedConfigurationTest(@TempDir Path folder) {
+		this.folder = folder;
+	}
 
 	@Test
 	void theConfigurationAndTheRulesAreValid() throws Exception {
@@ -35,7 +39,7 @@ class ShippedConfigurationTest {
 	}
 
 	private String promtool(String... arguments) throws IOException, InterruptedException {
-		List<String> command = new java.util.ArrayList<>(List.of(DebianPrometheus.find("promtool").toString()));
+		List<String> command = new ArrayList<>(List.of(DebianPrometheus.find("promtool").toString()));
 		command.addAll(List.of(arguments));
 		Path output = this.folder.resolve("output");
 		Process process = new ProcessBuilder(command).directory(this.folder.toFile())

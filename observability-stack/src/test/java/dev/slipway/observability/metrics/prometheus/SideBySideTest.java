@@ -84,8 +84,9 @@ class SideBySideTest {
 	private void replay(PrometheusServer server, CountedPod pod) {
 		TreeMap<Instant, Double> numbers = raw(server, "scrape_number", pod);
 		raw(server, "up", pod).forEach((time, up) -> {
-			if (up > 0 && numbers.containsKey(time)) {
-				this.embedded.scraped(pod.target(), pod.answer(numbers.get(time).intValue()), time);
+			Double number = numbers.get(time);
+			if (up > 0 && number != null) {
+				this.embedded.scraped(pod.target(), pod.answer(number.intValue()), time);
 				this.successes.merge(time, 1, Integer::sum);
 			}
 			else if (up == 0) {

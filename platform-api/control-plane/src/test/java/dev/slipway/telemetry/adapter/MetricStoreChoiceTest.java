@@ -19,8 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Which metric store is wired by which properties. */
 class MetricStoreChoiceTest {
 
-	@TempDir
-	private Path state;
+	private final Path state;
+
+	MetricStoreChoiceTest(@TempDir Path state) {
+		this.state = state;
+	}
 
 	private ApplicationContextRunner platform(String... properties) {
 		return new ApplicationContextRunner().withUserConfiguration(TelemetryConfiguration.class)
