@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.TreeSet;
 
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Services in dev and test are on the cluster near, those in prod on the cluster far. */
+@NullUnmarked
 class AnsweringClustersTest {
 
 	private static final List<String> ALL = List.of("orders/prod", "orders/dev", "stock/prod", "left/gone",

@@ -6,7 +6,6 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster.Refused;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
@@ -17,7 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
  */
 record LeftCronJobs(KubernetesClient client, String namespace, Release release) {
 
-	void remove(List<ObjectNode> kept, List<Refused> refusals) {
+	void remove(List<ObjectNode> kept, FencedObjects shared, List<Refused> refusals) {
 		Set<String> names = kept.stream()
 			.filter((object) -> object.path("kind").asText().equals("CronJob"))
 			.map((object) -> object.at("/metadata/name").asText())
@@ -33,9 +32,7 @@ record LeftCronJobs(KubernetesClient client, String namespace, Release release) 
 				.getItems()
 				.stream()
 				.filter((cron) -> !names.contains(cron.getMetadata().getName()))
-				.forEach((cron) -> this.client.resource(cron)
-					.withPropagationPolicy(DeletionPropagation.BACKGROUND)
-					.delete());
+				.forEach(shared::delete);
 		}
 		catch (KubernetesClientException ex) {
 			if (ex.getCode() != Objects.FORBIDDEN) {

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.jspecify.annotations.Nullable;
 
@@ -79,22 +77,6 @@ final class Objects {
 			if (ex.getCode() != CONFLICT) {
 				throw refused(object, ex);
 			}
-		}
-	}
-
-	/** Makes it, or gives what is there the same values; values it does not name stay. */
-	static void apply(KubernetesClient client, ObjectNode object) {
-		HasMetadata wanted = read(object);
-		try {
-			if (client.resource(wanted).get() == null) {
-				client.resource(wanted).create();
-			}
-			else {
-				client.resource(wanted).patch(PatchContext.of(PatchType.JSON_MERGE), object.toString());
-			}
-		}
-		catch (KubernetesClientException ex) {
-			throw refused(object, ex);
 		}
 	}
 

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.rollout.ReleaseCluster.Refused;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -38,6 +37,8 @@ final class Promotion {
 
 	private final Fenced fenced;
 
+	private final FencedObjects shared;
+
 	Promotion(KubernetesClient client, Release release, ReleaseObjects objects, int keep, Fence fence) {
 		this.client = client;
 		this.release = release;
@@ -45,12 +46,17 @@ final class Promotion {
 		this.keep = keep;
 		this.fence = fence;
 		this.fenced = new Fenced(client, fence);
+		this.shared = new FencedObjects(client, fence);
 	}
 
 	void run() {
 		List<Refused> refusals = new ArrayList<>();
+		// A driver that was overtaken makes nothing again that a later release took away.
+		this.shared
+			.require(this.client.services().inNamespace(namespace()).withName(this.release.draft().service()).get());
 		removeLeft(refusals);
-		new LeftCronJobs(this.client, namespace(), this.release).remove(this.objects.onPromotion(), refusals);
+		new LeftCronJobs(this.client, namespace(), this.release).remove(this.objects.onPromotion(), this.shared,
+				refusals);
 		applyOfService(refusals);
 		List<Deployment> all = this.client.apps()
 			.deployments()
@@ -80,7 +86,7 @@ final class Promotion {
 							this.fence);
 				}
 				else {
-					Objects.apply(this.client, withoutSelector(object));
+					this.shared.apply(withoutSelector(object));
 				}
 			}
 			catch (Refused ex) {
@@ -107,7 +113,7 @@ final class Promotion {
 
 	private void removeLeft(HasMetadata object, List<Refused> refusals) {
 		try {
-			this.client.resource(object).delete();
+			this.shared.delete(object);
 		}
 		catch (KubernetesClientException ex) {
 			if (ex.getCode() != Objects.FORBIDDEN) {
@@ -158,9 +164,7 @@ final class Promotion {
 			.filter((other) -> Integer.valueOf(0).equals(other.getSpec().getReplicas()))
 			.sorted(Comparator.comparingInt(Promotion::number).reversed())
 			.skip(this.keep)
-			.forEach((other) -> this.client.resource(other)
-				.withPropagationPolicy(DeletionPropagation.BACKGROUND)
-				.delete());
+			.forEach(this.fenced::delete);
 	}
 
 	private static int number(Deployment deployment) {

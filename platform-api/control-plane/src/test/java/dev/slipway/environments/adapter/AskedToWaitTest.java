@@ -15,6 +15,7 @@ import dev.slipway.environments.Environment;
 import dev.slipway.environments.adapter.EnvironmentSettings.ClusterSettings;
 import dev.slipway.flow.RetryAfter;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** What an API server asks for that is busy reaches who asked it, and is not ignored. */
+@NullUnmarked
 class AskedToWaitTest {
 
 	@Test
