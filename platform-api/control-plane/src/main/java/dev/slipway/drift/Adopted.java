@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import dev.slipway.drift.Drift.Ending;
 import dev.slipway.rollout.LiveObjects.LiveObject;
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** Says what of a difference is a wish that a release can carry. */
 final class Adopted {
 
+	private static final Set<String> ROUTES = Set.of("HTTPRoute", "VirtualService");
+
 	private Adopted() {
 	}
 
 	/** Where the requests go is the router's to say, and what is missing is no wish. */
 	static boolean possible(Difference difference) {
 		return !difference.path().isEmpty() && !difference.path().startsWith("spec.selector")
+				&& !difference.path().startsWith("metadata") && !ROUTES.contains(difference.kind())
 				&& !difference.path().contains("SLIPWAY_") && !difference.kind().equals("Secret");
 	}
 

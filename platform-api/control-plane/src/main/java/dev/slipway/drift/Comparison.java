@@ -93,7 +93,7 @@ final class Comparison {
 	}
 
 	private static @Nullable String told(@Nullable Object value, boolean secret) {
-		if (value == null) {
+		if (value == null || value.equals("")) {
 			return null;
 		}
 		if (secret) {

@@ -11,6 +11,7 @@ import dev.slipway.rollout.Split;
 import dev.slipway.rollout.Traffic;
 import dev.slipway.strategy.HeaderMatch;
 import dev.slipway.strategy.Routing;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRef;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRefBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -47,6 +48,11 @@ final class GatewayApiRoute implements Route {
 	@Override
 	public void write(Release release, Split wanted, Fence fence) {
 		this.objects.write(release, route(release, wanted), fence);
+	}
+
+	@Override
+	public HasMetadata atRest(Release release) {
+		return route(release, new Split(release.number(), release.number(), null, 0, null, 0));
 	}
 
 	@Override

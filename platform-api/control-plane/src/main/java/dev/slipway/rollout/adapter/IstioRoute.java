@@ -52,6 +52,11 @@ final class IstioRoute implements Route {
 	}
 
 	@Override
+	public HasMetadata atRest(Release release) {
+		return route(release, new Split(release.number(), release.number(), null, 0, null, 0));
+	}
+
+	@Override
 	public void remove(Release release, Fence fence) {
 		this.objects.remove(release, release.draft().service(), fence);
 	}

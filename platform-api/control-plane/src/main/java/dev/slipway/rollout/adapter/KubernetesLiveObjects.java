@@ -47,10 +47,13 @@ final class KubernetesLiveObjects implements LiveObjects {
 
 	private final Map<String, String> variables;
 
+	private final KubernetesRouter router;
+
 	KubernetesLiveObjects(Reach reach, ReleaseCluster cluster, Map<String, String> variables) {
 		this.reach = reach;
 		this.cluster = cluster;
 		this.variables = variables;
+		this.router = new KubernetesRouter(reach);
 	}
 
 	@Override
@@ -59,13 +62,17 @@ final class KubernetesLiveObjects implements LiveObjects {
 		List<LiveObject> all = new ArrayList<>();
 		for (ObjectNode object : objects(release)) {
 			HasMetadata found = client.resource(unmarshal(object)).get();
+			ObjectNode owned = owned(object);
 			if (found != null) {
 				JsonNode tree = MAPPER.valueToTree(found);
 				pointed(release, object, tree);
 				keepVariables(object, tree, this.variables.keySet());
+				owned = owned(object);
+				asPromoted(release, object.path("kind").asText(), owned, tree);
+				RestingRoutes.nothingMore(owned, tree);
 			}
 			all.add(new LiveObject(object.path("kind").asText(), object.at("/metadata/name").asText(),
-					MAPPER.convertValue(owned(object), TREE), (found != null) ? tree(found) : null,
+					MAPPER.convertValue(owned, TREE), (found != null) ? tree(found) : null,
 					(found != null) ? writers(found) : List.of()));
 		}
 		return all;
@@ -84,25 +91,41 @@ final class KubernetesLiveObjects implements LiveObjects {
 		JsonNode seen = MAPPER.valueToTree(object.found());
 		keepVariables(wanted, seen, this.variables.keySet());
 		ObjectNode patch = owned(wanted);
+		asPromoted(release, object.kind(), patch, seen);
 		if (object.found() != null) {
 			removeExtra(patch, seen);
 			patch.withObject("/metadata").put("resourceVersion", seen.at("/metadata/resourceVersion").asText());
 		}
-		else if (object.kind().equals("Deployment")) {
-			// Made as a candidate without pods; an autoscaler leaves one at zero alone.
-			patch.withObject("/metadata/labels").put(Labels.ROLE, "stable");
-			patch.withObject("/spec").put("replicas", release.draft().replicas());
-		}
 		try {
-			this.reach.client(release)
-				.resource(unmarshal(wanted))
-				.patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+			KubernetesClient client = this.reach.client(release);
+			if (!RestingRoutes.is(object.kind())) {
+				client.resource(unmarshal(wanted)).patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+			}
+			else if (object.found() == null) {
+				Objects.create(client, wanted);
+			}
+			else {
+				client.resource(unmarshal(((ObjectNode) seen).set("spec", wanted.get("spec")))).update();
+			}
 		}
 		catch (KubernetesClientException ex) {
 			if (ex.getCode() != Objects.CONFLICT) {
 				throw ex;
 			}
 			// It changed since: it is looked at again.
+		}
+	}
+
+	/**
+	 * A Deployment that is made again begins as a candidate without pods, and would stay
+	 * one if the platform died then; an autoscaler leaves one at zero alone.
+	 */
+	private static void asPromoted(Release release, String kind, ObjectNode owned, JsonNode found) {
+		if (kind.equals("Deployment")) {
+			owned.withObject("/metadata/labels").put(Labels.ROLE, "stable");
+			if (found.at("/spec/replicas").asInt(0) == 0) {
+				owned.withObject("/spec").put("replicas", release.draft().replicas());
+			}
 		}
 	}
 
@@ -138,7 +161,10 @@ final class KubernetesLiveObjects implements LiveObjects {
 			.filter((object) -> object.path("kind").asText().equals("Service")
 					&& object.at("/metadata/name").asText().equals(release.draft().service()))
 			.forEach((entry) -> entry.withObject("/spec").set("selector", MAPPER.valueToTree(selector(release))));
-		return Stream.of(List.of(deployment), compiled.children(), compiled.service(), compiled.onPromotion())
+		ObjectNode route = this.router.atRest(release);
+		return Stream
+			.of(List.of(deployment), compiled.children(), compiled.service(), compiled.onPromotion(),
+					(route != null) ? List.of(route) : List.<ObjectNode>of())
 			.flatMap(List::stream)
 			// Its Jobs are the engine's to start, once.
 			.filter((object) -> !object.path("kind").asText().equals("Job"))
@@ -231,7 +257,7 @@ final class KubernetesLiveObjects implements LiveObjects {
 		return MAPPER.convertValue(MAPPER.valueToTree(object), TREE);
 	}
 
-	private static GenericKubernetesResource unmarshal(ObjectNode object) {
+	private static GenericKubernetesResource unmarshal(JsonNode object) {
 		return Serialization.unmarshal(object.toString(), GenericKubernetesResource.class);
 	}
 

@@ -3,6 +3,8 @@ package dev.slipway.rollout.adapter;
 import java.util.EnumMap;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.rollout.ReleaseCluster.Refused;
@@ -10,6 +12,7 @@ import dev.slipway.rollout.Split;
 import dev.slipway.rollout.Traffic;
 import dev.slipway.rollout.TrafficRouter;
 import dev.slipway.strategy.Router;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * its route goes when the new one stands.
  */
 final class KubernetesRouter implements TrafficRouter {
+
+	private static final ObjectMapper MAPPER = new ObjectMapper();
 
 	private final Reach reach;
 
@@ -86,6 +91,31 @@ final class KubernetesRouter implements TrafficRouter {
 	@Override
 	public void accept(Release release, Fence fence) {
 		new EntryService(this.reach, release).accept(fence);
+	}
+
+	/**
+	 * The route of a release that has all requests, in the cluster's JSON; null when the
+	 * entry Service alone decides, or when what stands is another router's.
+	 */
+	@Nullable ObjectNode atRest(Release release) {
+		Route route = this.routes.get(router(release));
+		if (route == null || new EntryService(this.reach, release).router() != router(release)) {
+			return null;
+		}
+		try {
+			HasMetadata wanted = route.atRest(release);
+			if (wanted == null) {
+				return null;
+			}
+			ObjectNode tree = MAPPER.valueToTree(wanted);
+			tree.withObject("/metadata").put("namespace", this.reach.namespace(release));
+			Reach.labels(release).forEach(tree.withObject("/metadata/labels")::put);
+			return tree;
+		}
+		catch (Refused ex) {
+			// What it needs is missing, which is told of that itself.
+			return null;
+		}
 	}
 
 	private static @Nullable Integer entry(Release release, Split wanted) {

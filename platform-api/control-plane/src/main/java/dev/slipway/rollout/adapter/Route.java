@@ -4,6 +4,8 @@ import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.rollout.Split;
 import dev.slipway.rollout.Traffic;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** The object by which one kind of router divides requests, beside the entry Service. */
 interface Route {
@@ -16,6 +18,14 @@ interface Route {
 
 	/** Cleans up when the entry Service stands. */
 	default void settle(Release release, Split wanted, Fence fence) {
+	}
+
+	/**
+	 * The object by which one release alone has all requests; null when the entry Service
+	 * does without one then.
+	 */
+	default @Nullable HasMetadata atRest(Release release) {
+		return null;
 	}
 
 	/** Takes it away: the entry Service alone decides. */

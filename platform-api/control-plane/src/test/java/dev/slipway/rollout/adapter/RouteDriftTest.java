@@ -1,0 +1,221 @@
+package dev.slipway.rollout.adapter;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.slipway.cluster.SimulatedCluster;
+import dev.slipway.drift.Difference;
+import dev.slipway.drift.Drift;
+import dev.slipway.drift.Drift.Ending;
+import dev.slipway.drift.DriftStore;
+import dev.slipway.drift.Drifts;
+import dev.slipway.drift.Policy;
+import dev.slipway.rollout.Admission;
+import dev.slipway.rollout.BreakGlass;
+import dev.slipway.rollout.Manifests.Checked;
+import dev.slipway.rollout.NoGates;
+import dev.slipway.rollout.Outcome;
+import dev.slipway.rollout.Release;
+import dev.slipway.rollout.Release.Draft;
+import dev.slipway.rollout.ReleaseCluster.Fence;
+import dev.slipway.rollout.ReleaseKind;
+import dev.slipway.rollout.Releases;
+import dev.slipway.rollout.RolloutFakes;
+import dev.slipway.rollout.Split;
+import dev.slipway.strategy.Router;
+import dev.slipway.strategy.Routing;
+import dev.slipway.strategy.Strategy.Canary;
+import dev.slipway.strategy.Terms;
+import dev.slipway.strategy.Terms.Newer;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/** Somebody edits the route of a promoted release, while none is live. */
+@NullUnmarked
+class RouteDriftTest {
+
+	@TempDir
+	static Path folder;
+
+	private static SimulatedCluster cluster;
+
+	private static KubernetesClient client;
+
+	private final RolloutFakes fakes = new RolloutFakes();
+
+	private final Reach reach = new Reach(new OneEnvironment(client), new OneCluster(client));
+
+	private final KubernetesReleases deployments = new KubernetesReleases(this.reach, Map.of());
+
+	private final KubernetesRouter router = new KubernetesRouter(this.reach);
+
+	private final Releases releases = new Releases(this.fakes.store(), this.fakes.journal(), this.fakes.flows(),
+			new ReleaseKind(this.fakes.flows(), this.fakes.store(), this.fakes.journal(), this.deployments, this.router,
+					new NoGates(), this.fakes.listener(), Clock.systemUTC()),
+			null, Admission.OPEN, Clock.systemUTC());
+
+	private final Drifts drifts = new Drifts(new Kept(),
+			new BreakGlass(this.fakes.store(), this.releases, this.router, this.deployments, Clock.systemUTC()),
+			new KubernetesLiveObjects(this.reach, this.deployments, Map.of()), new JsonReleaseEdits(), this.releases,
+			Policy.SHOW, Clock.systemUTC());
+
+	@BeforeAll
+	static void start() throws Exception {
+		cluster = SimulatedCluster.start(folder, (pod) -> true);
+		client = new KubernetesClientBuilder()
+			.withConfig(Config.fromKubeconfig(null, Files.readString(cluster.kubeconfig()), null))
+			.build();
+	}
+
+	@AfterAll
+	static void stop() {
+		client.close();
+		cluster.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"HTTP_ROUTE | HTTPRoute | {'spec':{'rules':[{'backendRefs':[{'name':'orders-r9','port':8080,'weight':1}]}]}} "
+					+ "| spec.rules[0].backendRefs[orders-r9]",
+			"HTTP_ROUTE | HTTPRoute | {'spec':{'rules':[{'backendRefs':[{'name':'http-r1','port':8080,'weight':90},"
+					+ "{'name':'http-r9','port':8080,'weight':10}]}]}} | spec.rules[0].backendRefs[http-r9]",
+			"HTTP_ROUTE | HTTPRoute | {'spec':{'hostnames':['evil.example.com']}} | spec.hostnames[0]",
+			"ISTIO | VirtualService | {'spec':{'http':[{'route':[{'weight':50,'destination':{'host':'mesh-r1'}},"
+					+ "{'weight':50,'destination':{'host':'mesh-r9'}}]}]}} | spec.http[0].route[1]",
+			"ISTIO | VirtualService | {'spec':{'http':[{'mirror':{'host':'mesh-r9'},"
+					+ "'route':[{'weight':100,'destination':{'host':'mesh-r1'}}]}]}} | spec.http[0].mirror" })
+	void seesAndPutsBackWhereRequestsGo(Router kind, String name, String edit, String path) {
+		Release release = promoted((kind == Router.ISTIO) ? "mesh" : "http", kind);
+		assertThat(paths(release)).as("as it was promoted").isEmpty();
+		Object before = route(release, name).get().getAdditionalProperties().get("spec");
+		route(release, name).patch(PatchContext.of(PatchType.JSON_MERGE), edit.replace('\'', '"'));
+		assertThat(paths(release)).contains(path);
+		assertThatIllegalStateException().as("where requests go is no wish of a release")
+			.isThrownBy(() -> this.drifts.adopt(release.draft().service(), "dev", "sam"));
+		this.drifts.restore(release.draft().service(), "dev", "sam");
+		assertThat(paths(release)).isEmpty();
+		assertThat(route(release, name).get().getAdditionalProperties().get("spec")).usingRecursiveComparison()
+			.ignoringFields("hostnames")
+			.isEqualTo(before);
+		route(release, name).delete();
+		assertThat(paths(release)).hasSize(1);
+		this.drifts.restore(release.draft().service(), "dev", "sam");
+		assertThat(paths(release)).isEmpty();
+	}
+
+	@Test
+	void finishesADeploymentThatWasMadeAgainByAPlatformThatDiedThen() {
+		Release release = promoted("again", Router.SELECTOR);
+		client.resource(deployment(release)).delete();
+		this.deployments.create(release, new Fence(1, 0));
+		assertThat(deployment(release).getMetadata().getLabels()).containsEntry(Labels.ROLE, "candidate");
+		assertThat(paths(release)).contains("metadata.labels[slipway.dev/role]", "spec.replicas");
+		this.drifts.restore("again", "dev", "sam");
+		assertThat(deployment(release).getMetadata().getLabels()).containsEntry(Labels.ROLE, "stable");
+		assertThat(deployment(release).getSpec().getReplicas()).isEqualTo(2);
+		assertThat(paths(release)).isEmpty();
+	}
+
+	private Release promoted(String service, Router router) {
+		Checked checked = new YamlManifests().check(service, "dev",
+				new FixtureRepositories().readTree("shop", service, "a1", "deploy"),
+				"spec: {}".getBytes(StandardCharsets.UTF_8));
+		Terms terms = new Terms(Duration.ZERO, Duration.ofSeconds(60), Duration.ZERO, Routing.of(router), List.of(),
+				Newer.SUPERSEDES);
+		Release release = this.fakes.store()
+			.add(new Draft(service, "dev", "shop", "shop/orders@sha256:1", "a1", 1, 2,
+					new Canary(List.of(), Duration.ZERO, terms), checked.objects(), null, "sam", Instant.EPOCH),
+					(added) -> {
+					});
+		this.fakes.store().record(release, Outcome.SUCCEEDED, "");
+		Fence fence = new Fence(1, 7);
+		this.deployments.create(release, fence);
+		this.deployments.scale(release, 2, this.deployments.look(release), fence);
+		this.router.route(release, new Split(1, 1, null, 0, null, 0), fence);
+		this.deployments.promote(release, 3, fence);
+		return release;
+	}
+
+	private List<String> paths(Release release) {
+		return this.drifts.look(release.draft().service(), "dev")
+			.stream()
+			.map(Drift::difference)
+			.map(Difference::path)
+			.toList();
+	}
+
+	private static Resource<GenericKubernetesResource> route(Release release, String kind) {
+		return client
+			.genericKubernetesResources(
+					kind.equals("HTTPRoute") ? "gateway.networking.k8s.io/v1" : "networking.istio.io/v1", kind)
+			.inNamespace("shop-dev")
+			.withName(release.draft().service());
+	}
+
+	private static Deployment deployment(Release release) {
+		return client.apps().deployments().inNamespace("shop-dev").withName(release.objectName()).get();
+	}
+
+	/** In memory. */
+	private static final class Kept implements DriftStore {
+
+		private final List<Drift> open = new ArrayList<>();
+
+		private long ids;
+
+		@Override
+		public Policy policy(String service, String environment) {
+			return null;
+		}
+
+		@Override
+		public void set(String service, String environment, Policy policy, String by, Instant at) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public List<Drift> open(String service, String environment) {
+			return List.copyOf(this.open);
+		}
+
+		@Override
+		public List<Drift> list(String service, Instant until, int limit) {
+			return List.of();
+		}
+
+		@Override
+		public void add(String service, String environment, int release, Difference difference, Instant at) {
+			this.open.add(new Drift(++this.ids, service, environment, release, difference, at, null, null, null));
+		}
+
+		@Override
+		public void end(Drift drift, Ending ending, String by, Instant at) {
+			this.open.removeIf((one) -> one.id() == drift.id());
+		}
+
+	}
+
+}
