@@ -29,6 +29,7 @@ import dev.slipway.observability.metrics.MetricQuery;
 import dev.slipway.observability.metrics.MetricSeries;
 import dev.slipway.observability.metrics.MetricsUnavailable;
 import dev.slipway.observability.metrics.Selector;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,8 +173,8 @@ class PrometheusTroubleTest {
 				Thread.currentThread().interrupt();
 			}
 		};
-		unavailable(new PrometheusMetricStore(options(Duration.ofMillis(300), 1 << 20), this.clock),
-				"did not answer within 300 ms");
+		unavailable(new PrometheusMetricStore(options(Duration.ofSeconds(3), 1 << 20), this.clock),
+				"did not answer within 3000 ms");
 	}
 
 	@Test
@@ -194,8 +195,9 @@ class PrometheusTroubleTest {
 		assertThat(this.asked).hasSize(4);
 		assertThat(store.health().up()).isFalse();
 		this.answer = (exchange) -> json(exchange, 200, SEVEN);
-		assertThat(store.health().detail()).contains("held back", "it scrapes 7 of our targets");
-		assertThat(store.health().connection()).isNotNull().satisfies((connection) -> {
+		StoreHealth health = Awaitility.await().atMost(Duration.ofSeconds(60)).until(store::health, StoreHealth::up);
+		assertThat(health.detail()).contains("held back", "it scrapes 7 of our targets");
+		assertThat(health.connection()).isNotNull().satisfies((connection) -> {
 			assertThat(connection.address()).endsWith("/prom/");
 			assertThat(connection.lastError()).contains("disk full");
 			assertThat(connection.lastErrorAt()).isEqualTo(this.clock.now);
@@ -211,7 +213,9 @@ class PrometheusTroubleTest {
 	void oneThatScrapesNothingOfOursSaysWhatToDo() {
 		this.answer = (exchange) -> json(exchange, 200,
 				"{\"status\":\"success\",\"data\":{\"version\":\"2.42.0\",\"resultType\":\"vector\",\"result\":[]}}");
-		StoreHealth health = store().health();
+		StoreHealth health = Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.until(store()::health, (found) -> found.figures().containsKey("targets"));
 		assertThat(health.up()).isFalse();
 		assertThat(health.detail()).contains("version 2.42.0", "labels app and owner",
 				"deploy/prometheus/prometheus.yml");
