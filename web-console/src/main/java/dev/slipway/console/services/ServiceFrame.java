@@ -1,6 +1,7 @@
 package dev.slipway.console.services;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.slipway.console.api.Api;
 import dev.slipway.console.api.ApiProblem;
@@ -32,7 +33,7 @@ class ServiceFrame {
 
 	/** The environment asked for, or else the first. */
 	String environment(Api api, Model model, @Nullable String wanted) {
-		List<Env> all = environments(api);
+		List<Env> all = known(model).orElseGet(() -> environments(api));
 		String chosen = all.stream()
 			.map(Env::name)
 			.filter((name) -> name.equals(wanted))
@@ -40,6 +41,12 @@ class ServiceFrame {
 			.orElseGet(() -> all.isEmpty() ? "dev" : all.get(0).name());
 		model.addAttribute("env", chosen);
 		return chosen;
+	}
+
+	/** What {@link #open} has asked for already. */
+	@SuppressWarnings("unchecked")
+	private static Optional<List<Env>> known(Model model) {
+		return Optional.ofNullable((List<Env>) model.getAttribute("environments"));
 	}
 
 	/** Runs an action of the page and keeps what the API refuses for the page to show. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -18,11 +19,14 @@ import dev.slipway.api.LiveEvents;
 import dev.slipway.api.Page;
 import dev.slipway.api.Problem;
 import dev.slipway.catalog.Catalog;
+import dev.slipway.flow.FlowView;
 import dev.slipway.flow.Transition;
 import dev.slipway.rollout.Outcome;
+import dev.slipway.rollout.Progress;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseQuery;
 import dev.slipway.rollout.ReleaseQuery.Mark;
+import dev.slipway.rollout.ReleaseState;
 import dev.slipway.rollout.Releases;
 import dev.slipway.rollout.web.ReleaseViews.ReleaseView;
 import dev.slipway.rollout.web.ScheduleViews.ScheduleView;
@@ -95,12 +99,15 @@ class FleetController {
 	}
 
 	private FleetRelease view(Release release) {
-		ReleaseView view = ReleaseViews.view(release, this.releases.flow(release).orElse(null));
+		FlowView<ReleaseState> flow = this.releases.flow(release).orElse(null);
+		ReleaseView view = ReleaseViews.view(release, flow);
+		Optional<Progress> progress = (flow != null && !flow.ended()) ? this.releases.progress(release)
+				: Optional.empty();
 		Release replaces = this.releases.before(release).orElse(null);
 		return new FleetRelease(release.draft().service(), release.draft().team(), release.draft().environment(), view,
 				release.draft().strategy().type(), release.draft().strategy().terms().routing().router(),
 				(replaces != null) ? replaces.number() : null,
-				ScheduleViews.schedule(release, replaces, this.releases.progress(release), turned(release)));
+				ScheduleViews.schedule(release, replaces, progress, turned(release)));
 	}
 
 	/** How far one came that was not promoted; the others are shown by where they are. */

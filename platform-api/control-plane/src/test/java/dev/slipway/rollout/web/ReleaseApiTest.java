@@ -207,7 +207,7 @@ class ReleaseApiTest {
 	void saysThatTheClusterIsAway() throws Exception {
 		this.mvc.perform(get("/api/v1/services/orders/environments/dev"))
 			.andExpect(status().isServiceUnavailable())
-			.andExpect(jsonPath("$.detail").value(containsString("kubeconfig")));
+			.andExpect(jsonPath("$.detail").value("The cluster local does not answer"));
 	}
 
 	private ResultActions release(String body) throws Exception {
