@@ -154,14 +154,14 @@ final class CompareGate implements Gate {
 		return judged(seen, Verdict.of(seen.findings(), wanted.alpha()), window, own);
 	}
 
-	/** What users do elsewhere may be hidden among what was generated for one path. */
+	/** What was generated for one path says nothing of the others. */
 	private static String generated(Comparer.Seen seen, Comparison wanted, long sent) {
 		long all = seen.candidate().total() + seen.stable().total();
 		String share = (sent > 0)
 				? Unit.COUNT.show(Math.min(sent, all)) + " of the " + Unit.COUNT.show(all) + " requests"
 				: "Some of the requests";
-		return " " + share + " were generated for " + wanted.loadPath() + ": only that path was tried so often, and "
-				+ "what fails on others weighs less.";
+		return " " + share + " were generated for " + wanted.loadPath() + ": only that path was tried so often; "
+				+ "others are judged by the requests that they had.";
 	}
 
 	/** The step goes on: what it can see, what it has seen, what is missing. */
