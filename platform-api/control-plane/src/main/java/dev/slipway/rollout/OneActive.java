@@ -58,8 +58,8 @@ final class OneActive {
 			}
 			else if (pods.number() != candidate) {
 				boolean free = seen.candidate().gone() && !unsettled(from, now);
-				actions.add(free ? pods : new EnsureReplicas(pods.number(),
-						Math.min(pods.replicas(), seen.old().replicas())));
+				actions.add(free ? pods
+						: new EnsureReplicas(pods.number(), Math.min(pods.replicas(), seen.old().replicas())));
 			}
 			else if (!back) {
 				actions.add(seen.old().gone() ? pods

@@ -130,8 +130,8 @@ public final class StrategyReader {
 			keys(type);
 			if (SingleActive.of(this.spec, this.strategy)) {
 				SingleActive.check(type, this.strategy);
-				return new Rolling(Amount.parse("0"), Amount.parse("100%"),
-						this.gates.gates(this.strategy.at("gates")), terms(Router.REPLICAS).alone());
+				return new Rolling(Amount.parse("0"), Amount.parse("100%"), this.gates.gates(this.strategy.at("gates")),
+						terms(Router.REPLICAS).alone());
 			}
 			return switch (type) {
 				case "blueGreen" -> blueGreen();

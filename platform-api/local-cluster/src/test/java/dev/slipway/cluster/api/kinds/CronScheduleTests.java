@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class CronScheduleTests {
 		List<String> found = new ArrayList<>();
 		Instant time = Instant.parse(after);
 		for (int i = 0; i < expected.split(", ").length; i++) {
-			time = CronSchedule.parse(schedule).next(time, ZoneId.of(zone));
+			time = Objects.requireNonNull(CronSchedule.parse(schedule).next(time, ZoneId.of(zone)));
 			found.add(String.valueOf(time));
 		}
 		assertThat(String.join(", ", found)).isEqualTo(expected);
