@@ -28,6 +28,13 @@ final class JdbcReleaseStore implements ReleaseStore {
 
 	private static final String OF = " FROM release WHERE service = :service AND environment = :environment ";
 
+	/** By all columns of the key: H2 reads an index backwards only then. */
+	private static final String NEWEST = " ORDER BY service DESC, environment DESC, number DESC ";
+
+	/** The same, by the index of outcomes. */
+	private static final String NEWEST_OUTCOME = " ORDER BY outcome DESC, service DESC, environment DESC,"
+			+ " number DESC LIMIT 1";
+
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transactions;
@@ -70,7 +77,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 
 	@Override
 	public List<Release> list(String service, String environment, int below, int limit) {
-		return select("SELECT *" + OF + "AND number < :below ORDER BY number DESC LIMIT :limit", service, environment)
+		return select("SELECT *" + OF + "AND number < :below" + NEWEST + "LIMIT :limit", service, environment)
 			.param("below", below)
 			.param("limit", limit)
 			.query(this::row)
@@ -107,7 +114,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 
 	@Override
 	public Optional<Release> stableBefore(String service, String environment, int number) {
-		return select("SELECT *" + OF + "AND outcome = 'SUCCEEDED' AND number < :number ORDER BY number DESC LIMIT 1",
+		return select("SELECT *" + OF + "AND outcome = 'SUCCEEDED' AND number < :number" + NEWEST_OUTCOME,
 				service, environment)
 			.param("number", number)
 			.query(this::row)
@@ -140,7 +147,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 	@Override
 	public Optional<Release> stable(String service, String environment) {
 		// One release is live at a time, so the newest promoted was promoted last.
-		return select("SELECT *" + OF + "AND outcome = 'SUCCEEDED' ORDER BY number DESC LIMIT 1", service, environment)
+		return select("SELECT *" + OF + "AND outcome = 'SUCCEEDED'" + NEWEST_OUTCOME, service, environment)
 			.query(this::row)
 			.optional();
 	}
