@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.ElementNotInteractableException;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -80,6 +82,12 @@ final class Browser implements AutoCloseable {
 		this.driver.manage().window().setSize(new Dimension(1400, 1000));
 	}
 
+	/** What a laptop shows. */
+	void laptop() {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", 1280, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+	}
+
 	void phone() {
 		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
 				Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
@@ -104,15 +112,16 @@ final class Browser implements AutoCloseable {
 	}
 
 	String text(String selector) {
-		return find(selector).getText();
+		return steady(() -> find(selector).getText());
 	}
 
 	List<String> texts(String selector) {
-		return this.driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
+		return steady(
+				() -> this.driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList());
 	}
 
 	String attribute(String selector, String name) {
-		return String.valueOf(find(selector).getAttribute(name));
+		return steady(() -> String.valueOf(find(selector).getAttribute(name)));
 	}
 
 	/** Tries again when the page moved the element away in between. */
@@ -135,9 +144,12 @@ final class Browser implements AutoCloseable {
 	}
 
 	void type(String selector, String text) {
-		WebElement field = waiting().until(ExpectedConditions.elementToBeClickable(By.cssSelector(selector)));
-		field.clear();
-		field.sendKeys(text);
+		steady(() -> {
+			WebElement field = waiting().until(ExpectedConditions.elementToBeClickable(By.cssSelector(selector)));
+			field.clear();
+			field.sendKeys(text);
+			return true;
+		});
 	}
 
 	/** Waits until an element of the page holds the text. */
@@ -176,6 +188,52 @@ final class Browser implements AutoCloseable {
 		catch (IOException ex) {
 			throw new java.io.UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Keeps the whole page as it is on a laptop, on a phone and in the dark, and tells
+	 * how many pixels a phone would have to be scrolled sideways.
+	 */
+	int looks(String name) {
+		laptop();
+		whole(name, false);
+		script("document.documentElement.setAttribute('data-bs-theme', 'dark')");
+		whole(name + "-dark", false);
+		script("document.documentElement.setAttribute('data-bs-theme', 'light')");
+		phone();
+		int wider = Integer.parseInt(script("return document.documentElement.scrollWidth - window.innerWidth"));
+		whole(name + "-phone", true);
+		desktop();
+		return wider;
+	}
+
+	private void whole(String name, boolean mobile) {
+		String height = script("return document.documentElement.scrollHeight");
+		String width = script("return window.innerWidth");
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", Integer.parseInt(width),
+				"height", Math.min(Integer.parseInt(height), 4000), "deviceScaleFactor", 1, "mobile", mobile));
+		screenshot(name);
+	}
+
+	/** Goes on by the keyboard until it is there; false when it cannot be reached. */
+	boolean reachesByKeyboard(String selector) {
+		script("document.activeElement.blur()");
+		for (int i = 0; i < 200; i++) {
+			this.driver.switchTo().activeElement().sendKeys(Keys.TAB);
+			if ("true".equals(script("return document.activeElement.matches(" + quoted(selector) + ")"))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static String quoted(String text) {
+		return "'" + text.replace("'", "\\'") + "'";
+	}
+
+	/** Reads again when the page put something new in the place of what is read. */
+	private <T> T steady(Supplier<T> reading) {
+		return waiting().until((ignored) -> reading.get());
 	}
 
 	private WebElement find(String selector) {

@@ -69,9 +69,15 @@ final class MovingReleases {
 			        - name: app
 			          image: NAME
 			          ports: [{name: http, containerPort: 8080}]
+			          envFrom: [{configMapRef: {name: NAME}}]
 			          readinessProbe:
 			            httpGet: {path: /, port: http}
 			            periodSeconds: 1
+			---
+			apiVersion: v1
+			kind: ConfigMap
+			metadata: {name: NAME}
+			data: {GREETING: Ahoy, FLEET_SIZE: "12"}
 			---
 			apiVersion: v1
 			kind: Service

@@ -23,6 +23,7 @@ import dev.slipway.rollout.ReleaseStore;
 import dev.slipway.strategy.Strategy;
 import dev.slipway.test.RunningPlatform;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
@@ -43,6 +44,8 @@ final class Samples {
 	private boolean rich;
 
 	private boolean released;
+
+	private @Nullable MovingReleases skippers;
 
 	Samples(RunningPlatform platform) {
 		this.platform = platform;
@@ -103,6 +106,16 @@ final class Samples {
 		}
 		still().canary("harbour");
 		still().warm("lanterns");
+	}
+
+	/**
+	 * The service {@code skippers}, which runs; made with the first test that needs it.
+	 */
+	synchronized MovingReleases skippers() {
+		if (this.skippers == null) {
+			this.skippers = new MovingReleases(this.platform, "skippers");
+		}
+		return this.skippers;
 	}
 
 	StillReleases still() {

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 
 import dev.slipway.SlipwayApplication;
@@ -31,8 +34,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param context its beans
  * @param url where it listens
  * @param state its state directory
+ * @param inbox where it may send notifications to
  */
-public record RunningPlatform(ConfigurableApplicationContext context, String url, Path state) implements AutoCloseable {
+public record RunningPlatform(ConfigurableApplicationContext context, String url, Path state,
+		Inbox inbox) implements AutoCloseable {
+
+	/**
+	 * Two environments, of which the second asks an operator, and a cluster that is away.
+	 */
+	private static final List<String> SETTINGS = List.of("--slipway.environments[0].name=dev",
+			"--slipway.environments[1].name=staging", "--slipway.environments[1].after=dev",
+			"--slipway.environments[1].approvals.count=1", "--slipway.environments[1].approvals.role=operator");
 
 	/** The one of this test run, started when it is first asked for. */
 	public static RunningPlatform of(ExtensionContext context) {
@@ -47,12 +59,17 @@ public record RunningPlatform(ConfigurableApplicationContext context, String url
 			Path pipeline = Path.of("..", "pipeline-library").toAbsolutePath().normalize();
 			Path runner = pipeline.resolve("runner/target");
 			assertThat(runner.resolve("runner")).as("the runner; build the module pipeline-runner first").isDirectory();
-			ConfigurableApplicationContext context = SpringApplication.run(SlipwayApplication.class, "--server.port=0",
-					"--slipway.state=" + state, "--slipway.url=http://localhost", "--slipway.runner.parallel=2",
-					"--slipway.library=" + pipeline, "--slipway.runner.classpath=" + runner.resolve("classes")
-							+ File.pathSeparator + runner.resolve("runner"));
+			Inbox inbox = new Inbox();
+			List<String> arguments = new ArrayList<>(SETTINGS);
+			Collections.addAll(arguments, "--slipway.clusters.east.kubeconfig=" + state.resolve("east"),
+					"--slipway.notifications.allowed=" + inbox.url(), "--server.port=0", "--slipway.state=" + state,
+					"--slipway.url=http://localhost", "--slipway.runner.parallel=2", "--slipway.library=" + pipeline,
+					"--slipway.runner.classpath=" + runner.resolve("classes") + File.pathSeparator
+							+ runner.resolve("runner"));
+			ConfigurableApplicationContext context = SpringApplication.run(SlipwayApplication.class,
+					arguments.toArray(String[]::new));
 			return new RunningPlatform(context,
-					"http://localhost:" + context.getEnvironment().getProperty("local.server.port"), state);
+					"http://localhost:" + context.getEnvironment().getProperty("local.server.port"), state, inbox);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -86,6 +103,7 @@ public record RunningPlatform(ConfigurableApplicationContext context, String url
 	public void close() {
 		bean(OwnDatabaseServer.class).stopServer();
 		this.context.close();
+		this.inbox.close();
 		try {
 			// Pods outlive the platform, but not its tests.
 			LocalCluster.stopRecordedPods(this.state);

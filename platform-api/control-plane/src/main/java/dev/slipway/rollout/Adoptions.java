@@ -113,12 +113,13 @@ public final class Adoptions {
 
 	private static List<String> steps(String service, Running running) {
 		return List.of(
-				"Label Deployment " + service + " and its " + running.ready()
-						+ " pods as release 0; no template changes, so no pod is restarted",
+				"Label Deployment " + service
+						+ " and its pods as release 0; no template changes, so no pod is restarted",
 				"Label Service " + service + " and note its selector; it goes on selecting the same pods",
 				"Make Service " + service + "-r0, which selects the pods of release 0 only",
 				"Label its autoscaler and disruption budget, if it has them",
-				"Record " + running.image() + " with " + running.replicas() + " pods as the stable release 0",
+				"Record " + running.image() + " with " + running.replicas()
+						+ ((running.replicas() == 1) ? " pod" : " pods") + " as the stable release 0",
 				"The first release: Service " + service
 						+ " selects by Slipway's labels, which the same pods carry, before the first new pod is made; "
 						+ "then the strategy moves the requests, and Deployment " + service

@@ -1,5 +1,6 @@
 package dev.slipway.console.platform;
 
+import java.time.Instant;
 import java.util.List;
 
 import dev.slipway.console.api.Api;
@@ -50,8 +51,8 @@ class ClusterPages {
 
 	/** A cluster, and what the platform may do there. */
 	record Cluster(String name, List<String> environments, boolean reachable, @Nullable String version,
-			@Nullable String message, @Nullable String remedy, @Nullable String reached, @Nullable String address,
-			@Nullable Rights rights) {
+			@Nullable String message, @Nullable String remedy, @Nullable Instant since, @Nullable String reached,
+			@Nullable String address, @Nullable Rights rights) {
 	}
 
 	/** What the cluster denies. */

@@ -31,6 +31,7 @@ class EnvironmentPages {
 		environments.forEach((environment) -> freezes.put(environment.name(),
 				api.get(Freezes.class, "/environments/{e}/freezes", environment.name())));
 		model.addAttribute("freezes", freezes);
+		model.addAttribute("nothingFrozen", freezes.values().stream().allMatch(Freezes::none));
 		return "environments";
 	}
 
@@ -80,6 +81,11 @@ class EnvironmentPages {
 	/** When nothing begins in an environment. */
 	record Freezes(@Nullable Frozen frozen, List<Configured> configured, List<Made> made) {
 
+		/** Whether there is nothing to show. */
+		boolean none() {
+			return this.frozen == null && this.configured.isEmpty() && open().isEmpty();
+		}
+
 		/** Those that hold or will. */
 		public List<Made> open() {
 			return this.made.stream().filter((freeze) -> !"ENDED".equals(freeze.state())).toList();
@@ -104,8 +110,8 @@ class EnvironmentPages {
 	record Environment(String name, @Nullable String cluster, @Nullable Health health) {
 	}
 
-	/** Whether its cluster answers, and what it says. */
-	record Health(boolean up, @Nullable String detail) {
+	/** Whether its cluster answers, what it says, and since when it does not. */
+	record Health(boolean up, @Nullable String detail, @Nullable Instant since) {
 	}
 
 }

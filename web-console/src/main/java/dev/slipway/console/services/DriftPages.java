@@ -1,7 +1,10 @@
 package dev.slipway.console.services;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.slipway.console.api.Api;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** What somebody else changed of a release, and what to do about it. */
 @Controller
@@ -30,6 +34,7 @@ class DriftPages {
 	String look(Api api, Model model, @PathVariable String service, @PathVariable String env) {
 		this.frame.open(api, model, service, "overview");
 		model.addAttribute("env", env);
+		model.addAttribute("policies", Choice.ALL);
 		model.addAttribute("drift", api.get(Report.class, DRIFT, service, env));
 		return "service/drift";
 	}
@@ -44,6 +49,14 @@ class DriftPages {
 		}
 		return "redirect:" + (said[0].location().isEmpty() ? "/services/" + service + "/environments/" + env + "/drift"
 				: said[0].location());
+	}
+
+	@PostMapping("/policy")
+	String policy(Api api, Model model, @PathVariable String service, @PathVariable String env,
+			@RequestParam String policy) {
+		ServiceFrame.trying(model, () -> api.put(DRIFT, Map.of("policy", policy), "*", service, env));
+		return model.containsAttribute("problem") ? look(api, model, service, env)
+				: "redirect:/services/" + service + "/environments/" + env + "/drift";
 	}
 
 	/**
@@ -61,6 +74,25 @@ class DriftPages {
 				default -> "It is only shown: you decide what becomes of it.";
 			};
 		}
+
+		/** What differs of each object, by its kind and name. */
+		public Map<String, List<Item>> objects() {
+			return this.items.stream()
+				.collect(Collectors.groupingBy((item) -> item.kind() + " " + item.name(), LinkedHashMap::new,
+						Collectors.toList()));
+		}
+
+	}
+
+	/** What can be done by itself. */
+	record Choice(String name, String title, String does) {
+
+		static final List<Choice> ALL = List.of(
+				new Choice("SHOW", "Show it", "You decide each time: put it back, or adopt it."),
+				new Choice("RESTORE", "Put it back",
+						"What the release says is written again, within a minute. A fix by hand does not last."),
+				new Choice("ADOPT", "Adopt it",
+						"What was changed becomes a release, under the environment's rules. A fix by hand stays."));
 
 	}
 
