@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.slipway.catalog.Catalog;
+import dev.slipway.rollout.NoGates;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -59,7 +60,7 @@ public final class RestPlatform {
 		String[] all = Stream
 			.concat(Stream.of("slipway.state=" + this.state, "spring.main.banner-mode=off"), Stream.of(properties))
 			.toArray(String[]::new);
-		return new SpringApplicationBuilder(MemoryDatabase.class).web(WebApplicationType.NONE)
+		return new SpringApplicationBuilder(MemoryDatabase.class, NoGates.class).web(WebApplicationType.NONE)
 			.initializers((context) -> fill((GenericApplicationContext) context))
 			.properties(all)
 			.run();

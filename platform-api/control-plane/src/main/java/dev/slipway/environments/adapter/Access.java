@@ -46,6 +46,10 @@ record Access(String cluster, ClusterSettings settings, Path mounted, Map<String
 
 	private Config byFile(Path file) {
 		String text = read(file);
+		if (text.isBlank()) {
+			throw new IllegalStateException("The kubeconfig of the cluster " + this.cluster + " is empty: " + file
+					+ ". Is the cluster being started? Or set slipway.clusters." + this.cluster + ".kubeconfig");
+		}
 		String context = this.settings.context();
 		if (context != null) {
 			List<String> contexts = contexts(file, text);

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 
@@ -21,21 +20,22 @@ final class AdoptedPods {
 
 	private static final ObjectMapper MAPPER = new ObjectMapper();
 
-	private final KubernetesClient client;
+	private final View view;
 
 	private final String namespace;
 
 	private final String service;
 
-	AdoptedPods(KubernetesClient client, String namespace, String service) {
-		this.client = client;
+	AdoptedPods(View view, String namespace, String service) {
+		this.view = view;
 		this.namespace = namespace;
 		this.service = service;
 	}
 
 	/** Gives the Deployment's own pods the labels that they lack. */
 	void label(Deployment deployment, Map<String, String> labels) {
-		Set<String> sets = this.client.apps()
+		Set<String> sets = this.view.client()
+			.apps()
 			.replicaSets()
 			.inNamespace(this.namespace)
 			.withLabelSelector(deployment.getSpec().getSelector())
@@ -47,17 +47,19 @@ final class AdoptedPods {
 			.collect(Collectors.toSet());
 		ObjectNode patch = MAPPER.createObjectNode();
 		labels.forEach(patch.putObject("metadata").putObject("labels")::put);
-		for (Pod pod : this.client.pods()
+		for (Pod pod : this.view.client()
+			.pods()
 			.inNamespace(this.namespace)
 			.withLabelSelector(deployment.getSpec().getSelector())
 			.list()
 			.getItems()) {
 			if (ownedBy(pod, sets) && !this.service.equals(Objects.label(pod, Labels.SERVICE))
 					&& pod.getMetadata().getDeletionTimestamp() == null) {
-				this.client.pods()
+				this.view.learn(this.view.client()
+					.pods()
 					.inNamespace(this.namespace)
 					.withName(pod.getMetadata().getName())
-					.patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+					.patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString()));
 			}
 		}
 	}

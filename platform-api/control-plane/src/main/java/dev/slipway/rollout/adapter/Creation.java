@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the objects of a release: the Deployment at zero first, so that it can own its
@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
  */
 final class Creation {
 
-	private final KubernetesClient client;
+	private final View view;
 
 	private final Release release;
 
@@ -20,8 +20,8 @@ final class Creation {
 
 	private final Fence fence;
 
-	Creation(KubernetesClient client, Release release, ReleaseObjects objects, Fence fence) {
-		this.client = client;
+	Creation(View view, Release release, ReleaseObjects objects, Fence fence) {
+		this.view = view;
 		this.release = release;
 		this.objects = objects;
 		this.fence = fence;
@@ -31,30 +31,30 @@ final class Creation {
 		ObjectNode wanted = this.objects.deployment();
 		wanted.withObject("/metadata/annotations").put(Labels.EPOCH, this.fence.toString());
 		wanted.withObject("/metadata/labels").put(Labels.ROLE, "candidate");
-		Objects.create(this.client, wanted);
-		Deployment deployment = read();
+		Deployment deployment = (Objects.create(this.view, wanted) instanceof Deployment made) ? made : read();
 		if (deployment == null) {
 			return;
 		}
 		for (ObjectNode child : this.objects.children()) {
 			own(child, deployment);
-			Objects.create(this.client, child);
+			Objects.create(this.view, child);
 		}
-		new PinnedSecrets(this.client, this.release, deployment).ensure(this.objects.pins());
+		new PinnedSecrets(this.view.client(), this.release, deployment).ensure(this.objects.pins());
 		this.objects.service()
 			.stream()
 			.filter((object) -> !object.path("kind").asText().equals("PodDisruptionBudget") || !hasBudget())
-			.forEach((object) -> Objects.create(this.client, object));
+			.forEach((object) -> createMissing(object));
 		Deployment now = read();
 		if (now != null && Objects.annotation(now, Labels.COMPLETE) == null) {
-			new Fenced(this.client, this.fence).change(now,
+			new Fenced(this.view, this.fence).change(now,
 					(changed) -> Objects.annotate(changed, Labels.COMPLETE, "true"));
 		}
 	}
 
 	/** One under another name counts the same pods until the promotion replaces it. */
 	private boolean hasBudget() {
-		return !this.client.policy()
+		return !this.view.client()
+			.policy()
 			.v1()
 			.podDisruptionBudget()
 			.inNamespace(this.objects.deployment().at("/metadata/namespace").asText())
@@ -65,12 +65,21 @@ final class Creation {
 			.isEmpty();
 	}
 
-	private Deployment read() {
-		return this.client.apps()
-			.deployments()
-			.inNamespace(this.objects.deployment().at("/metadata/namespace").asText())
-			.withName(this.release.objectName())
-			.get();
+	/** What every release of the service shares is there after the first. */
+	private void createMissing(ObjectNode object) {
+		boolean there = object.path("kind").asText().equals("Service")
+				&& this.view.get(ObjectType.SERVICE, namespace(), object.at("/metadata/name").asText()) != null;
+		if (!there) {
+			Objects.create(this.view, object);
+		}
+	}
+
+	private @Nullable Deployment read() {
+		return this.view.get(ObjectType.DEPLOYMENT, namespace(), this.release.objectName());
+	}
+
+	private String namespace() {
+		return this.objects.deployment().at("/metadata/namespace").asText();
 	}
 
 	private static void own(ObjectNode child, Deployment deployment) {

@@ -9,7 +9,6 @@ import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.strategy.Router;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +21,14 @@ final class EntryService {
 	/** What it selected before Slipway came. */
 	static final String ADOPTED = "slipway.dev/adopted-selector";
 
-	private final KubernetesClient client;
+	private final View view;
 
 	private final String namespace;
 
 	private final Release release;
 
 	EntryService(Reach reach, Release release) {
-		this.client = reach.client(release);
+		this.view = reach.view(release);
 		this.namespace = reach.namespace(release);
 		this.release = release;
 	}
@@ -117,7 +116,7 @@ final class EntryService {
 	private void change(Fence fence, Predicate<Service> needed, Consumer<Service> change) {
 		Service found = find();
 		if (found != null && needed.test(found)) {
-			new Fenced(this.client, fence).change(found, change);
+			new Fenced(this.view, fence).change(found, change);
 		}
 	}
 
@@ -131,7 +130,7 @@ final class EntryService {
 	}
 
 	private @Nullable Service find(String name) {
-		return this.client.services().inNamespace(this.namespace).withName(name).get();
+		return this.view.get(ObjectType.SERVICE, this.namespace, name);
 	}
 
 	private Map<String, String> selector(@Nullable Integer number) {

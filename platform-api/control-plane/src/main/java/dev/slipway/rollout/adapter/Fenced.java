@@ -1,5 +1,6 @@
 package dev.slipway.rollout.adapter;
 
+import java.time.Clock;
 import java.util.function.Consumer;
 
 import dev.slipway.rollout.ReleaseCluster.Fence;
@@ -17,28 +18,36 @@ final class Fenced {
 
 	private static final Logger log = LoggerFactory.getLogger(Fenced.class);
 
-	private final KubernetesClient client;
+	private final View view;
 
 	private final Fence fence;
 
+	/** For objects that are not watched. */
 	Fenced(KubernetesClient client, Fence fence) {
-		this.client = client;
+		this(new View(() -> client, (object) -> {
+		}, Clock.systemUTC()), fence);
+	}
+
+	Fenced(View view, Fence fence) {
+		this.view = view;
 		this.fence = fence;
 	}
 
-	/** Changes the object as it was read. */
-	<T extends HasMetadata> void change(T object, Consumer<T> change) {
-		String name = object.getMetadata().getName();
-		if (overtaken(object)) {
+	/** Changes the object as it was seen. */
+	<T extends HasMetadata> void change(T seen, Consumer<T> change) {
+		String name = seen.getMetadata().getName();
+		if (overtaken(seen)) {
 			log.info("Left {} to a later writer than {}", name, this.fence);
 			return;
 		}
+		T object = this.view.client().getKubernetesSerialization().clone(seen);
 		change.accept(object);
 		Objects.annotate(object, Labels.EPOCH, this.fence.toString());
 		try {
-			this.client.resource(object).update();
+			this.view.learn(this.view.client().resource(object).update());
 		}
 		catch (KubernetesClientException ex) {
+			this.view.doubt(seen);
 			if (ex.getCode() != Objects.CONFLICT) {
 				throw ex;
 			}
@@ -53,9 +62,11 @@ final class Fenced {
 			return;
 		}
 		try {
-			this.client.resource(object).lockResourceVersion().delete();
+			this.view.client().resource(object).lockResourceVersion().delete();
+			this.view.doubt(object);
 		}
 		catch (KubernetesClientException ex) {
+			this.view.doubt(object);
 			if (ex.getCode() != Objects.CONFLICT) {
 				throw ex;
 			}

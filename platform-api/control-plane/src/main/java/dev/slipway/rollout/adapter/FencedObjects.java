@@ -1,5 +1,7 @@
 package dev.slipway.rollout.adapter;
 
+import java.time.Clock;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -19,12 +21,18 @@ final class FencedObjects {
 	/** Controllers write to the same objects, such as the status of a budget. */
 	private static final int TRIES = 5;
 
-	private final KubernetesClient client;
+	private final View view;
 
 	private final Fence fence;
 
+	/** For objects that are not watched. */
 	FencedObjects(KubernetesClient client, Fence fence) {
-		this.client = client;
+		this(new View(() -> client, (object) -> {
+		}, Clock.systemUTC()), fence);
+	}
+
+	FencedObjects(View view, Fence fence) {
+		this.view = view;
 		this.fence = fence;
 	}
 
@@ -38,14 +46,16 @@ final class FencedObjects {
 		HasMetadata wanted = Serialization.unmarshal(marked.toString());
 		for (int i = 0; i < TRIES; i++) {
 			try {
-				HasMetadata found = this.client.resource(wanted).get();
+				HasMetadata found = this.view.client().resource(wanted).get();
 				require(found);
 				if (found == null) {
-					this.client.resource(wanted).create();
+					this.view.learn(this.view.client().resource(wanted).create());
 				}
 				else {
 					marked.withObject("/metadata").put("resourceVersion", found.getMetadata().getResourceVersion());
-					this.client.resource(wanted).patch(PatchContext.of(PatchType.JSON_MERGE), marked.toString());
+					this.view.learn(this.view.client()
+						.resource(wanted)
+						.patch(PatchContext.of(PatchType.JSON_MERGE), marked.toString()));
 				}
 				return;
 			}
@@ -67,14 +77,14 @@ final class FencedObjects {
 		for (int i = 0; found != null && i < TRIES; i++) {
 			require(found);
 			try {
-				this.client.resource(found).lockResourceVersion().delete();
+				this.view.client().resource(found).lockResourceVersion().delete();
 				return;
 			}
 			catch (KubernetesClientException ex) {
 				if (ex.getCode() != Objects.CONFLICT) {
 					throw ex;
 				}
-				found = this.client.resource(object).get();
+				found = this.view.client().resource(object).get();
 			}
 		}
 		if (found != null) {

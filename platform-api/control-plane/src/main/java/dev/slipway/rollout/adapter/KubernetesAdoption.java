@@ -82,7 +82,7 @@ final class KubernetesAdoption implements AdoptableCluster {
 
 	private <T> T asking(Environment environment, Function<KubernetesClient, T> question) {
 		try {
-			return question.apply(this.reach.clusters().client(environment));
+			return question.apply(this.reach.views().of(environment).client());
 		}
 		catch (KubernetesClientException | IllegalStateException ex) {
 			throw new Unanswered("The cluster " + environment.cluster() + " does not answer: " + ex.getMessage(), ex);
@@ -147,7 +147,7 @@ final class KubernetesAdoption implements AdoptableCluster {
 	@Override
 	public void mark(Release adopted) {
 		try {
-			mark(adopted, this.reach.client(adopted));
+			mark(adopted, this.reach.view(adopted));
 		}
 		catch (KubernetesClientException ex) {
 			throw new Unanswered(
@@ -156,10 +156,11 @@ final class KubernetesAdoption implements AdoptableCluster {
 		}
 	}
 
-	private void mark(Release adopted, KubernetesClient client) {
+	private void mark(Release adopted, View view) {
+		KubernetesClient client = view.client();
 		String namespace = this.reach.namespace(adopted);
 		String service = adopted.draft().service();
-		Fenced fenced = new Fenced(client, FENCE);
+		Fenced fenced = new Fenced(view, FENCE);
 		Deployment deployment = client.apps().deployments().inNamespace(namespace).withName(service).require();
 		Service entry = client.services().inNamespace(namespace).withName(service).require();
 		fenced.change(entry, (changed) -> {
@@ -169,10 +170,10 @@ final class KubernetesAdoption implements AdoptableCluster {
 				Objects.annotate(changed, EntryService.ADOPTED, Serialization.asJson(changed.getSpec().getSelector()));
 			}
 		});
-		Objects.create(client, backend(adopted, deployment, entry));
+		Objects.create(view, backend(adopted, deployment, entry));
 		Stream<HasMetadata> others = new AdoptedManifests(client, namespace, service).others(deployment);
 		others.forEach((other) -> fenced.change(other, (changed) -> label(changed, Labels.ofService(adopted.draft()))));
-		new AdoptedPods(client, namespace, service).label(deployment, Labels.ofRelease(adopted));
+		new AdoptedPods(view, namespace, service).label(deployment, Labels.ofRelease(adopted));
 		fenced.change(deployment, (changed) -> {
 			label(changed, Labels.ofRelease(adopted));
 			Objects.label(changed, Labels.ROLE, "stable");

@@ -58,12 +58,17 @@ final class KubernetesLiveObjects implements LiveObjects {
 
 	@Override
 	public List<LiveObject> look(Release release) {
-		KubernetesClient client = this.reach.client(release);
+		View view = this.reach.view(release);
+		KubernetesClient client = view.client();
 		List<LiveObject> all = new ArrayList<>();
 		for (ObjectNode object : objects(release)) {
-			HasMetadata found = client.resource(unmarshal(object)).get();
+			GenericKubernetesResource wanted = unmarshal(object);
+			HasMetadata found = client.resource(wanted).get();
 			ObjectNode owned = owned(object);
-			if (found != null) {
+			if (found == null) {
+				view.forget(wanted);
+			}
+			else {
 				JsonNode tree = MAPPER.valueToTree(found);
 				pointed(release, object, tree);
 				keepVariables(object, tree, this.variables.keySet());
@@ -97,16 +102,19 @@ final class KubernetesLiveObjects implements LiveObjects {
 			patch.withObject("/metadata").put("resourceVersion", seen.at("/metadata/resourceVersion").asText());
 		}
 		try {
-			KubernetesClient client = this.reach.client(release);
+			View view = this.reach.view(release);
 			if (!RestingRoutes.is(object.kind())) {
-				client.resource(unmarshal(wanted)).patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+				view.client()
+					.resource(unmarshal(wanted))
+					.patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
 			}
 			else if (object.found() == null) {
-				Objects.create(client, wanted);
+				Objects.create(view, wanted);
 			}
 			else {
-				client.resource(unmarshal(((ObjectNode) seen).set("spec", wanted.get("spec")))).update();
+				view.client().resource(unmarshal(((ObjectNode) seen).set("spec", wanted.get("spec")))).update();
 			}
+			view.forget(unmarshal(wanted));
 		}
 		catch (KubernetesClientException ex) {
 			if (ex.getCode() != Objects.CONFLICT) {

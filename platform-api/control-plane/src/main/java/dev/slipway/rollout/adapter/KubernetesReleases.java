@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +32,8 @@ final class KubernetesReleases implements ReleaseCluster {
 
 	private final Map<String, String> variables;
 
+	private final PreparedNamespaces namespaces = new PreparedNamespaces();
+
 	/**
 	 * @param variables for each container, such as the address that takes spans
 	 */
@@ -43,16 +44,15 @@ final class KubernetesReleases implements ReleaseCluster {
 
 	@Override
 	public Workload look(Release release) {
-		KubernetesClient client = client(release);
-		String namespace = namespace(release);
-		Deployment deployment = client.apps().deployments().inNamespace(namespace).withName(release.objectName()).get();
+		Deployment deployment = deployment(release);
 		if (deployment == null) {
 			return Workload.none();
 		}
 		if (release.number() == 0 && release.objectName().equals(deployment.getMetadata().getName())) {
-			new AdoptedPods(client, namespace, release.draft().service()).label(deployment, Labels.ofRelease(release));
+			new AdoptedPods(view(release), namespace(release), release.draft().service()).label(deployment,
+					Labels.ofRelease(release));
 		}
-		List<PodSeen> pods = pods(client, release).stream().filter(Pods::counts).map(Pods::seen).toList();
+		List<PodSeen> pods = pods(release).stream().filter(Pods::counts).map(Pods::seen).toList();
 		Integer replicas = deployment.getSpec().getReplicas();
 		return new Workload("true".equals(Objects.annotation(deployment, Labels.COMPLETE)),
 				(replicas != null) ? replicas : 1, role(deployment), deployment.getMetadata().getResourceVersion(),
@@ -61,13 +61,13 @@ final class KubernetesReleases implements ReleaseCluster {
 
 	@Override
 	public Evidence evidence(Release release, String pod) {
-		return new PodEvidence(client(release), namespace(release), pod).find();
+		return new PodEvidence(view(release).client(), namespace(release), pod).find();
 	}
 
 	@Override
 	public void create(Release release, Fence fence) {
-		this.reach.prepare(release);
-		new Creation(client(release), release, objects(release), fence).run();
+		this.namespaces.ensure(this.reach, release,
+				() -> new Creation(view(release), release, objects(release), fence).run());
 	}
 
 	@Override
@@ -81,17 +81,12 @@ final class KubernetesReleases implements ReleaseCluster {
 		if (seen.replicas() == replicas) {
 			return;
 		}
-		KubernetesClient client = client(release);
-		Deployment deployment = client.apps()
-			.deployments()
-			.inNamespace(namespace(release))
-			.withName(release.objectName())
-			.get();
+		Deployment deployment = deployment(release);
 		if (deployment == null || !seen.version().equals(deployment.getMetadata().getResourceVersion())) {
 			log.debug("{} changed since it was observed; it is observed again", release.objectName());
 			return;
 		}
-		new Fenced(client, fence).change(deployment, (changed) -> changed.getSpec().setReplicas(replicas));
+		new Fenced(view(release), fence).change(deployment, (changed) -> changed.getSpec().setReplicas(replicas));
 	}
 
 	@Override
@@ -105,12 +100,12 @@ final class KubernetesReleases implements ReleaseCluster {
 	}
 
 	private ServiceAutoscaler autoscaler(Release release) {
-		return new ServiceAutoscaler(client(release), namespace(release), release.draft().service());
+		return new ServiceAutoscaler(view(release).client(), namespace(release), release.draft().service());
 	}
 
 	@Override
 	public void promote(Release release, int keep, Fence fence) {
-		new Promotion(client(release), release, objects(release), keep, fence).run();
+		new Promotion(view(release), release, objects(release), keep, fence).run();
 	}
 
 	@Override
@@ -129,27 +124,31 @@ final class KubernetesReleases implements ReleaseCluster {
 	}
 
 	private HookJobs hooks(Release release) {
-		return new HookJobs(client(release), namespace(release), objects(release));
+		return new HookJobs(view(release).client(), namespace(release), objects(release));
 	}
 
 	private ReleaseObjects objects(Release release) {
 		return ReleaseObjects.of(release, namespace(release), release.draft().team(), this.variables);
 	}
 
-	private KubernetesClient client(Release release) {
-		return this.reach.client(release);
+	private @Nullable Deployment deployment(Release release) {
+		return view(release).get(ObjectType.DEPLOYMENT, namespace(release), release.objectName());
+	}
+
+	private View view(Release release) {
+		return this.reach.view(release);
 	}
 
 	private String namespace(Release release) {
 		return this.reach.namespace(release);
 	}
 
-	private List<Pod> pods(KubernetesClient client, Release release) {
-		return client.pods()
-			.inNamespace(namespace(release))
-			.withLabels(Labels.selector(release.draft().service(), release.number()))
-			.list()
-			.getItems();
+	private List<Pod> pods(Release release) {
+		String number = Integer.toString(release.number());
+		return view(release).ofService(ObjectType.POD, namespace(release), release.draft().service())
+			.stream()
+			.filter((pod) -> number.equals(Objects.label(pod, Labels.RELEASE)))
+			.toList();
 	}
 
 	private static @Nullable Role role(HasMetadata deployment) {

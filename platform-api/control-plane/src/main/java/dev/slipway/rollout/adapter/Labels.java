@@ -73,7 +73,7 @@ final class Labels {
 		return labels;
 	}
 
-	/** Without the role, which changes: a template that changes restarts its pods. */
+	/** Without the role, which changes. */
 	static Map<String, String> ofRelease(Release release) {
 		Map<String, String> labels = ofService(release.draft());
 		labels.put(RELEASE, Integer.toString(release.number()));

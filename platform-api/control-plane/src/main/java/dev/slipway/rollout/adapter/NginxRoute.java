@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,19 +105,13 @@ final class NginxRoute implements Route {
 
 	private Ingress main(Release release) {
 		String given = gateway(release);
-		Ingress found = this.reach.client(release)
-			.network()
-			.v1()
-			.ingresses()
-			.inNamespace(this.reach.namespace(release))
-			.withName(given)
-			.get();
+		ObjectNode found = this.objects.read(release, given);
 		if (found == null) {
 			throw new Refused("there is no Ingress " + given + " in " + this.reach.namespace(release)
 					+ " to divide requests with: put one into deploy/, or name yours as router.gateway in slipway.yaml",
 					null);
 		}
-		return found;
+		return Serialization.unmarshal(found.toString(), Ingress.class);
 	}
 
 	private static String gateway(Release release) {

@@ -57,26 +57,44 @@ final class Objects {
 	}
 
 	/** Makes it, unless it is there. */
-	static void create(KubernetesClient client, HasMetadata object) {
+	static void create(View view, HasMetadata object) {
+		HasMetadata made = create(view.client(), object);
+		if (made != null) {
+			view.learn(made);
+		}
+	}
+
+	/**
+	 * Makes it, unless it is there.
+	 * @return what was made
+	 */
+	static @Nullable HasMetadata create(KubernetesClient client, HasMetadata object) {
 		try {
-			client.resource(object).create();
+			return client.resource(object).create();
 		}
 		catch (KubernetesClientException ex) {
 			if (ex.getCode() != CONFLICT) {
 				throw ex;
 			}
+			return null;
 		}
 	}
 
-	/** Makes it, unless it is there. */
-	static void create(KubernetesClient client, ObjectNode object) {
+	/**
+	 * Makes it, unless it is there.
+	 * @return what was made
+	 */
+	static @Nullable HasMetadata create(View view, ObjectNode object) {
 		try {
-			client.resource(read(object)).create();
+			HasMetadata made = view.client().resource(read(object)).create();
+			view.learn(made);
+			return made;
 		}
 		catch (KubernetesClientException ex) {
 			if (ex.getCode() != CONFLICT) {
 				throw refused(object, ex);
 			}
+			return null;
 		}
 	}
 

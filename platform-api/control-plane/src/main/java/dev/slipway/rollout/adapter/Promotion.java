@@ -14,7 +14,6 @@ import dev.slipway.rollout.ReleaseCluster.Refused;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -25,7 +24,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
  */
 final class Promotion {
 
-	private final KubernetesClient client;
+	private final View view;
 
 	private final Release release;
 
@@ -39,32 +38,30 @@ final class Promotion {
 
 	private final FencedObjects shared;
 
-	Promotion(KubernetesClient client, Release release, ReleaseObjects objects, int keep, Fence fence) {
-		this.client = client;
+	Promotion(View view, Release release, ReleaseObjects objects, int keep, Fence fence) {
+		this.view = view;
 		this.release = release;
 		this.objects = objects;
 		this.keep = keep;
 		this.fence = fence;
-		this.fenced = new Fenced(client, fence);
-		this.shared = new FencedObjects(client, fence);
+		this.fenced = new Fenced(view, fence);
+		this.shared = new FencedObjects(view, fence);
 	}
 
 	void run() {
 		List<Refused> refusals = new ArrayList<>();
 		// A driver that was overtaken makes nothing again that a later release took away.
 		this.shared
-			.require(this.client.services().inNamespace(namespace()).withName(this.release.draft().service()).get());
+			.require(this.view.client()
+				.services()
+				.inNamespace(namespace())
+				.withName(this.release.draft().service())
+				.get());
 		removeLeft(refusals);
-		new LeftCronJobs(this.client, namespace(), this.release).remove(this.objects.onPromotion(), this.shared,
+		new LeftCronJobs(this.view.client(), namespace(), this.release).remove(this.objects.onPromotion(), this.shared,
 				refusals);
 		applyOfService(refusals);
-		List<Deployment> all = this.client.apps()
-			.deployments()
-			.inNamespace(namespace())
-			.withLabel(Labels.MANAGED_BY, Labels.SLIPWAY)
-			.withLabel(Labels.SERVICE, this.release.draft().service())
-			.list()
-			.getItems();
+		List<Deployment> all = this.view.ofService(ObjectType.DEPLOYMENT, namespace(), this.release.draft().service());
 		List<Deployment> others = all.stream().filter((one) -> number(one) != this.release.number()).toList();
 		others.forEach((other) -> role(other, "retired"));
 		prune(others);
@@ -82,7 +79,7 @@ final class Promotion {
 		ofService.forEach((object) -> {
 			try {
 				if (object.path("kind").asText().equals("HorizontalPodAutoscaler")) {
-					new ServiceAutoscaler(this.client, namespace(), this.release.draft().service()).aim(object,
+					new ServiceAutoscaler(this.view.client(), namespace(), this.release.draft().service()).aim(object,
 							this.fence);
 				}
 				else {
@@ -105,8 +102,8 @@ final class Promotion {
 		Stream.concat(this.objects.service().stream(), this.objects.onPromotion().stream())
 			.forEach((object) -> kept.add(object.path("kind").asText() + "/" + object.at("/metadata/name").asText()));
 		Stream
-			.concat(ours(this.client.autoscaling().v2().horizontalPodAutoscalers()),
-					ours(this.client.policy().v1().podDisruptionBudget()))
+			.concat(ours(this.view.client().autoscaling().v2().horizontalPodAutoscalers()),
+					ours(this.view.client().policy().v1().podDisruptionBudget()))
 			.filter((object) -> !kept.contains(object.getKind() + "/" + object.getMetadata().getName()))
 			.forEach((object) -> removeLeft(object, refusals));
 	}

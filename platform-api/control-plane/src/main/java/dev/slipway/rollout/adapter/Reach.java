@@ -2,17 +2,20 @@ package dev.slipway.rollout.adapter;
 
 import java.util.Map;
 
-import dev.slipway.environments.Clusters;
 import dev.slipway.environments.Environment;
 import dev.slipway.environments.Environments;
 import dev.slipway.rollout.Release;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /** Finds the cluster and the namespace of a release. */
-record Reach(Environments environments, Clusters clusters) {
+record Reach(Environments environments, Views views) {
+
+	View view(Release release) {
+		return this.views.of(environment(release));
+	}
 
 	KubernetesClient client(Release release) {
-		return this.clusters.client(environment(release));
+		return view(release).client();
 	}
 
 	String namespace(Release release) {
@@ -33,7 +36,7 @@ record Reach(Environments environments, Clusters clusters) {
 		String namespace = this.environments.ensureNamespace(environment, release.draft().team());
 		String secret = service + "-database";
 		if (release.draft().manifests().contains("\"" + secret + "\"")
-				&& client(release).secrets().inNamespace(namespace).withName(secret).get() == null) {
+				&& view(release).client().secrets().inNamespace(namespace).withName(secret).get() == null) {
 			this.environments.ensureDatabase(environment, release.draft().team(), service);
 		}
 	}

@@ -168,6 +168,7 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 			spec.set("selector", selector);
 			ObjectNode template = spec.withObjectProperty("template");
 			Labels.ofRelease(this.release).forEach(template.withObject("/metadata/labels")::put);
+			template.withObject("/metadata/labels").put(Labels.ROLE, "candidate");
 			ObjectNode pod = template.withObjectProperty("spec");
 			pod.put("enableServiceLinks", false);
 			if (!pod.has("serviceAccountName")) {

@@ -19,7 +19,6 @@ import dev.slipway.rollout.Demand;
 import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.GateBook;
 import dev.slipway.rollout.Gates;
-import dev.slipway.rollout.NoGates;
 import dev.slipway.rollout.LiveObjects;
 import dev.slipway.rollout.Placement;
 import dev.slipway.rollout.Proposals;
@@ -55,10 +54,10 @@ class RolloutConfiguration {
 	 * address is configured.
 	 */
 	@Bean
-	ReleaseCluster releaseCluster(Environments environments, Clusters clusters,
+	ReleaseCluster releaseCluster(Environments environments, Views views,
 			@Value("${slipway.zipkin-endpoint:}") String configured,
 			@Value("${slipway.url:http://localhost:8080}") String url) {
-		return new KubernetesReleases(new Reach(environments, clusters), variables(configured, url));
+		return new KubernetesReleases(new Reach(environments, views), variables(configured, url));
 	}
 
 	private static Map<String, String> variables(String configured, String url) {
@@ -68,15 +67,15 @@ class RolloutConfiguration {
 	}
 
 	@Bean
-	LiveObjects liveObjects(Environments environments, Clusters clusters, ReleaseCluster cluster,
+	LiveObjects liveObjects(Environments environments, Views views, ReleaseCluster cluster,
 			@Value("${slipway.zipkin-endpoint:}") String configured,
 			@Value("${slipway.url:http://localhost:8080}") String url) {
-		return new KubernetesLiveObjects(new Reach(environments, clusters), cluster, variables(configured, url));
+		return new KubernetesLiveObjects(new Reach(environments, views), cluster, variables(configured, url));
 	}
 
 	@Bean
-	ReleaseSecrets releaseSecrets(Environments environments, Clusters clusters) {
-		return new KubernetesSecrets(new Reach(environments, clusters));
+	ReleaseSecrets releaseSecrets(Environments environments, Views views) {
+		return new KubernetesSecrets(new Reach(environments, views));
 	}
 
 	@Bean
@@ -97,15 +96,15 @@ class RolloutConfiguration {
 	}
 
 	@Bean
-	Adoptions adoptions(Environments environments, Clusters clusters, ReleaseStore store, Repositories repositories,
+	Adoptions adoptions(Environments environments, Views views, ReleaseStore store, Repositories repositories,
 			ObjectProvider<Clock> clock) {
-		return new Adoptions(new KubernetesAdoption(new Reach(environments, clusters)), environments, store,
-				repositories, clock.getIfUnique(Clock::systemUTC));
+		return new Adoptions(new KubernetesAdoption(new Reach(environments, views)), environments, store, repositories,
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
-	TrafficRouter trafficRouter(Environments environments, Clusters clusters) {
-		return new KubernetesRouter(new Reach(environments, clusters));
+	TrafficRouter trafficRouter(Environments environments, Views views) {
+		return new KubernetesRouter(new Reach(environments, views));
 	}
 
 	@Bean
@@ -119,8 +118,16 @@ class RolloutConfiguration {
 	}
 
 	@Bean
-	WakeUps releaseWakeUps(Environments environments, Clusters clusters, Flows flows) {
-		return new WakeUps(environments, clusters, flows, new PodRoles(environments, clusters));
+	Views views(Environments environments, Clusters clusters, ObjectProvider<Clock> clock) {
+		return new Views(environments, clusters, clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	WakeUps releaseWakeUps(Environments environments, Views views, Flows flows) {
+		WakeUps wakeUps = new WakeUps(flows);
+		views.onChange(wakeUps::changed);
+		views.onChange(new PodRoles(environments, views)::changed);
+		return wakeUps;
 	}
 
 	@Bean
@@ -130,11 +137,10 @@ class RolloutConfiguration {
 
 	@Bean
 	ReleaseKind releaseKind(Flows flows, ReleaseStore store, ReleaseJournal journal, ReleaseCluster cluster,
-			TrafficRouter router, ObjectProvider<Gates> gates, ObjectProvider<ReleaseListener> listeners,
+			TrafficRouter router, Gates gates, ObjectProvider<ReleaseListener> listeners,
 			ObjectProvider<Admission> admission, ObjectProvider<Clock> clock) {
-		return new ReleaseKind(flows, store, journal, cluster, router, gates.getIfAvailable(NoGates::new),
-				new AllListeners(listeners), admission.getIfAvailable(() -> Admission.OPEN),
-				clock.getIfUnique(Clock::systemUTC));
+		return new ReleaseKind(flows, store, journal, cluster, router, gates, new AllListeners(listeners),
+				admission.getIfAvailable(() -> Admission.OPEN), clock.getIfUnique(Clock::systemUTC));
 	}
 
 	/** Gates may need releases, so they are looked for when the first is asked for. */

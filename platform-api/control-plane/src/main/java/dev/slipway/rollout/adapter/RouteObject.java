@@ -15,7 +15,6 @@ import dev.slipway.rollout.Traffic;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +28,11 @@ final class RouteObject {
 
 	private final Reach reach;
 
-	private final ResourceDefinitionContext type;
+	private final ObjectType<GenericKubernetesResource> type;
 
 	RouteObject(Reach reach, ResourceDefinitionContext type) {
 		this.reach = reach;
-		this.type = type;
+		this.type = ObjectType.of(type);
 	}
 
 	static ResourceDefinitionContext type(String group, String version, String kind, String plural) {
@@ -47,7 +46,7 @@ final class RouteObject {
 
 	/** The object as JSON; null when it is not there. */
 	@Nullable ObjectNode read(Release release, String name) {
-		GenericKubernetesResource found = resource(release, name).get();
+		GenericKubernetesResource found = find(release, name);
 		return (found != null) ? MAPPER.valueToTree(found) : null;
 	}
 
@@ -82,13 +81,13 @@ final class RouteObject {
 		tree.withObject("/metadata").put("namespace", this.reach.namespace(release));
 		Reach.labels(release).forEach(tree.withObject("/metadata/labels")::put);
 		tree.withObject("/metadata/annotations").put(Labels.WRITTEN, digest(tree));
-		GenericKubernetesResource found = resource(release, wanted.getMetadata().getName()).get();
+		GenericKubernetesResource found = find(release, wanted.getMetadata().getName());
 		if (found == null) {
 			tree.withObject("/metadata/annotations").put(Labels.EPOCH, fence.toString());
-			Objects.create(this.reach.client(release), tree);
+			Objects.create(this.reach.view(release), tree);
 			return;
 		}
-		Fenced fenced = new Fenced(this.reach.client(release), fence);
+		Fenced fenced = new Fenced(this.reach.view(release), fence);
 		if (fenced.wrote(found) && written(MAPPER.valueToTree(found), wanted)) {
 			return;
 		}
@@ -108,10 +107,14 @@ final class RouteObject {
 	}
 
 	void remove(Release release, String name, Fence fence) {
-		GenericKubernetesResource found = resource(release, name).get();
+		GenericKubernetesResource found = find(release, name);
 		if (found != null && Labels.SLIPWAY.equals(found.getMetadata().getLabels().get(Labels.MANAGED_BY))) {
-			new Fenced(this.reach.client(release), fence).delete(found);
+			new Fenced(this.reach.view(release), fence).delete(found);
 		}
+	}
+
+	private @Nullable GenericKubernetesResource find(Release release, String name) {
+		return this.reach.view(release).get(this.type, this.reach.namespace(release), name);
 	}
 
 	/**
@@ -160,13 +163,6 @@ final class RouteObject {
 			return same;
 		}
 		return wanted.isMissingNode() || wanted.asText().equals(found.asText());
-	}
-
-	private Resource<GenericKubernetesResource> resource(Release release, String name) {
-		return this.reach.client(release)
-			.genericKubernetesResources(this.type)
-			.inNamespace(this.reach.namespace(release))
-			.withName(name);
 	}
 
 }

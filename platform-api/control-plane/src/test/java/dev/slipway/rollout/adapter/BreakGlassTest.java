@@ -16,6 +16,7 @@ import dev.slipway.environments.Environments;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Adoptions;
 import dev.slipway.rollout.Forward;
+import dev.slipway.rollout.NoGates;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseRequest;
@@ -44,6 +45,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -263,6 +265,7 @@ class BreakGlassTest {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@Import(NoGates.class)
 	@ComponentScan(basePackages = { "dev.slipway.flow.adapter", "dev.slipway.rollout.adapter" },
 			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
 	static class Wiring {

@@ -19,6 +19,7 @@ import dev.slipway.environments.Clusters;
 import dev.slipway.environments.Environments;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Admission;
+import dev.slipway.rollout.NoGates;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.RefusedRelease;
 import dev.slipway.rollout.Release;
@@ -178,7 +179,7 @@ class DriftOnClusterTest {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(MemoryDatabase.class)
+	@Import({ MemoryDatabase.class, NoGates.class })
 	@ComponentScan(
 			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.rollout.adapter", "dev.slipway.drift.adapter" },
 			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))

@@ -1,6 +1,7 @@
 package dev.slipway.rollout.adapter;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -20,6 +22,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.http.WebSocket;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
@@ -42,6 +45,10 @@ final class FaultProxy implements Interceptor, AutoCloseable {
 
 	private final List<String> calls = new ArrayList<>();
 
+	private final Watches watches = new Watches(this::open);
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
 	private Rule rule;
 
 	FaultProxy(URI target, SSLContext trust) throws IOException {
@@ -55,7 +62,13 @@ final class FaultProxy implements Interceptor, AutoCloseable {
 
 	@Override
 	public void before(BasicBuilder builder, io.fabric8.kubernetes.client.http.HttpRequest request, RequestTags tags) {
-		Fault fault = fault(request.method(), request.uri().getPath());
+		String asked = String.valueOf(request.uri().getQuery());
+		if (builder instanceof WebSocket.Builder) {
+			// What is no web socket makes the client watch by plain HTTP.
+			builder.uri(this.target.resolve("/version"));
+			return;
+		}
+		Fault fault = asked.contains("watch=true") ? Fault.WATCHED : fault(request.method(), request.uri().getPath());
 		if (fault != null) {
 			String query = (request.uri().getRawQuery() != null) ? "?" + request.uri().getRawQuery() : "";
 			builder.setHeader("X-Fault", fault.name());
@@ -81,14 +94,18 @@ final class FaultProxy implements Interceptor, AutoCloseable {
 		try (exchange) {
 			byte[] body = exchange.getRequestBody().readAllBytes();
 			Fault fault = Fault.valueOf(exchange.getRequestHeaders().getFirst("X-Fault"));
-			if (fault == Fault.CUT_BEFORE) {
-				return;
+			switch (fault) {
+				case WATCHED -> this.watches.relay(exchange);
+				case CUT_BEFORE -> {
+				}
+				case CUT_AFTER -> forward(exchange, body);
+				case LATE_BEFORE -> this.closed.await();
+				case LATE_AFTER -> {
+					forward(exchange, body);
+					this.closed.await();
+				}
+				default -> refuse(exchange, fault.status);
 			}
-			if (fault == Fault.CUT_AFTER) {
-				forward(exchange, body);
-				return;
-			}
-			refuse(exchange, fault);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -96,6 +113,9 @@ final class FaultProxy implements Interceptor, AutoCloseable {
 	}
 
 	private synchronized Fault fault(String method, String path) {
+		if (!path.contains("/namespaces/")) {
+			return null; // the watches' own lists, which come when they like
+		}
 		String kind = method + " " + resource(path);
 		long before = this.calls.stream().filter((call) -> call.startsWith(kind + " ")).count();
 		String call = kind + " " + (before + 1);
@@ -114,19 +134,27 @@ final class FaultProxy implements Interceptor, AutoCloseable {
 		return parts[parts.length - 1];
 	}
 
-	private static void refuse(HttpExchange exchange, Fault fault) throws IOException {
+	static void refuse(HttpExchange exchange, int code) throws IOException {
 		byte[] status = ("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"message\":\"a planted "
-				+ fault.status + "\",\"code\":" + fault.status + "}")
+				+ code + "\",\"code\":" + code + "}")
 			.getBytes(StandardCharsets.UTF_8);
 		exchange.getResponseHeaders().set("Content-Type", "application/json");
-		if (fault == Fault.TOO_MANY) {
+		if (code == Fault.TOO_MANY.status) {
 			exchange.getResponseHeaders().set("Retry-After", "1");
 		}
-		exchange.sendResponseHeaders(fault.status, status.length);
+		exchange.sendResponseHeaders(code, status.length);
 		exchange.getResponseBody().write(status);
 	}
 
 	private void forward(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
+		this.client.send(request(exchange, body), HttpResponse.BodyHandlers.discarding());
+	}
+
+	private InputStream open(HttpExchange watch) throws IOException, InterruptedException {
+		return this.client.send(request(watch, new byte[0]), HttpResponse.BodyHandlers.ofInputStream()).body();
+	}
+
+	private HttpRequest request(HttpExchange exchange, byte[] body) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(this.target.resolve(exchange.getRequestURI()))
 			.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
 		exchange.getRequestHeaders().forEach((name, values) -> {
@@ -134,11 +162,18 @@ final class FaultProxy implements Interceptor, AutoCloseable {
 				values.forEach((value) -> request.header(name, value));
 			}
 		});
-		this.client.send(request.build(), HttpResponse.BodyHandlers.discarding());
+		return request.build();
+	}
+
+	/** The watches that go through here. */
+	Watches watches() {
+		return this.watches;
 	}
 
 	@Override
 	public void close() {
+		this.watches.cut();
+		this.closed.countDown();
 		this.server.stop(0);
 		this.threads.shutdownNow();
 	}
@@ -157,7 +192,13 @@ final class FaultProxy implements Interceptor, AutoCloseable {
 		/** The connection ends before the call has an effect. */
 		CUT_BEFORE(0),
 		/** The connection ends after the call has had its effect. */
-		CUT_AFTER(0);
+		CUT_AFTER(0),
+		/** No answer comes, and the call has no effect. */
+		LATE_BEFORE(0),
+		/** No answer comes, but the call has had its effect. */
+		LATE_AFTER(0),
+		/** It is a watch, which fails on command. */
+		WATCHED(0);
 
 		private final int status;
 

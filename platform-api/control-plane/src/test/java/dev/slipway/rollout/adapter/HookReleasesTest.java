@@ -160,7 +160,8 @@ class HookReleasesTest {
 	}
 
 	private Outcome release(String jobs, Integer rollbackOf) {
-		Reach reach = new Reach(new OneEnvironment(client), new OneCluster(client));
+		Reach reach = new Reach(new OneEnvironment(client),
+				new Views(new OneEnvironment(client), new OneCluster(client), java.time.Clock.systemUTC()));
 		this.kind = new ReleaseKind(this.fakes.flows(), this.fakes.store(), this.fakes.journal(),
 				new KubernetesReleases(reach, Map.of()), new KubernetesRouter(reach), new NoGates(),
 				this.fakes.listener(), Clock.systemUTC());

@@ -3,6 +3,7 @@ package dev.slipway.rollout.adapter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -56,7 +57,8 @@ class OvertakenPromotionTest {
 
 	private static KubernetesClient client;
 
-	private final Reach reach = new Reach(new OneEnvironment(client), new OneCluster(client));
+	private final Reach reach = new Reach(new OneEnvironment(client),
+			new Views(new OneEnvironment(client), new OneCluster(client), Clock.systemUTC()));
 
 	private final KubernetesReleases releases = new KubernetesReleases(this.reach, Map.of());
 

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import dev.slipway.flow.Transition;
 import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.NoGates;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseRequest;
 import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 
 /**
  * A platform with its database on disk, in a process of its own, that can be killed. It
@@ -112,6 +114,7 @@ final class PlatformProcess {
 		}
 
 		@Configuration(proxyBeanMethods = false)
+		@Import(NoGates.class)
 		@EnableAutoConfiguration
 		@ComponentScan(
 				basePackages = { "dev.slipway.database", "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",

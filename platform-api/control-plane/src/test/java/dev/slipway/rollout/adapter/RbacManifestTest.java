@@ -20,6 +20,7 @@ import dev.slipway.environments.Environments;
 import dev.slipway.environments.Namespaces;
 import dev.slipway.environments.ServiceDatabases;
 import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.NoGates;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseRequest;
@@ -297,7 +298,7 @@ class RbacManifestTest {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(MemoryDatabase.class)
+	@Import({ MemoryDatabase.class, NoGates.class })
 	@ComponentScan(
 			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",
 					"dev.slipway.rollout.adapter" },

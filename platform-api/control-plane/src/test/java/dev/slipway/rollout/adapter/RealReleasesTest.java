@@ -19,6 +19,7 @@ import dev.slipway.environments.Environment;
 import dev.slipway.environments.Environments;
 import dev.slipway.environments.OwnDatabaseServer;
 import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.NoGates;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Placement;
 import dev.slipway.rollout.Placement.Placed;
@@ -210,7 +211,7 @@ abstract class RealReleasesTest {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(MemoryDatabase.class)
+	@Import({ MemoryDatabase.class, NoGates.class })
 	@ComponentScan(
 			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",
 					"dev.slipway.rollout.adapter" },

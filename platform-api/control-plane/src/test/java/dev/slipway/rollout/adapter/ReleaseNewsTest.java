@@ -25,7 +25,7 @@ class ReleaseNewsTest {
 	void aReleaseThatAnnouncesItsEndAgainIsCountedOnce() {
 		ReleaseNews news = new ReleaseNews(
 				new DefaultListableBeanFactory().getBeanProvider(dev.slipway.api.LiveEvents.class),
-				new WakeUps(new OneEnvironment(null), new OneCluster(null), new RolloutFakes().flows(), null));
+				new WakeUps(new RolloutFakes().flows()));
 		double before = rolledBack();
 		FlowView<ReleaseState> end = ended("orders", 2);
 		news.ended(end, Outcome.ROLLED_BACK);

@@ -66,7 +66,8 @@ class RouteDriftTest {
 
 	private final RolloutFakes fakes = new RolloutFakes();
 
-	private final Reach reach = new Reach(new OneEnvironment(client), new OneCluster(client));
+	private final Reach reach = new Reach(new OneEnvironment(client),
+			new Views(new OneEnvironment(client), new OneCluster(client), Clock.systemUTC()));
 
 	private final KubernetesReleases deployments = new KubernetesReleases(this.reach, Map.of());
 

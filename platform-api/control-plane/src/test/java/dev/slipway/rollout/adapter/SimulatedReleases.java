@@ -46,6 +46,8 @@ final class SimulatedReleases implements AutoCloseable {
 
 	private final KubernetesClient client;
 
+	private final Views views;
+
 	private final Map<String, RolloutFakes> fakes = new HashMap<>();
 
 	SimulatedReleases(Path folder) throws IOException {
@@ -54,6 +56,7 @@ final class SimulatedReleases implements AutoCloseable {
 		this.client = new KubernetesClientBuilder()
 			.withConfig(Config.fromKubeconfig(null, Files.readString(this.cluster.kubeconfig()), null))
 			.build();
+		this.views = new Views(new OneEnvironment(this.client), new OneCluster(this.client), Clock.systemUTC());
 		new OneEnvironment(this.client).ensureNamespace(new OneEnvironment(this.client).get("dev"), "shop");
 	}
 
@@ -62,7 +65,7 @@ final class SimulatedReleases implements AutoCloseable {
 	}
 
 	Reach reach() {
-		return new Reach(new OneEnvironment(this.client), new OneCluster(this.client));
+		return new Reach(new OneEnvironment(this.client), this.views);
 	}
 
 	/** Asks for a release of {@code all} by {@code spec}; nobody drives it. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,7 +71,8 @@ class TrafficRouterTest {
 
 	private final String service = "orders" + services.incrementAndGet();
 
-	private final Reach reach = new Reach(new OneEnvironment(kubernetes), new OneCluster(kubernetes));
+	private final Reach reach = new Reach(new OneEnvironment(kubernetes),
+			new Views(new OneEnvironment(kubernetes), new OneCluster(kubernetes), Clock.systemUTC()));
 
 	private final TrafficRouter routes = new KubernetesRouter(this.reach);
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
@@ -148,11 +149,14 @@ public final class ApiServer implements AutoCloseable {
 
 	/** Writes the kubeconfig, readable by the owner only. */
 	public void writeKubeconfig(Path file) throws IOException {
-		Files.writeString(file, "");
-		if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-			Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+		// Who waits for the file must not read half of it.
+		Path part = file.resolveSibling(file.getFileName() + ".part");
+		Files.writeString(part, "");
+		if (part.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+			Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-------"));
 		}
-		Files.writeString(file, kubeconfig());
+		Files.writeString(part, kubeconfig());
+		Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 	}
 
 	/** Stops listening and ends all watches. */

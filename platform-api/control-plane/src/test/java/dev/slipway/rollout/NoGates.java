@@ -8,8 +8,10 @@ import dev.slipway.rollout.Reading.Conclusion;
 import dev.slipway.strategy.GateSpec;
 import dev.slipway.strategy.Stage;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Fallback;
 
 /** Where nothing brings gates: each that is asked for has no data, and never passes. */
+@Fallback
 public final class NoGates implements Gates {
 
 	@Override

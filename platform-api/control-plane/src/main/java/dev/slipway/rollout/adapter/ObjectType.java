@@ -1,0 +1,40 @@
+package dev.slipway.rollout.adapter;
+
+import java.util.function.Function;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+
+/**
+ * A kind of object that releases look at, and how to ask for it.
+ *
+ * @param <T> the class of its objects
+ * @param kind such as {@code Deployment}
+ * @param model the class of its objects
+ * @param operation asks for them
+ */
+record ObjectType<T extends HasMetadata>(String kind, Class<T> model,
+		Function<KubernetesClient, MixedOperation<T, ? extends KubernetesResourceList<T>, ? extends Resource<T>>> operation) {
+
+	static final ObjectType<Deployment> DEPLOYMENT = new ObjectType<>("Deployment", Deployment.class,
+			(client) -> client.apps().deployments());
+
+	static final ObjectType<Pod> POD = new ObjectType<>("Pod", Pod.class, KubernetesClient::pods);
+
+	static final ObjectType<Service> SERVICE = new ObjectType<>("Service", Service.class, KubernetesClient::services);
+
+	/** A kind that is known by its definition only, such as that of a route. */
+	static ObjectType<GenericKubernetesResource> of(ResourceDefinitionContext definition) {
+		return new ObjectType<>(definition.getKind(), GenericKubernetesResource.class,
+				(client) -> client.genericKubernetesResources(definition));
+	}
+
+}
