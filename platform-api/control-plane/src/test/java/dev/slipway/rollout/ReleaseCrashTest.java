@@ -36,10 +36,6 @@ class ReleaseCrashTest {
 
 	private static final Strategy ROLLING = new Rolling(Amount.parse("1"), Amount.parse("0"), List.of(), TERMS);
 
-	private static final Strategy ALONE = new Rolling(Amount.parse("0"), Amount.parse("100%"), List.of(),
-			new Terms(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(3), Routing.of(Router.REPLICAS),
-					List.of(), Newer.SUPERSEDES, true));
-
 	private static final Strategy CANARY = new Canary(
 			List.of(new CanaryStep(50, null, null, 0, new Hold(Duration.ofSeconds(2), false), List.of())),
 			Duration.ZERO, ROUTED);
@@ -48,7 +44,7 @@ class ReleaseCrashTest {
 			ROUTED);
 
 	static List<Strategy> strategies() {
-		return List.of(ROLLING, ALONE, CANARY, BLUE_GREEN);
+		return List.of(ROLLING, CANARY, BLUE_GREEN);
 	}
 
 	@TestFactory
