@@ -152,14 +152,16 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			Stage wanted = schedule().stage(this.stage);
 			int pods = Steps.podsToScale(schedule(), this.stage);
-			return Steps.broken(this, seen, wanted.candidate(), now).orElseGet(() -> {
-				if (seen.candidate().replicas() == pods && seen.candidate().ready() >= wanted.candidate()) {
-					return Step.move(new Rerouting(this.plan, this.stable, this.stage, now),
-							Steps.at(this) + wanted.candidate() + " of " + this.plan.replicas() + " pods are ready",
-							List.of());
-				}
-				return Step.stay(this, LOOK, Steps.replicas(this, wanted.stable(), pods, seen, now));
-			});
+			boolean there = seen.candidate().replicas() == pods && seen.candidate().ready() >= wanted.candidate();
+			return (there ? Steps.turned(this, seen, now) : Steps.broken(this, seen, wanted.candidate(), now))
+				.orElseGet(() -> {
+					if (there) {
+						return Step.move(new Rerouting(this.plan, this.stable, this.stage, now),
+								Steps.at(this) + wanted.candidate() + " of " + this.plan.replicas() + " pods are ready",
+								List.of());
+					}
+					return Step.stay(this, LOOK, Steps.replicas(this, wanted.stable(), pods, seen, now));
+				});
 		}
 
 	}

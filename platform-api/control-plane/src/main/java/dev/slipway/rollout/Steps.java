@@ -27,9 +27,20 @@ final class Steps {
 	private Steps() {
 	}
 
-	/** Whether the release has to turn back: a user wants so, or it does not hold. */
+	/**
+	 * Whether the release has to turn back: a user wants so, it does not hold, or its
+	 * pods are late.
+	 */
 	static Optional<Step<ReleaseState, ReleaseAction>> broken(ReleaseState state, Observed seen, int wanted,
 			Instant now) {
+		return turned(state, seen, now).or(() -> state.deadline()
+			.filter(now::isAfter)
+			.map((passed) -> fail(state, Failure.late(seen.candidate(), wanted, state.plan().progressDeadline()),
+					now)));
+	}
+
+	/** The same of what has all that it waited for, however late it is seen. */
+	static Optional<Step<ReleaseState, ReleaseAction>> turned(ReleaseState state, Observed seen, Instant now) {
 		if (seen.wishes().abort() != null) {
 			return Optional.of(abort(state, seen, now));
 		}
@@ -38,13 +49,7 @@ final class Steps {
 			return Optional.of(keeping(state, List.of(tripped(state, tripped)), seen)
 				.orElseGet(() -> fail(state, tripped.explanation(), now)));
 		}
-		Optional<String> hopeless = Failure.hopeless(seen.candidate());
-		if (hopeless.isPresent()) {
-			return Optional.of(fail(state, hopeless.get(), now));
-		}
-		return state.deadline()
-			.filter(now::isAfter)
-			.map((passed) -> fail(state, Failure.late(seen.candidate(), wanted, state.plan().progressDeadline()), now));
+		return Failure.hopeless(seen.candidate()).map((hopeless) -> fail(state, hopeless, now));
 	}
 
 	/** The finding of a guard rail that is broken. */
@@ -71,11 +76,11 @@ final class Steps {
 		if (seen.refusal() != null) {
 			return Optional.of(fail(state, seen.refusal(), now));
 		}
-		if (state.deadline().filter(now::isAfter).isPresent()) {
+		// A platform that was away sees late what was done in time.
+		if (!seen.traffic().done() && state.deadline().filter(now::isAfter).isPresent()) {
 			return Optional.of(fail(state, Failure.misrouted(seen.traffic(), state.plan()), now));
 		}
-		// The pods were ready; the deadline is the router's.
-		return broken(state, seen, 0, now);
+		return turned(state, seen, now);
 	}
 
 	static Step<ReleaseState, ReleaseAction> abort(ReleaseState state, Observed seen, Instant now) {

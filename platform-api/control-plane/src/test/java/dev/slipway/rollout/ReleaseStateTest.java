@@ -166,6 +166,8 @@ class ReleaseStateTest extends ReleaseTable {
 		}), List.of(new EnsureReplicas(1, 2), new EnsureReplicas(2, 1)));
 		assertMoves(new Scaling(PLAN, STABLE, FIRST, NOW), see(b -> b.ready(1, NOW)),
 				new Rerouting(PLAN, STABLE, FIRST, NOW));
+		assertMoves(new Scaling(PLAN, STABLE, FIRST, NOW.minusSeconds(999)), see(b -> b.ready(1, NOW)),
+				new Rerouting(PLAN, STABLE, FIRST, NOW)); // the platform was away meanwhile
 	}
 
 	@Test
@@ -181,6 +183,8 @@ class ReleaseStateTest extends ReleaseTable {
 			.next(see(b -> b.traffic = new Traffic(true, false, null, "Accepted: no such Gateway")), NOW);
 		assertThat(late.state()).isInstanceOf(Restoring.class);
 		assertThat(late.reason()).contains("did not confirm", "no such Gateway", "Check that its controller runs");
+		assertMoves(new Rerouting(PLAN, STABLE, FIRST, NOW.minusSeconds(999)), see(b -> {
+		}), new Holding(PLAN, STABLE, FIRST, NOW, null, ""));
 	}
 
 	@Test

@@ -114,8 +114,8 @@ final class JdbcReleaseStore implements ReleaseStore {
 
 	@Override
 	public Optional<Release> stableBefore(String service, String environment, int number) {
-		return select("SELECT *" + OF + "AND outcome = 'SUCCEEDED' AND number < :number" + NEWEST_OUTCOME,
-				service, environment)
+		return select("SELECT *" + OF + "AND outcome = 'SUCCEEDED' AND number < :number" + NEWEST_OUTCOME, service,
+				environment)
 			.param("number", number)
 			.query(this::row)
 			.optional();
