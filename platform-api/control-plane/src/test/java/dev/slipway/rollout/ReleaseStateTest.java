@@ -167,7 +167,8 @@ class ReleaseStateTest extends ReleaseTable {
 		assertMoves(new Scaling(PLAN, STABLE, FIRST, NOW), see(b -> b.ready(1, NOW)),
 				new Rerouting(PLAN, STABLE, FIRST, NOW));
 		assertMoves(new Scaling(PLAN, STABLE, FIRST, NOW.minusSeconds(999)), see(b -> b.ready(1, NOW)),
-				new Rerouting(PLAN, STABLE, FIRST, NOW)); // the platform was away meanwhile
+				new Rerouting(PLAN, STABLE, FIRST, NOW)); // the platform was away
+															// meanwhile
 	}
 
 	@Test

@@ -51,12 +51,8 @@ final class Promotion {
 	void run() {
 		List<Refused> refusals = new ArrayList<>();
 		// A driver that was overtaken makes nothing again that a later release took away.
-		this.shared
-			.require(this.view.client()
-				.services()
-				.inNamespace(namespace())
-				.withName(this.release.draft().service())
-				.get());
+		this.shared.require(
+				this.view.client().services().inNamespace(namespace()).withName(this.release.draft().service()).get());
 		removeLeft(refusals);
 		new LeftCronJobs(this.view.client(), namespace(), this.release).remove(this.objects.onPromotion(), this.shared,
 				refusals);
