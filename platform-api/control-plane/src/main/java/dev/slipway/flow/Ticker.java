@@ -26,7 +26,7 @@ final class Ticker {
 
 	private final FlowStore store;
 
-	private final StateCodec codec;
+	private final States states;
 
 	private final Map<String, FlowKind<?, ?, ?>> kinds;
 
@@ -41,7 +41,7 @@ final class Ticker {
 	Ticker(FlowStore store, StateCodec codec, Map<String, FlowKind<?, ?, ?>> kinds, String owner,
 			DriverSettings settings, Clock clock) {
 		this.store = store;
-		this.codec = codec;
+		this.states = new States(codec);
 		this.kinds = Map.copyOf(kinds);
 		this.owner = owner;
 		this.settings = settings;
@@ -112,12 +112,12 @@ final class Ticker {
 	}
 
 	private <S, O, A> Outcome tick(FlowKind<S, O, A> kind, StoredFlow loaded, Lease lease) throws Exception {
-		FlowView<S> view = loaded.view(this.codec.read(kind.stateType(), loaded.text()));
+		FlowView<S> view = loaded.view(this.states.read(kind, loaded));
 		O observation = kind.observe(view);
 		Step<S, A> step = kind.next(view.state(), observation, this.clock.instant());
 		boolean changed = !step.state().equals(view.state());
 		if (changed) {
-			FlowStore.Saved next = saved(kind, step);
+			FlowStore.Saved next = saved(kind, loaded.key(), step);
 			if (!this.store.save(loaded, this.owner, next)) {
 				return Outcome.asleep(null);
 			}
@@ -136,11 +136,12 @@ final class Ticker {
 		return this.store.sleep(loaded, this.owner, dueAt) ? Outcome.asleep(dueAt) : Outcome.AGAIN;
 	}
 
-	private <S, A> FlowStore.Saved saved(FlowKind<S, ?, A> kind, Step<S, A> step) {
+	private <S, A> FlowStore.Saved saved(FlowKind<S, ?, A> kind, FlowKey key, Step<S, A> step) {
 		String name = step.state().getClass().getSimpleName();
 		String reason = (step.reason() != null) ? step.reason() : "Became " + name;
-		return new FlowStore.Saved(this.codec.write(kind.stateType(), step.state()), name, step.wakeAfter() == null,
-				reason, this.clock.instant());
+		boolean ended = step.wakeAfter() == null;
+		return new FlowStore.Saved(this.states.write(kind, key, step.state(), ended), name, ended, reason,
+				this.clock.instant());
 	}
 
 	/** What was just saved, so that actions carry the terminal state's epoch. */

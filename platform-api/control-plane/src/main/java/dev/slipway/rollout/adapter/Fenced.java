@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.slf4j.Logger;
@@ -40,7 +42,7 @@ final class Fenced {
 			log.info("Left {} to a later writer than {}", name, this.fence);
 			return;
 		}
-		T object = this.view.client().getKubernetesSerialization().clone(seen);
+		T object = copy(seen);
 		change.accept(object);
 		Objects.annotate(object, Labels.EPOCH, this.fence.toString());
 		try {
@@ -77,6 +79,18 @@ final class Fenced {
 	/** Whether this writer was the last that wrote to the object. */
 	boolean wrote(HasMetadata object) {
 		return this.fence.toString().equals(Objects.annotation(object, Labels.EPOCH));
+	}
+
+	/** Through JSON a copy costs more than the write. */
+	@SuppressWarnings("unchecked")
+	private <T extends HasMetadata> T copy(T seen) {
+		if (seen instanceof Deployment deployment) {
+			return (T) deployment.edit().build();
+		}
+		if (seen instanceof Service service) {
+			return (T) service.edit().build();
+		}
+		return this.view.client().getKubernetesSerialization().clone(seen);
 	}
 
 	private boolean overtaken(HasMetadata object) {

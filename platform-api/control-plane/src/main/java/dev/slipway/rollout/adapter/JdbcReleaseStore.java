@@ -41,6 +41,8 @@ final class JdbcReleaseStore implements ReleaseStore {
 
 	private final StateCodec codec;
 
+	private final Drafts drafts = new Drafts();
+
 	JdbcReleaseStore(JdbcClient jdbc, TransactionTemplate transactions, StateCodec codec) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
@@ -271,14 +273,26 @@ final class JdbcReleaseStore implements ReleaseStore {
 	}
 
 	private Release row(ResultSet row, int index) throws SQLException {
+		String outcome = row.getString("outcome");
+		return new Release(row.getInt("number"), draft(row), (outcome != null) ? Outcome.valueOf(outcome) : null,
+				row.getString("reason"));
+	}
+
+	/** What it consists of never changes, and is looked at in each state of it. */
+	private Draft draft(ResultSet row) throws SQLException {
+		Drafts.Key key = new Drafts.Key(row.getString("service"), row.getString("environment"), row.getInt("number"),
+				row.getObject("requested_at", OffsetDateTime.class).toInstant());
+		Draft known = this.drafts.find(key);
+		if (known != null) {
+			return known;
+		}
 		Strategy strategy = this.codec.read(Strategy.class, row.getString("strategy"));
 		Draft draft = new Draft(row.getString("service"), row.getString("environment"), row.getString("team"),
 				row.getString("image"), row.getString("commit_id"), integer(row, "build"), row.getInt("replicas"),
 				strategy, row.getString("manifests"), integer(row, "rollback_of"), integer(row, "migrated_by"),
-				row.getString("requested_by"), row.getObject("requested_at", OffsetDateTime.class).toInstant());
-		String outcome = row.getString("outcome");
-		return new Release(row.getInt("number"), draft, (outcome != null) ? Outcome.valueOf(outcome) : null,
-				row.getString("reason"));
+				row.getString("requested_by"), key.requestedAt());
+		this.drafts.keep(key, draft);
+		return draft;
 	}
 
 	private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {

@@ -57,7 +57,7 @@ final class ObjectCache<T extends HasMetadata> implements ResourceEventHandler<T
 	private volatile Instant openedAt = Instant.MIN;
 
 	/**
-	 * @param changed is told each object that changed
+	 * @param changed is told each object that changed in what releases look at
 	 */
 	ObjectCache(ObjectType<T> type, Consumer<HasMetadata> changed, Clock clock) {
 		this.type = type;
@@ -155,21 +155,25 @@ final class ObjectCache<T extends HasMetadata> implements ResourceEventHandler<T
 	@Override
 	public void onAdd(T object) {
 		told(object);
+		this.changed.accept(object);
 	}
 
 	@Override
 	public void onUpdate(T before, T object) {
 		told(object);
+		if (!this.type.same().test(before, object)) {
+			this.changed.accept(object);
+		}
 	}
 
 	@Override
 	public void onDelete(T object, boolean lastStateUnknown) {
 		told(object);
+		this.changed.accept(object);
 	}
 
 	private void told(T object) {
 		this.known.computeIfPresent(key(object), (key, better) -> better.beats(object) ? better : null);
-		this.changed.accept(object);
 	}
 
 	private synchronized void open(KubernetesClient client) {

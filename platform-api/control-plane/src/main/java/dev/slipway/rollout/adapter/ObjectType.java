@@ -1,5 +1,6 @@
 package dev.slipway.rollout.adapter;
 
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -20,21 +21,24 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
  * @param kind such as {@code Deployment}
  * @param model the class of its objects
  * @param operation asks for them
+ * @param same whether releases see no difference between two states of one object
  */
 record ObjectType<T extends HasMetadata>(String kind, Class<T> model,
-		Function<KubernetesClient, MixedOperation<T, ? extends KubernetesResourceList<T>, ? extends Resource<T>>> operation) {
+		Function<KubernetesClient, MixedOperation<T, ? extends KubernetesResourceList<T>, ? extends Resource<T>>> operation,
+		BiPredicate<T, T> same) {
 
 	static final ObjectType<Deployment> DEPLOYMENT = new ObjectType<>("Deployment", Deployment.class,
-			(client) -> client.apps().deployments());
+			(client) -> client.apps().deployments(), (before, now) -> false);
 
-	static final ObjectType<Pod> POD = new ObjectType<>("Pod", Pod.class, KubernetesClient::pods);
+	static final ObjectType<Pod> POD = new ObjectType<>("Pod", Pod.class, KubernetesClient::pods, Pods::same);
 
-	static final ObjectType<Service> SERVICE = new ObjectType<>("Service", Service.class, KubernetesClient::services);
+	static final ObjectType<Service> SERVICE = new ObjectType<>("Service", Service.class, KubernetesClient::services,
+			(before, now) -> false);
 
 	/** A kind that is known by its definition only, such as that of a route. */
 	static ObjectType<GenericKubernetesResource> of(ResourceDefinitionContext definition) {
 		return new ObjectType<>(definition.getKind(), GenericKubernetesResource.class,
-				(client) -> client.genericKubernetesResources(definition));
+				(client) -> client.genericKubernetesResources(definition), (before, now) -> false);
 	}
 
 }

@@ -1,8 +1,11 @@
 package dev.slipway.rollout.adapter;
 
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 import dev.slipway.environments.Environments;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,6 +29,9 @@ final class PodRoles {
 
 	private final Views views;
 
+	/** What changed last of each object that has not been looked at since. */
+	private final Map<String, HasMetadata> waiting = new ConcurrentHashMap<>();
+
 	private final ExecutorService worker = Executors.newSingleThreadExecutor((work) -> {
 		Thread thread = new Thread(work, "release-roles");
 		thread.setDaemon(true);
@@ -41,7 +47,11 @@ final class PodRoles {
 	void changed(HasMetadata object) {
 		if (live(object) && Objects.label(object, Labels.RELEASE) != null
 				&& (object instanceof Deployment || object instanceof Pod)) {
-			this.worker.execute(() -> align(object));
+			String key = object.getKind() + "/" + object.getMetadata().getNamespace() + "/"
+					+ object.getMetadata().getName();
+			if (this.waiting.put(key, object) == null) {
+				this.worker.execute(() -> align(this.waiting.remove(key)));
+			}
 		}
 	}
 
@@ -50,7 +60,7 @@ final class PodRoles {
 			View view = this.views.of(this.environments.get(label(object, Labels.ENVIRONMENT)));
 			String namespace = object.getMetadata().getNamespace();
 			String service = label(object, Labels.SERVICE);
-			if (object instanceof Deployment deployment) {
+			if (object instanceof Deployment deployment && keepsPods(deployment)) {
 				view.ofService(ObjectType.POD, namespace, service)
 					.stream()
 					.filter((pod) -> sameRelease(pod, deployment))
@@ -59,11 +69,12 @@ final class PodRoles {
 			else if (object instanceof Pod pod) {
 				view.ofService(ObjectType.DEPLOYMENT, namespace, service)
 					.stream()
-					.filter((deployment) -> sameRelease(pod, deployment))
+					.filter((deployment) -> sameRelease(pod, deployment) && keepsPods(deployment))
 					.forEach((deployment) -> label(view, pod, deployment));
 			}
 		}
-		catch (KubernetesClientException | IllegalStateException | NoSuchElementException ex) {
+		catch (KubernetesClientException | IllegalStateException | NoSuchElementException
+				| RejectedExecutionException ex) {
 			// The next change tries again; nothing depends on it but people who look.
 			log.debug("No role for the pods of {}", object.getMetadata().getName(), ex);
 		}
@@ -73,12 +84,15 @@ final class PodRoles {
 		String role = Objects.label(owner, Labels.ROLE);
 		if (role != null && !role.equals(Objects.label(pod, Labels.ROLE)) && live(pod)) {
 			view.learn(view.client()
-				.pods()
-				.inNamespace(pod.getMetadata().getNamespace())
-				.withName(pod.getMetadata().getName())
+				.resource(pod)
 				.patch(PatchContext.of(PatchType.JSON_MERGE),
 						"{\"metadata\":{\"labels\":{\"" + Labels.ROLE + "\":\"" + role + "\"}}}"));
 		}
+	}
+
+	/** What goes needs no name. */
+	private static boolean keepsPods(Deployment deployment) {
+		return !Integer.valueOf(0).equals(deployment.getSpec().getReplicas());
 	}
 
 	private static boolean live(HasMetadata object) {

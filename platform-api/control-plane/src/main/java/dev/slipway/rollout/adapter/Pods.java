@@ -29,6 +29,12 @@ final class Pods {
 		return !phase.equals("Failed") && !phase.equals("Succeeded");
 	}
 
+	/** Whether a release sees no difference between two states of one pod. */
+	static boolean same(Pod before, Pod now) {
+		return counts(before) == counts(now) && seen(before).equals(seen(now))
+				&& Objects.equals(before.getMetadata().getLabels(), now.getMetadata().getLabels());
+	}
+
 	static PodSeen seen(Pod pod) {
 		Optional<PodStatus> status = Optional.ofNullable(pod.getStatus());
 		Optional<ContainerStatus> container = container(status.map(PodStatus::getContainerStatuses).orElse(List.of()));
