@@ -1,8 +1,6 @@
 package dev.slipway.judge;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * paths one fifth (weighted Bonferroni), so of identical pairs no more are called worse
  * than by one look.
  * <p>
+ * What only one side has, or what names no path, hides nothing: {@link SharedPaths}.
+ * <p>
  * A pass needs the whole to be within the margin and no path to be worse; it does not
  * need each path to be shown to be within, which seldom asked ones never are. The
  * sentence says how many are not.
@@ -28,11 +28,6 @@ public final class PathErrors {
 	private static final double WHOLE = 0.8;
 
 	private static final double ONE_BY_ONE = 0.2;
-
-	/** Of more than that, those with the fewest requests are looked at as one. */
-	private static final int MOST = 20;
-
-	private static final String OTHERS = "other paths";
 
 	private PathErrors() {
 	}
@@ -44,8 +39,8 @@ public final class PathErrors {
 	 * @param criteria with an absolute margin
 	 */
 	public static Finding judge(String metric, Map<String, Sides<Counts>> paths, Criteria criteria) {
-		Map<String, Sides<Counts>> shared = shared(paths);
-		Sides<Counts> whole = paths.values().stream().reduce(Sides.of(Counts.NONE, Counts.NONE), PathErrors::plus);
+		Map<String, Sides<Counts>> shared = SharedPaths.of(paths);
+		Sides<Counts> whole = paths.values().stream().reduce(Sides.of(Counts.NONE, Counts.NONE), SharedPaths::plus);
 		if (shared.size() < 2 || criteria.margin().relative()) {
 			return ErrorJudge.judge(metric, whole, criteria);
 		}
@@ -56,48 +51,32 @@ public final class PathErrors {
 		Conclusion conclusion = fails ? Conclusion.FAIL
 				: Conclusion.of(within.interval().isBelow(criteria.margin().amount()), within.worse(), within.pValue(),
 						criteria.alpha());
-		Evidence decided = (worst != null && fails) ? worst.evidence(shared.size()) : within;
-		return new Finding(metric, conclusion, stable(whole).total(), whole.candidate().total(), decided,
+		Evidence decided = (worst != null && fails && !isStronger(within, worst, criteria))
+				? worst.evidence(shared.size()) : within;
+		return new Finding(metric, conclusion, SharedPaths.stable(whole).total(), whole.candidate().total(), decided,
 				sentence(metric, conclusion, whole, within, shared.size(), criteria) + told(worst, fails, shared.size())
 						+ unshown(shared, conclusion, criteria));
-	}
-
-	/**
-	 * Paths that both sides have. What only one has is counted with the others, and if
-	 * there are none with the largest: no failure may get lost.
-	 */
-	static Map<String, Sides<Counts>> shared(Map<String, Sides<Counts>> paths) {
-		List<Map.Entry<String, Sides<Counts>>> bySize = paths.entrySet()
-			.stream()
-			.sorted(Comparator.comparingLong((entry) -> -total(entry.getValue())))
-			.toList();
-		Map<String, Sides<Counts>> shared = new LinkedHashMap<>();
-		Sides<Counts> others = Sides.of(Counts.NONE, Counts.NONE);
-		for (Map.Entry<String, Sides<Counts>> path : bySize) {
-			if (isShared(path.getValue()) && shared.size() < MOST) {
-				shared.put(path.getKey(), path.getValue());
-			}
-			else {
-				others = plus(others, path.getValue());
-			}
-		}
-		if (total(others) > 0) {
-			String into = (isShared(others) || shared.isEmpty()) ? OTHERS : shared.keySet().iterator().next();
-			shared.merge(into, others, PathErrors::plus);
-		}
-		return shared;
 	}
 
 	private static Evidence evidence(StratifiedScore score, Sides<Counts> whole, int paths, Criteria criteria) {
 		double statistic = score.ofDifference(0);
 		double pValue = Distributions.normalTwoSided(statistic);
-		if (ErrorJudge.isScarce(whole.candidate(), stable(whole))) {
-			pValue = Math.max(pValue, ErrorJudge.fisher(whole.candidate(), stable(whole)));
+		if (ErrorJudge.isScarce(whole.candidate(), SharedPaths.stable(whole))) {
+			pValue = Math.max(pValue, ErrorJudge.fisher(whole.candidate(), SharedPaths.stable(whole)));
 		}
 		double difference = score.difference();
 		return new Evidence("score test within " + paths + " paths", statistic, Math.min(1, pValue / WHOLE), difference,
 				false, difference > 0, score.differences(Distributions.normalQuantile(criteria.alpha() / 2)),
 				1 - criteria.alpha());
+	}
+
+	/**
+	 * Whether the whole says it more clearly than the path: what is compared with other
+	 * metrics' evidence later is the strongest there is.
+	 */
+	private static boolean isStronger(Evidence within, Worst worst, Criteria criteria) {
+		return within.worse() && !within.interval().isBelow(criteria.margin().amount())
+				&& within.pValue() <= worst.pValue();
 	}
 
 	/**
@@ -126,9 +105,10 @@ public final class PathErrors {
 
 	private static String sentence(String metric, Conclusion conclusion, Sides<Counts> whole, Evidence within,
 			int paths, Criteria criteria) {
-		return metric + ": candidate " + Words.counts(whole.candidate()) + ", stable " + Words.counts(stable(whole))
-				+ "; within " + paths + " paths the difference is " + Words.signed(within.effect() * 100, "points")
-				+ ", " + Words.interval(within.interval(), within.level(), 100, "points") + ", margin "
+		return metric + ": candidate " + Words.counts(whole.candidate()) + ", stable "
+				+ Words.counts(SharedPaths.stable(whole)) + "; within " + paths + " paths the difference is "
+				+ Words.signed(within.effect() * 100, "points") + ", "
+				+ Words.interval(within.interval(), within.level(), 100, "points") + ", margin "
 				+ Words.number(criteria.margin().amount() * 100) + " points, " + within.test() + " "
 				+ Words.p(within.pValue()) + ": " + meaning(conclusion) + ".";
 	}
@@ -144,38 +124,33 @@ public final class PathErrors {
 	private static String told(@Nullable Worst worst, boolean fails, int paths) {
 		return (worst == null || !fails) ? ""
 				: " Worst is " + worst.path() + ": candidate " + Words.counts(worst.sides().candidate()) + ", stable "
-						+ Words.counts(stable(worst.sides())) + ", " + Words.p(worst.pValue()) + " corrected for "
-						+ paths + " paths (Holm).";
+						+ Words.counts(SharedPaths.stable(worst.sides())) + ", " + Words.p(worst.pValue())
+						+ " corrected for " + paths + " paths (Holm).";
 	}
 
+	/** What a pass does not say of the paths one by one. */
 	private static String unshown(Map<String, Sides<Counts>> paths, Conclusion conclusion, Criteria criteria) {
+		if (conclusion != Conclusion.PASS) {
+			return "";
+		}
+		List<String> worse = new ArrayList<>();
 		List<String> unshown = new ArrayList<>();
 		new TreeMap<>(paths).forEach((path, sides) -> {
-			if (ErrorJudge.judge(path, sides, criteria).conclusion() != Conclusion.PASS) {
+			Finding alone = ErrorJudge.judge(path, sides, criteria);
+			if (alone.conclusion() == Conclusion.FAIL && alone.evidence() != null) {
+				worse.add(path + " (" + Words.p(alone.evidence().pValue()) + ")");
+			}
+			else if (alone.conclusion() != Conclusion.PASS) {
 				unshown.add(path + " (" + Words.count(sides.candidate().total()) + ")");
 			}
 		});
-		return (conclusion != Conclusion.PASS || unshown.isEmpty()) ? ""
-				: " By themselves these have too few requests of the candidate to show it: "
-						+ String.join(", ", unshown.subList(0, Math.min(5, unshown.size())))
-						+ ((unshown.size() > 5) ? " and " + (unshown.size() - 5) + " more." : ".");
+		return listed(" By itself worse, but not enough among " + paths.size() + " paths: ", worse)
+				+ listed(" By themselves these have too few requests of the candidate to show it: ", unshown);
 	}
 
-	private static boolean isShared(Sides<Counts> sides) {
-		return !sides.candidate().none() && !stable(sides).none();
-	}
-
-	private static long total(Sides<Counts> sides) {
-		return sides.candidate().total() + stable(sides).total();
-	}
-
-	private static Counts stable(Sides<Counts> sides) {
-		Counts stable = sides.stable();
-		return (stable != null) ? stable : Counts.NONE;
-	}
-
-	private static Sides<Counts> plus(Sides<Counts> one, Sides<Counts> other) {
-		return Sides.of(stable(one).plus(stable(other)), one.candidate().plus(other.candidate()));
+	private static String listed(String words, List<String> all) {
+		return all.isEmpty() ? "" : words + String.join(", ", all.subList(0, Math.min(5, all.size())))
+				+ ((all.size() > 5) ? " and " + (all.size() - 5) + " more." : ".");
 	}
 
 	/**

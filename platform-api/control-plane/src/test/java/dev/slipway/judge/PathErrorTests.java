@@ -118,6 +118,7 @@ class PathErrorTests {
 		path("GET /odd", 18, 1000, 6, 1000);
 		assertThat(ErrorJudge.judge("odd", this.paths.get("GET /odd"), POINT).evidence().pValue()).isLessThan(0.05);
 		assertThat(judge().conclusion()).isEqualTo(Conclusion.PASS);
+		assertThat(judge().sentence()).contains("By itself worse, but not enough among 16 paths: GET /odd (p = 0.0");
 	}
 
 	@Test
@@ -125,8 +126,64 @@ class PathErrorTests {
 		path("GET /", 0, 5000, 0, 5000).path("GET /a", 0, 500, 0, 500).path("UNKNOWN", 400, 400, 0, 0);
 		assertThat(judge().conclusion()).isEqualTo(Conclusion.FAIL);
 		path("GET /gone", 0, 0, 0, 100);
-		assertThat(PathErrors.shared(this.paths)).containsKey("other paths");
+		assertThat(SharedPaths.of(this.paths)).containsOnlyKeys("GET /", "GET /a")
+			.containsEntry("GET /", Sides.of(new Counts(0, 5100), new Counts(400, 5400)));
 		assertThat(judge().conclusion()).isEqualTo(Conclusion.FAIL);
+	}
+
+	/** Labels that depend on how a request ended, as Spring's do. */
+	@ParameterizedTest
+	@CsvSource({ "UNKNOWN, 0, 0", "UNKNOWN, 1, 1", "UNKNOWN, 0, 1", "UNKNOWN, 5, 5", "GET UNKNOWN, 90, 90",
+			"GET /**, 5, 5", "POST root, 5, 5", "GET NOT_FOUND, 5, 5", "GET REDIRECTION, 0, 5", "'GET ', 5, 5",
+			"GET /error, 40, 40", "GET /oops, 0, 0", "GET /oops, 1, 1", "GET /oops, 0, 1", "GET /oops, 5, 5",
+			"GET /oops, 90, 90" })
+	void aLabelThatComesOfFailingHidesNoFailure(String label, long stableBad, long stableTotal) {
+		path("GET /orders", 0, 700, 0, 9000).path(label, 300, 300, stableBad, stableTotal);
+		assertThat(judge().conclusion()).isEqualTo(Conclusion.FAIL);
+		path("GET /", 0, 500, 0, 5000).path("GET /about", 0, 50, 0, 500);
+		assertThat(judge().conclusion()).isEqualTo(Conclusion.FAIL);
+	}
+
+	/**
+	 * Identical pairs: each failure is labelled by its outcome, by a path, or half and
+	 * half.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "GET UNKNOWN, 1", "GET /oops, 1", "GET /oops, 0.5" })
+	void labelsThatComeOfFailingAccuseNobody(String label, double lost) {
+		assertThat(Simulation.share("A/A errors, " + lost + " of them labelled " + label, 1000, (draws) -> {
+			Map<String, Sides<Counts>> drawn = new LinkedHashMap<>();
+			Counts[] outcomes = { Counts.NONE, Counts.NONE };
+			for (int i = 0; i < 4; i++) {
+				Counts[] named = new Counts[2];
+				for (int side = 0; side < 2; side++) {
+					Counts all = draws.counts((side == 0) ? 1500 : 300, 0.004 * (1 + i));
+					long gone = Math.round(lost * all.failures());
+					named[side] = new Counts(all.failures() - gone, all.total() - gone);
+					outcomes[side] = outcomes[side].plus(new Counts(gone, gone));
+				}
+				drawn.put("GET /" + i, Sides.of(named[0], named[1]));
+			}
+			drawn.put(label, Sides.of(outcomes[0], outcomes[1]));
+			return PathErrors.judge("errors", drawn, new Criteria(Margin.absolute(0.0001), 0.05, 0.8))
+				.conclusion() == Conclusion.FAIL;
+		})).isLessThanOrEqualTo(0.05);
+	}
+
+	/** One path is worse by a little evidence, all together by much. */
+	@Test
+	void theStrongestEvidenceIsCarriedOn() {
+		for (int i = 0; i < 15; i++) {
+			path("GET /" + i, 26, 1000, 10, 1000);
+		}
+		Finding finding = judge();
+		assertThat(finding.conclusion()).isEqualTo(Conclusion.FAIL);
+		assertThat(finding.evidence().test()).isEqualTo("score test within 15 paths");
+		assertThat(finding.evidence().pValue()).isLessThan(1e-6);
+		path("GET /odd", 60, 1000, 10, 1000);
+		assertThat(judge().sentence()).contains("Worst is GET /odd: candidate 60 of 1,000");
+		assertThat(judge().evidence().pValue()).isLessThanOrEqualTo(finding.evidence().pValue());
+		assertThat(judge().evidence().test()).isEqualTo("score test within 16 paths");
 	}
 
 	@Test
@@ -134,8 +191,8 @@ class PathErrorTests {
 		for (int i = 0; i < 60; i++) {
 			path("GET /" + i, 0, 100 + i, 0, 100);
 		}
-		assertThat(PathErrors.shared(this.paths)).hasSize(21).containsKey("other paths").containsKey("GET /59");
-		Counts all = PathErrors.shared(this.paths)
+		assertThat(SharedPaths.of(this.paths)).hasSize(21).containsKey("other paths").containsKey("GET /59");
+		Counts all = SharedPaths.of(this.paths)
 			.values()
 			.stream()
 			.map(Sides::candidate)
