@@ -6,6 +6,7 @@ import java.util.Set;
 
 import dev.slipway.console.services.Schedules.Schedule;
 import dev.slipway.console.services.Schedules.Stage;
+import dev.slipway.console.services.Views.Place;
 import dev.slipway.console.services.Views.Release;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,15 @@ final class ReleaseButtons {
 		return buttons;
 	}
 
+	/**
+	 * Whether the service runs there as it was adopted and nothing else is on its way, so
+	 * that the page of what was adopted leads to the first release.
+	 */
+	static boolean onlyAdopted(Release release, @Nullable Place place) {
+		return release.number() == 0 && place != null && place.live() == null && place.stable() != null
+				&& place.stable().number() == 0;
+	}
+
 	private static void stages(Release release, Schedule schedule, List<Button> buttons) {
 		Stage now = schedule.now();
 		int last = schedule.stages().size();
@@ -74,14 +84,18 @@ final class ReleaseButtons {
 		}
 	}
 
+	/** One that was adopted can be gone back to; it has no strategy to be released by. */
 	private static void ended(Release release, @Nullable Integer stable, List<Button> buttons) {
 		boolean isStable = stable != null && stable == release.number();
+		boolean adopted = release.number() == 0;
 		if (release.succeeded() && !isStable) {
 			buttons.add(new Button("rollback", "Roll back to this", "back", "btn-outline-primary",
 					"Release this image and configuration again?"));
 		}
-		buttons.add(new Button("restart", "Release again", "play", "",
-				"Release the same image, configuration and strategy once more?"));
+		if (!adopted) {
+			buttons.add(new Button("restart", "Release again", "play", "",
+					"Release the same image, configuration and strategy once more?"));
+		}
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.slipway.console.api.Api;
-import dev.slipway.console.api.ApiProblem;
 import dev.slipway.console.api.Json;
 import dev.slipway.console.services.Views.Place;
 import dev.slipway.console.services.Views.Pod;
@@ -17,6 +16,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/services/{service}/environments/{env}")
 class ReleasePages {
 
-	private static final String RELEASE = "/services/{s}/environments/{e}/releases/{n}";
+	static final String RELEASE = "/services/{s}/environments/{e}/releases/{n}";
 
 	private final ServiceFrame frame;
 
@@ -36,8 +36,22 @@ class ReleasePages {
 		this.frame = frame;
 	}
 
+	/**
+	 * The page.
+	 * @param live the region that is read again; empty when the whole page is wanted
+	 * @param revoked the Secret whose value was revoked just now
+	 * @param had the releases that had it
+	 */
 	@GetMapping("/releases/{number:\\d+}")
-	String one(Api api, Model model, @PathVariable String service, @PathVariable String env, @PathVariable int number) {
+	String one(Api api, Model model, @PathVariable String service, @PathVariable String env, @PathVariable int number,
+			@RequestHeader(name = "Slipway-Live", defaultValue = "") String live,
+			@RequestParam(defaultValue = "") String revoked, @RequestParam(defaultValue = "") String had) {
+		model.addAttribute("live", live);
+		model.addAttribute("revoked", ReleaseSecrets.told(revoked, had));
+		return one(api, model, service, env, number);
+	}
+
+	private String one(Api api, Model model, String service, String env, int number) {
 		this.frame.open(api, model, service, "releases");
 		model.addAttribute("env", env);
 		Release release = api.get(Release.class, RELEASE, service, env, number);
@@ -52,7 +66,12 @@ class ReleasePages {
 		model.addAttribute("buttons", ReleaseButtons.of(release, (stable != null) ? stable.number() : null));
 		model.addAttribute("verdict", Verdict.of(release));
 		model.addAttribute("before", before(api, service, env, release));
-		model.addAttribute("secrets", secrets(api, service, env, number));
+		model.addAttribute("onlyAdopted", ReleaseButtons.onlyAdopted(release, place));
+		// The cluster is asked for them: once for a page, and not when it is known to be
+		// away.
+		boolean again = model.getAttribute("live") instanceof String region && !region.isEmpty();
+		model.addAttribute("secrets",
+				(place == null || again) ? List.of() : ReleaseSecrets.of(api, service, env, number));
 		model.addAttribute("charted", Charted.of(release, Instant.now()));
 		return "service/release";
 	}
@@ -87,8 +106,11 @@ class ReleasePages {
 	@PostMapping("/releases/{number:\\d+}/secrets/{name}/revoke")
 	String revoke(Api api, Model model, @PathVariable String service, @PathVariable String env,
 			@PathVariable int number, @PathVariable String name) {
-		ServiceFrame.trying(model, () -> api.post(RELEASE + "/secrets/{x}/revoke", null, service, env, number, name));
-		return model.containsAttribute("problem") ? one(api, model, service, env, number) : page(service, env, number);
+		Api.Answer[] answer = new Api.Answer[1];
+		ServiceFrame.trying(model,
+				() -> answer[0] = api.post(ReleaseSecrets.PATH + "/{x}/revoke", null, service, env, number, name));
+		return (answer[0] == null) ? one(api, model, service, env, number)
+				: page(service, env, number) + ReleaseSecrets.query(name, answer[0].body());
 	}
 
 	@PostMapping("/rollback")
@@ -98,50 +120,6 @@ class ReleasePages {
 		ServiceFrame.trying(model,
 				() -> answer[0] = api.post("/services/{s}/environments/{e}/rollback", Map.of("to", to), service, env));
 		return (answer[0] != null) ? "redirect:" + answer[0].location() : one(api, model, service, env, to);
-	}
-
-	/** None when the cluster does not answer: the page shows what is known without it. */
-	private static List<Secret> secrets(Api api, String service, String env, int number) {
-		try {
-			return api.get(Secrets.class, RELEASE + "/secrets", service, env, number).items();
-		}
-		catch (ApiProblem problem) {
-			if (problem.status() == 401) {
-				throw problem;
-			}
-			return List.of();
-		}
-	}
-
-	/** The Secrets of a release. */
-	record Secrets(List<Secret> items) {
-
-		Secrets {
-			items = Views.orEmpty(items);
-		}
-
-	}
-
-	/** A Secret of a release, without its value. */
-	record Secret(String name, @Nullable String policy, @Nullable String object, @Nullable String state,
-			@Nullable String explanation) {
-
-		/** What the release has of it, in a word. */
-		public String word() {
-			return switch (String.valueOf(this.state)) {
-				case "ITS_OWN" -> "its own";
-				case "FOLLOWS" -> "follows";
-				case "PINNED", "DIFFERS" -> "pinned";
-				case "REVOKED" -> "revoked";
-				default -> "missing";
-			};
-		}
-
-		/** Whether the release keeps a value that another could take the place of. */
-		public boolean revocable() {
-			return "DIFFERS".equals(this.state);
-		}
-
 	}
 
 	private static String page(String service, String env, int number) {

@@ -71,6 +71,7 @@ class ReleasePagesTest {
 		api = new CannedApi()
 			.answer("/services/orders", "{\"name\":\"orders\",\"team\":\"shop\",\"cloneUrl\":\"http://x\"}")
 			.answer("/environments", "{\"items\":[{\"name\":\"dev\"}]}")
+			.answer(PLACE + "/releases/4/secrets", "{\"items\":[]}")
 			.answer(PLACE, """
 					{"environment":"dev","stable":{"number":3,"status":"SUCCEEDED"},"pods":[
 					 {"name":"a","ready":true,"release":4},{"name":"b","ready":true,"release":3},
@@ -118,6 +119,22 @@ class ReleasePagesTest {
 			boolean offered = buttons != null && List.of(buttons.split(" ")).contains(command);
 			assertThat(page.contains("id=\"do-" + command + "\"")).as(command).isEqualTo(offered);
 		}
+	}
+
+	@Test
+	void whatWasAdoptedLeadsToTheFirstReleaseUntilThereIsOneAndIsGoneBackToLater() throws Exception {
+		String adopted = RELEASE.formatted("SUCCEEDED", "Succeeded", "\"It was adopted\"", "\"2026-11-21T09:03:00Z\"",
+				"rolling", 0, "", "null", "");
+		api.answer(PLACE + "/releases/0",
+				adopted.replace("\"number\":4", "\"number\":0").replace("\"replaces\":3,", ""))
+			.answer(PLACE + "/releases/0/secrets", "{\"items\":[]}");
+		assertThat(get(PLACE + "/releases/0", 200)).contains("do-rollback", "value=\"0\"")
+			.doesNotContain("first-release", "do-restart");
+		api.answer(PLACE, "{\"environment\":\"dev\",\"stable\":{\"number\":0,\"status\":\"SUCCEEDED\"},\"pods\":[]}");
+		assertThat(get(PLACE + "/releases/0", 200)).contains("first-release").doesNotContain("do-rollback");
+		api.answer(PLACE, "{\"environment\":\"dev\",\"stable\":{\"number\":0,\"status\":\"SUCCEEDED\"},"
+				+ "\"live\":{\"number\":1,\"status\":\"PROGRESSING\"},\"pods\":[]}");
+		assertThat(get(PLACE + "/releases/0", 200)).doesNotContain("first-release", "do-rollback");
 	}
 
 	@Test
