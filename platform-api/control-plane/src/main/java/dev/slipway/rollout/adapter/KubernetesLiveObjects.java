@@ -235,6 +235,10 @@ final class KubernetesLiveObjects implements LiveObjects {
 		owned.remove(List.of("apiVersion", "kind", "metadata", "status", "immutable"));
 		if (object.path("kind").asText().equals("Deployment")) {
 			owned.withObject("/spec").remove(List.of("progressDeadlineSeconds", "revisionHistoryLimit", "selector"));
+			// Earlier versions wrote none there, and to add it restarts all pods.
+			if (owned.at("/spec/template/metadata/labels") instanceof ObjectNode labels) {
+				labels.remove(Labels.ROLE);
+			}
 		}
 		if (owned.path("stringData") instanceof ObjectNode texts) {
 			texts.fields()

@@ -45,13 +45,13 @@ final class KubernetesSecrets implements ReleaseSecrets {
 		Set<String> pinned = pinned(objects);
 		List<SecretSeen> all = new ArrayList<>();
 		for (String name : SecretReferences.of(objects).keySet()) {
-			String numbered = Release.objectName(name, release.number());
 			if (own.contains(name)) {
-				all.add(new SecretSeen(name, SecretPolicy.PIN, numbered, State.ITS_OWN,
-						"Part of deploy/: made for this release, as its commit says"));
+				all.add(new SecretSeen(name, SecretPolicy.PIN, Release.objectName(name, release.number()),
+						State.ITS_OWN, "Part of deploy/: made for this release, as its commit says"));
 			}
 			else {
-				all.add(pinned.contains(name) ? copy(release, name, numbered) : followed(release, name));
+				all.add(pinned.contains(name) ? copy(release, name, PinnedSecrets.copyName(release, name))
+						: followed(release, name));
 			}
 		}
 		return all;
@@ -66,7 +66,7 @@ final class KubernetesSecrets implements ReleaseSecrets {
 
 	private SecretSeen copy(Release release, String name, String numbered) {
 		Secret copy = find(release, numbered);
-		if (copy == null) {
+		if (copy == null || !PinnedSecrets.isCopy(copy, release, name)) {
 			return new SecretSeen(name, SecretPolicy.PIN, numbered, State.MISSING,
 					"The release keeps no value: its objects are not made yet, or gone");
 		}

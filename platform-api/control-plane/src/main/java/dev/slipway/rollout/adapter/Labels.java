@@ -47,6 +47,12 @@ final class Labels {
 	/** On a Deployment: the Secrets that its release pins, separated by commas. */
 	static final String PINNED = "slipway.dev/pinned-secrets";
 
+	/**
+	 * On a Deployment: those of them whose copies were taken away and are not there again
+	 * yet, separated by commas.
+	 */
+	static final String REPLACING = "slipway.dev/replacing-secrets";
+
 	/** On a release's copy of a Secret: the name of the Secret. */
 	static final String COPY_OF = "slipway.dev/copy-of";
 
@@ -55,8 +61,8 @@ final class Labels {
 
 	/**
 	 * On a Secret: digests of values that must not come back. On a release's copy of it:
-	 * the digest of the value that it had; {@code true}, set by hand, stands for the one
-	 * that it has. On a pod template: which values its pods were restarted for.
+	 * the digest of the value that it had last; {@code true}, set by hand, stands for the
+	 * one that it has. On a pod template: which values its pods were restarted for.
 	 */
 	static final String REVOKED = "slipway.dev/revoked";
 

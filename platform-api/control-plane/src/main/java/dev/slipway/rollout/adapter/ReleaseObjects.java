@@ -78,6 +78,8 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 
 		private final Set<String> renamed = new HashSet<>();
 
+		private final Set<String> pinned = new HashSet<>();
+
 		/** Labels that the team's Services select by. */
 		private final Set<String> selecting = new HashSet<>();
 
@@ -95,7 +97,7 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 				.filter((object) -> Set.of("ConfigMap", "Secret").contains(kind(object)))
 				.forEach((object) -> this.renamed.add(kind(object) + "/" + name(object)));
 			List<Pin> pins = pins(all);
-			pins.forEach((pin) -> this.renamed.add("Secret/" + pin.name()));
+			pins.forEach((pin) -> this.pinned.add(pin.name()));
 			all.stream()
 				.filter((object) -> kind(object).equals("Service"))
 				.forEach((object) -> object.at("/spec/selector").fieldNames().forEachRemaining(this.selecting::add));
@@ -246,6 +248,9 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 			String name = reference.path(field).asText();
 			if (this.renamed.contains(kind + "/" + name)) {
 				((ObjectNode) reference).put(field, numbered(name));
+			}
+			else if (kind.equals("Secret") && this.pinned.contains(name)) {
+				((ObjectNode) reference).put(field, PinnedSecrets.copyName(this.release, name));
 			}
 		}
 

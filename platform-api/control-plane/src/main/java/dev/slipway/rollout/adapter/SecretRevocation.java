@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a value of a Secret out of all releases of a service. First its digest is noted
- * on the Secret, so that no release that is made meanwhile copies it; then the copies go,
- * then the pods that started with it. Each step is found done when it is run again.
+ * on the Secret, so that no release that is made meanwhile copies it; then the copies get
+ * today's value, then the pods that started with it go. Each step is found done when it
+ * is run again, and a later value can be revoked as well.
  */
 final class SecretRevocation {
 
@@ -48,21 +49,40 @@ final class SecretRevocation {
 			throw new IllegalStateException(
 					"There is no Secret " + this.name + " in " + this.namespace + " whose value could take its place");
 		}
-		Secret copy = find(Release.objectName(this.name, number));
-		if (copy != null && !SecretValue.replaced(copy)) {
-			String digest = SecretValue.digest(copy);
-			if (digest.equals(SecretValue.digest(today))) {
-				throw new IllegalStateException("The value that release " + number + " keeps of " + this.name
-						+ " is also today's: set the new value in the Secret " + this.name + " first");
-			}
-			today = note(today, digest);
+		String now = SecretValue.digest(today);
+		Secret copy = copy(this.name, number);
+		if (copy != null && !SecretValue.digest(copy).equals(now)) {
+			today = note(today, SecretValue.digest(copy));
 		}
+		else if (copy != null && !SecretValue.replaced(copy)) {
+			throw new IllegalStateException("The value that release " + number + " keeps of " + this.name
+					+ " is also today's: set the new value in the Secret " + this.name + " first");
+		}
+		if (SecretValue.revoked(today).contains(now)) {
+			throw new IllegalStateException("Today's value of the Secret " + this.name
+					+ " was revoked before: set another one in " + this.namespace + " first");
+		}
+		return replaceAll(today);
+	}
+
+	/** One that cannot be replaced keeps none of the others from it. */
+	private List<Integer> replaceAll(Secret today) {
 		List<Integer> had = new ArrayList<>();
+		List<String> kept = new ArrayList<>();
 		for (Deployment one : releases()) {
-			if (replaced(one, today)) {
-				had.add(number(one));
+			try {
+				if (replaced(one, today)) {
+					had.add(number(one));
+				}
+				restart(one);
 			}
-			restart(one);
+			catch (IllegalStateException ex) {
+				kept.add("release " + number(one) + ": " + ex.getMessage());
+			}
+		}
+		if (!kept.isEmpty()) {
+			throw new IllegalStateException(
+					"The value was taken out of the releases " + had + ", but not out of " + String.join("; ", kept));
 		}
 		return had;
 	}
@@ -91,15 +111,21 @@ final class SecretRevocation {
 			.toList();
 	}
 
-	/** One that is missing was taken away by a run that did not get further. */
+	/** One that is missing never was, unless a run took it away and got no further. */
 	private boolean replaced(Deployment owner, Secret today) {
-		Secret copy = find(Release.objectName(this.name, number(owner)));
-		if (copy != null && !SecretValue.mayNotComeBack(copy, today)) {
+		boolean begun = PinnedSecrets.replacing(owner, this.name);
+		Secret copy = find(PinnedSecrets.copyName(release(number(owner)), this.name));
+		if (copy == null && !begun) {
 			return false;
 		}
-		String digest = (copy != null) ? SecretValue.digest(copy) : "unknown";
-		new PinnedSecrets(this.client, new Release(number(owner), this.draft, null, null), owner).replace(this.name,
-				today, digest);
+		PinnedSecrets copies = new PinnedSecrets(this.client, release(number(owner)), owner);
+		if (copy != null && !SecretValue.mayNotComeBack(copy, today)) {
+			if (begun) {
+				copies.settled(this.name);
+			}
+			return false;
+		}
+		copies.replace(this.name, today, (copy != null) ? SecretValue.digest(copy) : "unknown");
 		return true;
 	}
 
@@ -107,7 +133,7 @@ final class SecretRevocation {
 	private void restart(Deployment deployment) {
 		Map<String, String> revoked = new HashMap<>();
 		for (String pinned : pins(deployment)) {
-			Secret copy = find(Release.objectName(pinned, number(deployment)));
+			Secret copy = copy(pinned, number(deployment));
 			if (copy != null && SecretValue.replaced(copy)) {
 				revoked.put(pinned, String.valueOf(Objects.annotation(copy, Labels.REVOKED)));
 			}
@@ -144,6 +170,15 @@ final class SecretRevocation {
 	private static int number(Deployment deployment) {
 		String label = Objects.label(deployment, Labels.RELEASE);
 		return (label != null && label.matches("[0-9]{1,9}")) ? Integer.parseInt(label) : -1;
+	}
+
+	private Release release(int number) {
+		return new Release(number, this.draft, null, null);
+	}
+
+	private @Nullable Secret copy(String secret, int number) {
+		Secret found = find(PinnedSecrets.copyName(release(number), secret));
+		return (found != null && PinnedSecrets.isCopy(found, release(number), secret)) ? found : null;
 	}
 
 	private @Nullable Secret find(String secret) {

@@ -140,6 +140,25 @@ class RouteDriftTest {
 		assertThat(paths(release)).isEmpty();
 	}
 
+	@Test
+	void podsOfAnEarlierVersionWithoutARoleAreNoDriftAndNotRestarted() {
+		Release release = promoted("before", Router.SELECTOR);
+		client.resource(deployment(release)).edit((found) -> {
+			found.getSpec().getTemplate().getMetadata().getLabels().remove(Labels.ROLE);
+			return found;
+		});
+		assertThat(paths(release)).isEmpty();
+		client.resource(deployment(release)).edit((found) -> {
+			found.getSpec().setReplicas(5);
+			return found;
+		});
+		assertThat(paths(release)).containsExactly("spec.replicas");
+		this.drifts.restore("before", "dev", "sam");
+		assertThat(deployment(release).getSpec().getReplicas()).isEqualTo(2);
+		assertThat(deployment(release).getSpec().getTemplate().getMetadata().getLabels())
+			.doesNotContainKey(Labels.ROLE);
+	}
+
 	private Release promoted(String service, Router router) {
 		Checked checked = new YamlManifests().check(service, "dev",
 				new FixtureRepositories().readTree("shop", service, "a1", "deploy"),

@@ -12,6 +12,9 @@ import dev.slipway.rollout.ReleaseSecrets.State;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,7 +98,7 @@ class SecretReleasesTest {
 		Release first = release();
 		assertThat(secret("pinning-database-r1")).satisfies((copy) -> {
 			assertThat(copy.getData()).isEqualTo(secret("pinning-database").getData());
-			assertThat(copy.getImmutable()).isTrue();
+			assertThat(copy.getImmutable()).as("kubelets keep what is").isNull();
 			assertThat(copy.getMetadata().getOwnerReferences()).singleElement()
 				.satisfies((owner) -> assertThat(owner.getName()).isEqualTo("pinning-r1"));
 		});
@@ -158,23 +161,10 @@ class SecretReleasesTest {
 		assertThat(secrets.look(first)).filteredOn((seen) -> seen.name().equals("revoking-database"))
 			.extracting(SecretSeen::state)
 			.containsExactly(State.REVOKED);
-		String generation = String.valueOf(releases.client()
-			.apps()
-			.deployments()
-			.inNamespace(SimulatedReleases.NAMESPACE)
-			.withName("revoking-r1")
-			.get()
-			.getMetadata()
-			.getGeneration());
+		Long generation = deployment("revoking-r1").getMetadata().getGeneration();
 		assertThat(secrets.revoke(first, "revoking-database")).as("done already").isEmpty();
-		assertThat(releases.client()
-			.apps()
-			.deployments()
-			.inNamespace(SimulatedReleases.NAMESPACE)
-			.withName("revoking-r1")
-			.get()
-			.getMetadata()
-			.getGeneration()).as("pods are replaced once").hasToString(generation);
+		assertThat(deployment("revoking-r1").getMetadata().getGeneration()).as("pods are replaced once")
+			.isEqualTo(generation);
 		release();
 		set("revoking-database", "newest");
 		assertThat(releases.drive(releases.back(first))).isEqualTo(Outcome.SUCCEEDED);
@@ -202,6 +192,104 @@ class SecretReleasesTest {
 	}
 
 	@Test
+	void aSecondValueIsRevokedAsTheFirst() {
+		this.service = "twice";
+		set("twice-database", "one");
+		set("twice-keys", "k");
+		Release first = release();
+		KubernetesSecrets secrets = new KubernetesSecrets(releases.reach());
+		String object = secret("twice-database-r1").getMetadata().getUid();
+		set("twice-database", "two");
+		assertThat(secrets.revoke(first, "twice-database")).containsExactly(1);
+		String restarted = restartedFor(1);
+		assertThat(secret("twice-database-r1").getMetadata().getUid()).as("changed in place").isEqualTo(object);
+		set("twice-database", "three");
+		assertThat(secrets.revoke(first, "twice-database")).containsExactly(1);
+		assertThat(value("twice-database-r1")).isEqualTo("three");
+		assertThat(restartedFor(1)).isNotEqualTo(restarted);
+		assertThat(SecretValue.revoked(secret("twice-database"))).hasSize(2);
+		set("twice-database", "two");
+		assertThatIllegalStateException().as("it leaked")
+			.isThrownBy(() -> secrets.revoke(first, "twice-database"))
+			.withMessageContaining("was revoked before");
+		assertThat(value("twice-database-r1")).isEqualTo("three");
+	}
+
+	@Test
+	void revokingMakesNoCopyThatWasNeverThere() {
+		this.service = "never";
+		set("never-database", "one");
+		set("never-keys", "k");
+		release();
+		set("never-mail", "leaked");
+		Release second = release();
+		set("never-mail", "fresh");
+		KubernetesSecrets secrets = new KubernetesSecrets(releases.reach());
+		assertThat(secrets.revoke(second, "never-mail")).containsExactly(2);
+		assertThat(secret("never-mail-r1")).as("it had none").isNull();
+		assertThat(value("never-mail-r2")).isEqualTo("fresh");
+	}
+
+	@Test
+	void aCopyThatCannotBeChangedIsMadeAnewEvenByALaterRun() {
+		this.service = "anew";
+		set("anew-database", "leaked");
+		set("anew-keys", "k");
+		Release first = release();
+		Secret copy = secret("anew-database-r1");
+		copy.setImmutable(true);
+		releases.client().resource(copy).update();
+		set("anew-database", "fresh");
+		KubernetesSecrets secrets = new KubernetesSecrets(releases.reach());
+		assertThat(secrets.revoke(first, "anew-database")).containsExactly(1);
+		assertThat(value("anew-database-r1")).isEqualTo("fresh");
+		assertThat(deployment("anew-r1")).satisfies(
+				(owner) -> assertThat(PinnedSecrets.replacing(owner, "anew-database")).as("it is there").isFalse());
+		// A run that ended between the two.
+		releases.client().resource(secret("anew-database-r1")).delete();
+		releases.client().resource(deployment("anew-r1")).edit((owner) -> {
+			Objects.annotate(owner, Labels.REPLACING, "anew-database");
+			return owner;
+		});
+		assertThat(secrets.revoke(first, "anew-database")).containsExactly(1);
+		assertThat(value("anew-database-r1")).isEqualTo("fresh");
+		assertThat(PinnedSecrets.replacing(deployment("anew-r1"), "anew-database")).isFalse();
+	}
+
+	@Test
+	void servicesThatPinTheSameSecretHaveTheirOwnCopies() {
+		set("shared-db", "one");
+		Release left = pinningShared("left");
+		set("shared-db", "two");
+		Release right = pinningShared("right");
+		assertThat(value("left-shared-db-r1")).isEqualTo("one");
+		assertThat(value("right-shared-db-r1")).isEqualTo("two");
+		assertThat(database(pods("right", 1).get(0))).isEqualTo("right-shared-db-r1");
+		KubernetesSecrets secrets = new KubernetesSecrets(releases.reach());
+		assertThat(secrets.look(left)).extracting(SecretSeen::state).contains(State.DIFFERS);
+		assertThat(secrets.look(right)).extracting(SecretSeen::state).contains(State.PINNED);
+		assertThat(secrets.revoke(left, "shared-db")).containsExactly(1);
+		assertThat(value("left-shared-db-r1")).isEqualTo("two");
+		assertThat(PinnedSecrets.copyName(left, "x.".repeat(126))).hasSizeLessThan(254)
+			.matches("left-[-x.0-9a-f]+-r1")
+			.doesNotContain(".-")
+			.isNotEqualTo(PinnedSecrets.copyName(left, "x.".repeat(125) + "xy"));
+	}
+
+	@Test
+	void whatSomebodyElseCalledLikeACopyIsLeftAlone() {
+		this.service = "taken";
+		set("taken-database", "one");
+		set("taken-keys", "k");
+		set("taken-database-r1", "mine");
+		Release first = releases.ask("taken", DEPLOY.replace("NAME", "taken"), PINNED.replace("NAME", "taken"), null);
+		assertThat(releases.drive(first)).isEqualTo(Outcome.FAILED);
+		assertThat(releases.fakes("taken").store().find("taken", "dev", 1).orElseThrow().reason())
+			.contains("taken-database-r1", "is not this release's copy");
+		assertThat(value("taken-database-r1")).isEqualTo("mine");
+	}
+
+	@Test
 	void refusesToPinWhatIsNotThere() {
 		this.service = "empty";
 		set("empty-database", "one");
@@ -217,6 +305,29 @@ class SecretReleasesTest {
 				PINNED.replace("NAME", this.service), null);
 		assertThat(releases.drive(release)).isEqualTo(Outcome.SUCCEEDED);
 		return release;
+	}
+
+	private static Release pinningShared(String service) {
+		Release release = releases.ask(service,
+				DEPLOY.replace("NAME-database", "shared-db")
+					.replace("volumes: [{name: keys, secret: {secretName: NAME-keys}}]",
+							"volumes: [{name: keys, emptyDir: {}}]")
+					.replace("NAME", service),
+				"spec: {strategy: rolling, secrets: {shared-db: pin}}", null);
+		assertThat(releases.drive(release)).isEqualTo(Outcome.SUCCEEDED);
+		return release;
+	}
+
+	private String restartedFor(int release) {
+		return deployment(this.service + "-r" + release).getSpec()
+			.getTemplate()
+			.getMetadata()
+			.getAnnotations()
+			.get(Labels.REVOKED);
+	}
+
+	private static Deployment deployment(String name) {
+		return releases.client().apps().deployments().inNamespace(SimulatedReleases.NAMESPACE).withName(name).get();
 	}
 
 	private static void set(String name, String value) {
@@ -250,10 +361,14 @@ class SecretReleasesTest {
 	}
 
 	private List<Pod> pods(int release) {
+		return pods(this.service, release);
+	}
+
+	private static List<Pod> pods(String service, int release) {
 		return releases.client()
 			.pods()
 			.inNamespace(SimulatedReleases.NAMESPACE)
-			.withLabels(Labels.selector(this.service, release))
+			.withLabels(Labels.selector(service, release))
 			.list()
 			.getItems();
 	}
@@ -263,36 +378,16 @@ class SecretReleasesTest {
 	}
 
 	private static String database(Pod pod) {
-		return pod.getSpec()
-			.getContainers()
-			.get(0)
-			.getEnv()
-			.stream()
-			.filter((variable) -> variable.getName().equals("URL"))
-			.map((variable) -> variable.getValueFrom().getSecretKeyRef().getName())
-			.findFirst()
-			.orElseThrow();
+		return Serialization.jsonMapper().valueToTree(pod).findValue("secretKeyRef").path("name").asText();
 	}
 
 	private String nightly() {
-		return releases.client()
-			.batch()
-			.v1()
-			.cronjobs()
+		CronJob job = releases.client()
+			.resources(CronJob.class)
 			.inNamespace(SimulatedReleases.NAMESPACE)
 			.withName(this.service + "-nightly")
-			.get()
-			.getSpec()
-			.getJobTemplate()
-			.getSpec()
-			.getTemplate()
-			.getSpec()
-			.getContainers()
-			.get(0)
-			.getEnvFrom()
-			.get(0)
-			.getSecretRef()
-			.getName();
+			.get();
+		return Serialization.jsonMapper().valueToTree(job).findValue("secretRef").path("name").asText();
 	}
 
 }
