@@ -1,6 +1,7 @@
 package dev.slipway.rollout.adapter;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +17,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,10 @@ final class AdoptedManifests {
 
 	private static final List<String> OF_CLUSTER = List.of("uid", "resourceVersion", "generation", "creationTimestamp",
 			"managedFields", "ownerReferences", "selfLink", "namespace");
+
+	/** What an adoption that was not finished has left. */
+	private static final List<String> OWN_LABELS = List.of(Labels.SERVICE, Labels.TEAM, Labels.ENVIRONMENT,
+			Labels.RELEASE, Labels.ROLE);
 
 	private final KubernetesClient client;
 
@@ -42,9 +49,9 @@ final class AdoptedManifests {
 	}
 
 	/** As a JSON list. */
-	String of(Deployment deployment, @Nullable Service entry) {
+	String of(Deployment deployment, @Nullable Service entry, List<HasMetadata> others) {
 		ArrayNode all = MAPPER.createArrayNode();
-		Stream.concat(Stream.of(deployment, entry).filter(Objects::nonNull), others(deployment))
+		Stream.concat(Stream.of(deployment, entry).filter(Objects::nonNull), others.stream())
 			.forEach((object) -> all.add(cleaned(object)));
 		return all.toString();
 	}
@@ -72,10 +79,10 @@ final class AdoptedManifests {
 		return files;
 	}
 
-	/** Its autoscaler and disruption budget. */
-	Stream<HasMetadata> others(Deployment deployment) {
-		Map<String, String> labels = deployment.getSpec().getTemplate().getMetadata().getLabels();
-		Stream<HasMetadata> scalers = this.client.autoscaling()
+	/** Its autoscaler, and the disruption budget of its pods alone. */
+	List<HasMetadata> others(Deployment deployment) {
+		List<HasMetadata> others = new ArrayList<>();
+		this.client.autoscaling()
 			.v2()
 			.horizontalPodAutoscalers()
 			.inNamespace(this.namespace)
@@ -84,18 +91,49 @@ final class AdoptedManifests {
 			.stream()
 			.filter((one) -> "Deployment".equals(one.getSpec().getScaleTargetRef().getKind())
 					&& this.service.equals(one.getSpec().getScaleTargetRef().getName()))
-			.map(HasMetadata.class::cast);
-		Stream<HasMetadata> budgets = this.client.policy()
+			.forEach(others::add);
+		List<String> shared = sharedBudgets(deployment);
+		budgets(deployment).filter((one) -> !shared.contains(one.getMetadata().getName())).forEach(others::add);
+		return others;
+	}
+
+	/** The budgets that hold for its pods, but not by their labels and for them alone. */
+	List<String> sharedBudgets(Deployment deployment) {
+		List<Map<String, String>> elsewhere = this.client.apps()
+			.deployments()
+			.inNamespace(this.namespace)
+			.list()
+			.getItems()
+			.stream()
+			.filter((one) -> !deployment.getMetadata().getName().equals(one.getMetadata().getName()))
+			.map(AdoptedManifests::labels)
+			.toList();
+		return budgets(deployment).filter((one) -> {
+			LabelSelector selector = one.getSpec().getSelector();
+			return !selector.getMatchExpressions().isEmpty() || selector.getMatchLabels().isEmpty()
+					|| elsewhere.stream().anyMatch((labels) -> matches(selector, labels));
+		}).map((one) -> one.getMetadata().getName()).toList();
+	}
+
+	/** Those that may hold for its pods. */
+	private Stream<PodDisruptionBudget> budgets(Deployment deployment) {
+		return this.client.policy()
 			.v1()
 			.podDisruptionBudget()
 			.inNamespace(this.namespace)
 			.list()
 			.getItems()
 			.stream()
-			.filter((one) -> one.getSpec().getSelector() != null && one.getSpec().getSelector().getMatchLabels() != null
-					&& labels.entrySet().containsAll(one.getSpec().getSelector().getMatchLabels().entrySet()))
-			.map(HasMetadata.class::cast);
-		return Stream.concat(scalers, budgets);
+			.filter((one) -> one.getSpec().getSelector() != null
+					&& matches(one.getSpec().getSelector(), labels(deployment)));
+	}
+
+	private static boolean matches(LabelSelector selector, Map<String, String> labels) {
+		return labels.entrySet().containsAll(selector.getMatchLabels().entrySet());
+	}
+
+	private static Map<String, String> labels(Deployment deployment) {
+		return deployment.getSpec().getTemplate().getMetadata().getLabels();
 	}
 
 	private static ObjectNode cleaned(HasMetadata object) {
@@ -103,9 +141,14 @@ final class AdoptedManifests {
 		tree.remove("status");
 		ObjectNode metadata = tree.withObjectProperty("metadata");
 		metadata.remove(OF_CLUSTER);
+		OtherTools.strip(metadata);
+		if (metadata.path("labels") instanceof ObjectNode labels) {
+			labels.remove(OWN_LABELS);
+		}
 		if (metadata.path("annotations") instanceof ObjectNode annotations) {
-			annotations.remove(List.of("kubectl.kubernetes.io/last-applied-configuration",
-					"deployment.kubernetes.io/revision", EntryService.ADOPTED, Labels.EPOCH));
+			annotations
+				.remove(List.of("kubectl.kubernetes.io/last-applied-configuration", "deployment.kubernetes.io/revision",
+						EntryService.ADOPTED, Labels.EPOCH, Labels.POINTS_TO, Labels.COMPLETE, Labels.IMAGE));
 		}
 		if (object instanceof Service) {
 			ObjectNode spec = tree.withObjectProperty("spec");

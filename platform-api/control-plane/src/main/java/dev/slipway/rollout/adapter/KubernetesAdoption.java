@@ -1,12 +1,10 @@
 package dev.slipway.rollout.adapter;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import dev.slipway.environments.Environment;
 import dev.slipway.rollout.AdoptableCluster;
@@ -92,51 +90,17 @@ final class KubernetesAdoption implements AdoptableCluster {
 	private static Running look(KubernetesClient client, String namespace, String service) {
 		Deployment deployment = client.apps().deployments().inNamespace(namespace).withName(service).get();
 		Service entry = client.services().inNamespace(namespace).withName(service).get();
-		List<String> obstacles = new ArrayList<>();
 		if (deployment == null) {
-			obstacles.add("There is no Deployment " + service + " in namespace " + namespace
-					+ ": a release is a Deployment of the service's name");
-			return new Running("", 0, 0, "[]", obstacles, List.of());
+			return new Running("", 0, 0, "[]", List.of("There is no Deployment " + service + " in namespace "
+					+ namespace + ": a release is a Deployment of the service's name"), List.of());
 		}
-		obstacles(service, namespace, deployment, entry, obstacles);
 		Container container = container(deployment, service);
+		AdoptedManifests manifests = new AdoptedManifests(client, namespace, service);
+		List<HasMetadata> others = manifests.others(deployment);
+		AdoptionCheck check = new AdoptionCheck(namespace, service);
 		return new Running((container != null) ? container.getImage() : "", replicas(deployment), ready(deployment),
-				new AdoptedManifests(client, namespace, service).of(deployment, entry), obstacles,
-				(container != null) ? warnings(container) : List.of());
-	}
-
-	private static void obstacles(String service, String namespace, Deployment deployment, @Nullable Service entry,
-			List<String> obstacles) {
-		String release = Objects.label(deployment, Labels.RELEASE);
-		if (release != null && !release.equals("0")) {
-			obstacles.add("Deployment " + service + " is Slipway's already");
-		}
-		if (container(deployment, service) == null) {
-			obstacles.add("None of the containers of Deployment " + service + " is called app or " + service
-					+ ": which of them serves cannot be told");
-		}
-		Map<String, String> labels = deployment.getSpec().getTemplate().getMetadata().getLabels();
-		if (entry == null) {
-			obstacles.add("There is no Service " + service + " in namespace " + namespace
-					+ ": its callers have to reach it by that name");
-		}
-		else if (release == null && (entry.getSpec().getSelector() == null || entry.getSpec().getSelector().isEmpty()
-				|| !labels.entrySet().containsAll(entry.getSpec().getSelector().entrySet()))) {
-			obstacles.add("Service " + service + " does not select the pods of Deployment " + service
-					+ ": mend its selector");
-		}
-	}
-
-	private static List<String> warnings(Container container) {
-		List<String> warnings = new ArrayList<>();
-		if (container.getReadinessProbe() == null) {
-			warnings.add("Its container has no readiness probe: Kubernetes sends it requests before it can serve them");
-		}
-		if (container.getLifecycle() == null || container.getLifecycle().getPreStop() == null) {
-			warnings.add("Its container has no preStop: let the first release be blue/green, which takes the requests "
-					+ "away before it ends the old pods");
-		}
-		return warnings;
+				manifests.of(deployment, entry, others), check.obstacles(deployment, container, entry, others),
+				check.warnings(deployment, container, manifests.sharedBudgets(deployment)));
 	}
 
 	@Override
@@ -171,9 +135,9 @@ final class KubernetesAdoption implements AdoptableCluster {
 			}
 		});
 		Objects.create(view, backend(adopted, deployment, entry));
-		Stream<HasMetadata> others = new AdoptedManifests(client, namespace, service).others(deployment);
+		List<HasMetadata> others = new AdoptedManifests(client, namespace, service).others(deployment);
 		others.forEach((other) -> fenced.change(other, (changed) -> label(changed, Labels.ofService(adopted.draft()))));
-		new AdoptedPods(view, namespace, service).label(deployment, Labels.ofRelease(adopted));
+		new AdoptedPods(view, namespace).label(deployment, Labels.ofRelease(adopted));
 		fenced.change(deployment, (changed) -> {
 			label(changed, Labels.ofRelease(adopted));
 			Objects.label(changed, Labels.ROLE, "stable");
@@ -209,8 +173,13 @@ final class KubernetesAdoption implements AdoptableCluster {
 			.build();
 	}
 
+	/** By the name that it has somebody may select it. */
 	private static void label(HasMetadata object, Map<String, String> labels) {
-		labels.forEach((name, value) -> Objects.label(object, name, value));
+		labels.forEach((name, value) -> {
+			if (!name.equals(Labels.NAME) || Objects.label(object, name) == null) {
+				Objects.label(object, name, value);
+			}
+		});
 	}
 
 	private static int replicas(Deployment deployment) {

@@ -26,7 +26,6 @@ final class KubernetesPlacement implements Placement {
 		String namespace = environment.namespace(team);
 		List<PlacedPod> pods = client.pods()
 			.inNamespace(namespace)
-			.withLabel(Labels.MANAGED_BY, Labels.SLIPWAY)
 			.withLabel(Labels.SERVICE, service)
 			.list()
 			.getItems()

@@ -49,8 +49,7 @@ final class KubernetesReleases implements ReleaseCluster {
 			return Workload.none();
 		}
 		if (release.number() == 0 && release.objectName().equals(deployment.getMetadata().getName())) {
-			new AdoptedPods(view(release), namespace(release), release.draft().service()).label(deployment,
-					Labels.ofRelease(release));
+			new AdoptedPods(view(release), namespace(release)).label(deployment, Labels.ofRelease(release));
 		}
 		List<PodSeen> pods = pods(release).stream().filter(Pods::counts).map(Pods::seen).toList();
 		Integer replicas = deployment.getSpec().getReplicas();

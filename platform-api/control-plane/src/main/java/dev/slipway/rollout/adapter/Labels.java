@@ -13,6 +13,11 @@ final class Labels {
 
 	static final String SLIPWAY = "slipway";
 
+	/** What the names of all labels that nobody else writes begin with. */
+	static final String OWN = "slipway.dev/";
+
+	static final String NAME = "app.kubernetes.io/name";
+
 	static final String SERVICE = "slipway.dev/service";
 
 	static final String RELEASE = "slipway.dev/release";
@@ -71,7 +76,7 @@ final class Labels {
 
 	static Map<String, String> ofService(Draft draft) {
 		Map<String, String> labels = new TreeMap<>();
-		labels.put("app.kubernetes.io/name", draft.service());
+		labels.put(NAME, draft.service());
 		labels.put(MANAGED_BY, SLIPWAY);
 		labels.put(SERVICE, draft.service());
 		labels.put(TEAM, draft.team());

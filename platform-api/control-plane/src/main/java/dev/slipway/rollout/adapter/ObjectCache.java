@@ -183,7 +183,7 @@ final class ObjectCache<T extends HasMetadata> implements ResourceEventHandler<T
 		SharedIndexInformer<T> made = this.type.operation()
 			.apply(client)
 			.inAnyNamespace()
-			.withLabel(Labels.MANAGED_BY, Labels.SLIPWAY)
+			.withLabelSelector(this.type.ours())
 			.runnableInformer(0);
 		made.addIndexers(Map.of(BY_SERVICE, (object) -> List.of(place(object))));
 		made.addEventHandler(this);

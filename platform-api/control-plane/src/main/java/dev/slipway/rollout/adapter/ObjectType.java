@@ -22,23 +22,28 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
  * @param model the class of its objects
  * @param operation asks for them
  * @param same whether releases see no difference between two states of one object
+ * @param ours selects those that are Slipway's: of pods those with a service, as the pods
+ * of an adopted Deployment keep the labels that others gave them
  */
 record ObjectType<T extends HasMetadata>(String kind, Class<T> model,
 		Function<KubernetesClient, MixedOperation<T, ? extends KubernetesResourceList<T>, ? extends Resource<T>>> operation,
-		BiPredicate<T, T> same) {
+		BiPredicate<T, T> same, String ours) {
+
+	private static final String MANAGED = Labels.MANAGED_BY + "=" + Labels.SLIPWAY;
 
 	static final ObjectType<Deployment> DEPLOYMENT = new ObjectType<>("Deployment", Deployment.class,
-			(client) -> client.apps().deployments(), (before, now) -> false);
+			(client) -> client.apps().deployments(), (before, now) -> false, MANAGED);
 
-	static final ObjectType<Pod> POD = new ObjectType<>("Pod", Pod.class, KubernetesClient::pods, Pods::same);
+	static final ObjectType<Pod> POD = new ObjectType<>("Pod", Pod.class, KubernetesClient::pods, Pods::same,
+			Labels.SERVICE);
 
 	static final ObjectType<Service> SERVICE = new ObjectType<>("Service", Service.class, KubernetesClient::services,
-			(before, now) -> false);
+			(before, now) -> false, MANAGED);
 
 	/** A kind that is known by its definition only, such as that of a route. */
 	static ObjectType<GenericKubernetesResource> of(ResourceDefinitionContext definition) {
 		return new ObjectType<>(definition.getKind(), GenericKubernetesResource.class,
-				(client) -> client.genericKubernetesResources(definition), (before, now) -> false);
+				(client) -> client.genericKubernetesResources(definition), (before, now) -> false, MANAGED);
 	}
 
 }

@@ -98,8 +98,7 @@ final class View {
 		return type.operation()
 			.apply(client())
 			.inNamespace(namespace)
-			.withLabel(Labels.MANAGED_BY, Labels.SLIPWAY)
-			.withLabel(Labels.SERVICE, service)
+			.withLabelSelector(type.ours() + "," + Labels.SERVICE + "=" + service)
 			.list()
 			.getItems();
 	}

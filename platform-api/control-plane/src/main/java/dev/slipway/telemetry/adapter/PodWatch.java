@@ -85,7 +85,7 @@ class PodWatch {
 			KubernetesClient client = this.clusters.client(cluster);
 			SharedIndexInformer<Pod> informer = client.pods()
 				.inAnyNamespace()
-				.withLabel("app.kubernetes.io/managed-by", "slipway")
+				.withLabel("slipway.dev/service")
 				.runnableInformer(0)
 				.exceptionHandler((started, failure) -> true)
 				.addEventHandler(new Handler(cluster));

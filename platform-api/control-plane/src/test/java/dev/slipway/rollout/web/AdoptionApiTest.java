@@ -1,43 +1,19 @@
 package dev.slipway.rollout.web;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
-import dev.slipway.catalog.Catalog;
 import dev.slipway.catalog.Service;
-import dev.slipway.cluster.SimulatedCluster;
-import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.ReleaseRequest;
 import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
 import dev.slipway.rollout.Releases;
-import dev.slipway.test.Api;
-import dev.slipway.test.NoRepositories;
-import dev.slipway.test.RestPlatform;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
-import org.springframework.test.web.servlet.MockMvc;
-import org.springframework.test.web.servlet.ResultActions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -52,51 +28,9 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-/** Adoption by REST, of what runs on a real API server with simulated pods. */
+/** Finding and adopting what runs. */
 @NullUnmarked
-class AdoptionApiTest {
-
-	private static final String CANDIDATES = "/api/v1/environments/dev/adoptable";
-
-	private static final String ADOPT = "/api/v1/services/carts/environments/dev/adopt";
-
-	private static final Actor SAM = new Actor("sam", Role.DEVELOPER, Set.of("shop"));
-
-	private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-	private final KeptRepositories repositories = new KeptRepositories();
-
-	private final KeptServices catalog = new KeptServices();
-
-	private Actor actor = SAM;
-
-	private SimulatedCluster cluster;
-
-	private KubernetesClient client;
-
-	private ConfigurableApplicationContext context;
-
-	private MockMvc mvc;
-
-	@BeforeEach
-	void start(@TempDir Path folder) throws Exception {
-		this.cluster = SimulatedCluster.start(folder, (pod) -> true);
-		this.client = new KubernetesClientBuilder()
-			.withConfig(Config.fromKubeconfig(null, Files.readString(this.cluster.kubeconfig()), null))
-			.build();
-		this.context = new RestPlatform(folder).with(Repositories.class, this.repositories)
-			.with(Catalog.class, this.catalog)
-			.scanning("dev.slipway.api.adapter")
-			.start();
-		this.mvc = Api.idempotent(this.context, () -> this.actor, this.context.getBean(AdoptionController.class));
-	}
-
-	@AfterEach
-	void stop() {
-		this.context.close();
-		this.client.close();
-		this.cluster.close();
-	}
+class AdoptionApiTest extends AdoptionWorld {
 
 	@Test
 	void findsWhatRunsSaysWhatItWouldDoAndAdoptsItOnce() throws Exception {
@@ -206,91 +140,6 @@ class AdoptionApiTest {
 			.andExpect(status().isServiceUnavailable())
 			.andExpect(jsonPath("$.detail").value("The cluster local does not answer"));
 		adopt("team=shop").andExpect(status().isServiceUnavailable()).andExpect(jsonPath("$.remedy").exists());
-	}
-
-	private ResultActions adopt(String query) throws Exception {
-		return this.mvc.perform(post(ADOPT + "?" + query).header("Idempotency-Key", query));
-	}
-
-	/** As kubectl apply would make it. */
-	private void run(String namespace, String name, boolean withService) {
-		if (this.client.namespaces().withName(namespace).get() == null) {
-			this.client.resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-				.create();
-		}
-		String yaml = """
-				apiVersion: apps/v1
-				kind: Deployment
-				metadata: {name: NAME}
-				spec:
-				  replicas: 2
-				  selector: {matchLabels: {app: NAME}}
-				  template:
-				    metadata: {labels: {app: NAME}}
-				    spec: {containers: [{name: web, image: "registry.example/NAME:1"}]}
-				""" + (withService ? """
-				---
-				apiVersion: v1
-				kind: Service
-				metadata: {name: NAME}
-				spec: {selector: {app: NAME}, ports: [{port: 80, targetPort: 8080}]}
-				""" : "");
-		this.client.load(new ByteArrayInputStream(yaml.replace("NAME", name).getBytes(StandardCharsets.UTF_8)))
-			.items()
-			.forEach((object) -> this.client.resource(object).inNamespace(namespace).create());
-	}
-
-	/** One repository, as it was made. */
-	private static final class KeptRepositories extends NoRepositories {
-
-		private final Map<String, byte[]> files = new TreeMap<>();
-
-		@Override
-		public String create(String team, String name, Map<String, TreeFile> tree, String author, String message,
-				String key) {
-			tree.forEach((path, file) -> this.files.put(path, file.content()));
-			return "c0ffee1";
-		}
-
-		@Override
-		public Optional<byte[]> read(String team, String name, String commit, String path) {
-			return Optional.ofNullable(this.files.get(path));
-		}
-
-		@Override
-		public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
-			Map<String, byte[]> below = new LinkedHashMap<>(this.files);
-			below.keySet().removeIf((path) -> !path.startsWith(folder));
-			return below;
-		}
-
-	}
-
-	/** A catalog in memory. */
-	private static final class KeptServices implements Catalog {
-
-		private final Map<String, Service> services = new TreeMap<>();
-
-		@Override
-		public Optional<Service> find(String name) {
-			return Optional.ofNullable(this.services.get(name));
-		}
-
-		@Override
-		public java.util.List<Service> search(String query, String team, String afterName, int limit) {
-			return java.util.List.copyOf(this.services.values());
-		}
-
-		@Override
-		public void add(Service service) {
-			this.services.putIfAbsent(service.name(), service);
-		}
-
-		@Override
-		public void remove(String name) {
-			this.services.remove(name);
-		}
-
 	}
 
 }
