@@ -1,11 +1,13 @@
 package dev.slipway.rollout.adapter;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import dev.slipway.environments.Environments;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -19,28 +21,44 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Labels pods with the role of their Deployment. They begin as candidates; the pod
- * template cannot carry what they become, as a changed template restarts the pods.
+ * template cannot carry what they become, as a changed template restarts the pods. What
+ * cannot be labelled is tried again later, as programs may wait for their role.
  */
 final class PodRoles {
 
 	private static final Logger log = LoggerFactory.getLogger(PodRoles.class);
 
+	/** A busy cluster is left alone so long. */
+	private static final Duration LATER = Duration.ofSeconds(10);
+
+	private static final int NOT_FOUND = 404;
+
 	private final Environments environments;
 
 	private final Views views;
 
+	private final Duration later;
+
 	/** What changed last of each object that has not been looked at since. */
 	private final Map<String, HasMetadata> waiting = new ConcurrentHashMap<>();
 
-	private final ExecutorService worker = Executors.newSingleThreadExecutor((work) -> {
+	private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor((work) -> {
 		Thread thread = new Thread(work, "release-roles");
 		thread.setDaemon(true);
 		return thread;
 	});
 
 	PodRoles(Environments environments, Views views) {
+		this(environments, views, LATER);
+	}
+
+	/**
+	 * @param later when what failed is tried again
+	 */
+	PodRoles(Environments environments, Views views, Duration later) {
 		this.environments = environments;
 		this.views = views;
+		this.later = later;
 	}
 
 	/** A Deployment or a pod changed. */
@@ -57,36 +75,80 @@ final class PodRoles {
 
 	private void align(HasMetadata object) {
 		try {
-			View view = this.views.of(this.environments.get(label(object, Labels.ENVIRONMENT)));
-			String namespace = object.getMetadata().getNamespace();
-			String service = label(object, Labels.SERVICE);
-			if (object instanceof Deployment deployment && keepsPods(deployment)) {
-				view.ofService(ObjectType.POD, namespace, service)
-					.stream()
-					.filter((pod) -> sameRelease(pod, deployment))
-					.forEach((pod) -> label(view, pod, deployment));
-			}
-			else if (object instanceof Pod pod) {
-				view.ofService(ObjectType.DEPLOYMENT, namespace, service)
-					.stream()
-					.filter((deployment) -> sameRelease(pod, deployment) && keepsPods(deployment))
-					.forEach((deployment) -> label(view, pod, deployment));
+			if (!aligned(view(object), object)) {
+				again(object);
 			}
 		}
-		catch (KubernetesClientException | IllegalStateException | NoSuchElementException
-				| RejectedExecutionException ex) {
-			// The next change tries again; nothing depends on it but people who look.
+		catch (KubernetesClientException | IllegalStateException ex) {
+			log.debug("No role yet for the pods of {}", object.getMetadata().getName(), ex);
+			again(object);
+		}
+		catch (NoSuchElementException | RejectedExecutionException ex) {
 			log.debug("No role for the pods of {}", object.getMetadata().getName(), ex);
+		}
+		catch (RuntimeException ex) {
+			log.warn("No role for the pods of {}", object.getMetadata().getName(), ex);
 		}
 	}
 
-	private static void label(View view, Pod pod, Deployment owner) {
+	private boolean aligned(View view, HasMetadata object) {
+		String namespace = object.getMetadata().getNamespace();
+		String service = label(object, Labels.SERVICE);
+		boolean all = true;
+		if (object instanceof Deployment deployment && keepsPods(deployment)) {
+			for (Pod pod : view.ofService(ObjectType.POD, namespace, service)) {
+				all &= !sameRelease(pod, deployment) || labelled(view, pod, deployment);
+			}
+		}
+		else if (object instanceof Pod pod) {
+			for (Deployment deployment : view.ofService(ObjectType.DEPLOYMENT, namespace, service)) {
+				all &= !sameRelease(pod, deployment) || !keepsPods(deployment) || labelled(view, pod, deployment);
+			}
+		}
+		return all;
+	}
+
+	/** Later, with what the object is then; a change until then is not held up. */
+	private void again(HasMetadata object) {
+		this.worker.schedule(() -> {
+			try {
+				ObjectType<?> type = (object instanceof Pod) ? ObjectType.POD : ObjectType.DEPLOYMENT;
+				HasMetadata now = view(object).get(type, object.getMetadata().getNamespace(),
+						object.getMetadata().getName());
+				if (now != null) {
+					changed(now);
+				}
+			}
+			catch (NoSuchElementException | RejectedExecutionException ex) {
+				log.debug("No role for the pods of {}", object.getMetadata().getName(), ex);
+			}
+			catch (RuntimeException ex) {
+				log.debug("No role yet for the pods of {}", object.getMetadata().getName(), ex);
+				again(object);
+			}
+		}, this.later.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private View view(HasMetadata object) {
+		return this.views.of(this.environments.get(label(object, Labels.ENVIRONMENT)));
+	}
+
+	/** Whether it has its role, or is gone. */
+	private static boolean labelled(View view, Pod pod, Deployment owner) {
 		String role = Objects.label(owner, Labels.ROLE);
-		if (role != null && !role.equals(Objects.label(pod, Labels.ROLE)) && live(pod)) {
+		if (role == null || role.equals(Objects.label(pod, Labels.ROLE)) || !live(pod)) {
+			return true;
+		}
+		try {
 			view.learn(view.client()
 				.resource(pod)
 				.patch(PatchContext.of(PatchType.JSON_MERGE),
 						"{\"metadata\":{\"labels\":{\"" + Labels.ROLE + "\":\"" + role + "\"}}}"));
+			return true;
+		}
+		catch (KubernetesClientException ex) {
+			log.debug("No role yet for the pod {}", pod.getMetadata().getName(), ex);
+			return ex.getCode() == NOT_FOUND;
 		}
 	}
 

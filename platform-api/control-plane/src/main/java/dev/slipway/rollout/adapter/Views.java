@@ -86,16 +86,27 @@ final class Views implements SmartLifecycle {
 		this.listeners.forEach((listener) -> listener.accept(object));
 	}
 
+	/** Throws nothing: that would end it for good. */
 	private synchronized void tend() {
-		for (Environment environment : this.environments.all()) {
-			try {
-				if (this.running) {
-					of(environment).tend();
-				}
+		try {
+			this.environments.all().forEach(this::tend);
+		}
+		catch (RuntimeException ex) {
+			log.warn("The environments, whose clusters are watched, cannot be told now", ex);
+		}
+	}
+
+	private void tend(Environment environment) {
+		try {
+			if (this.running) {
+				of(environment).tend();
 			}
-			catch (KubernetesClientException | IllegalStateException ex) {
-				log.debug("The cluster {} cannot be watched yet", environment.cluster(), ex);
-			}
+		}
+		catch (KubernetesClientException | IllegalStateException ex) {
+			log.debug("The cluster {} cannot be watched yet", environment.cluster(), ex);
+		}
+		catch (RuntimeException ex) {
+			log.warn("The cluster {} cannot be watched now", environment.cluster(), ex);
 		}
 	}
 

@@ -1,14 +1,20 @@
 package dev.slipway.rollout.adapter;
 
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import dev.slipway.cluster.SimulatedCluster;
+import dev.slipway.environments.Clusters;
+import dev.slipway.environments.Environments;
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.test.SettableClock;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -160,11 +166,38 @@ class ViewTest {
 	}
 
 	@Test
+	void whatNobodyExpectedEndsNoLooking() {
+		Views robust = new Views(failing(Environments.class, new OneEnvironment(direct)),
+				failing(Clusters.class, new OneCluster(direct)), this.clock);
+		Set<String> told = ConcurrentHashMap.newKeySet();
+		robust.onChange((object) -> told.add(object.getMetadata().getName()));
+		robust.start();
+		try {
+			Awaitility.await().atMost(PATIENCE).until(() -> told.contains(name()));
+		}
+		finally {
+			robust.stop();
+		}
+	}
+
+	@Test
 	void versionsGrowByLength() {
 		assertThat(Versions.older("99", "100")).isTrue();
 		assertThat(Versions.older("100", "99")).isFalse();
 		assertThat(Versions.older("100", "100")).isFalse();
 		assertThat(Versions.older("x", "100")).isTrue();
+	}
+
+	/** The same, but the first two calls fail as nobody expects. */
+	private static <T> T failing(Class<T> type, T real) {
+		AtomicInteger left = new AtomicInteger(2);
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (self, method, given) -> {
+				if (left.getAndDecrement() > 0) {
+					throw new UnsupportedOperationException("planted");
+				}
+				return method.invoke(real, given);
+			}));
 	}
 
 	private void scale(int replicas) {
