@@ -41,13 +41,13 @@ public record Autoscale(Mode mode, int target, int floor) {
 				|| state instanceof Forward.Promoting) {
 			return null;
 		}
-		if (state instanceof Forward.Warm || state instanceof Forward.Retiring) {
+		if (state instanceof Forward.Warm || state instanceof Leaving.Retiring) {
 			return free(state.plan().number());
 		}
 		if (state instanceof Backward.Withdrawing) {
 			return (stable != null) ? free(stable.number()) : null;
 		}
-		boolean engine = state instanceof Backward || state instanceof Forward.Draining;
+		boolean engine = state instanceof Backward || state instanceof Leaving.Draining;
 		return engine ? suspended(stable) : during(state.plan(), stable);
 	}
 

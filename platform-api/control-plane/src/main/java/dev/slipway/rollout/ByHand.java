@@ -42,7 +42,7 @@ final class ByHand {
 		}
 		if (hand == state.plan().number() && state instanceof Forward) {
 			boolean there = state instanceof Forward.Promoting || state instanceof Forward.Warm
-					|| state instanceof Forward.Retiring || state instanceof Hooked.Contracting;
+					|| state instanceof Leaving.Retiring || state instanceof Hooked.Contracting;
 			return there ? state.next(seen, now) : Step.move(new Forward.Promoting(state.plan(), stable),
 					"Promoted with kubectl: all requests were pointed at release " + hand, List.of());
 		}

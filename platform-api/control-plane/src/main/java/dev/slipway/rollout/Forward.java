@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A release on its way to be promoted. */
 public sealed interface Forward extends ReleaseState permits Forward.Waiting, Forward.Creating, Forward.Preparing,
-		Forward.Scaling, Forward.Rerouting, Forward.Holding, Forward.Draining, Forward.Promoting, Forward.Warm,
-		Forward.Retiring, Hooked.Migrating, Hooked.Smoking, Hooked.Contracting {
+		Forward.Scaling, Forward.Rerouting, Forward.Holding, Forward.Promoting, Forward.Warm, Leaving.Draining,
+		Leaving.Retiring, Hooked.Migrating, Hooked.Smoking, Hooked.Contracting {
 
 	/** The stages on the way. */
 	default Schedule schedule() {
@@ -105,8 +105,22 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 
 	}
 
-	/** The router is set to send the candidate nothing yet, before it has pods. */
-	record Preparing(Plan plan, @Nullable Stable stable, Instant since) implements Forward {
+	/**
+	 * The router is set to send the candidate nothing yet, before it has pods.
+	 *
+	 * @param anew whether its time was counted anew, as nobody had acted when it was over
+	 */
+	record Preparing(Plan plan, @Nullable Stable stable, Instant since, boolean anew) implements Forward {
+
+		/** Begins. */
+		public Preparing(Plan plan, @Nullable Stable stable, Instant since) {
+			this(plan, stable, since, false);
+		}
+
+		@Override
+		public @Nullable ReleaseState again(Instant now) {
+			return this.anew ? null : new Preparing(this.plan, this.stable, now, true);
+		}
 
 		@Override
 		public Split split() {
@@ -133,8 +147,22 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 
 	}
 
-	/** The pods of a stage are made, until they are ready. */
-	record Scaling(Plan plan, @Nullable Stable stable, int stage, Instant since) implements Forward {
+	/**
+	 * The pods of a stage are made, until they are ready.
+	 *
+	 * @param anew whether its time was counted anew, as nobody had acted when it was over
+	 */
+	record Scaling(Plan plan, @Nullable Stable stable, int stage, Instant since, boolean anew) implements Forward {
+
+		/** Begins. */
+		public Scaling(Plan plan, @Nullable Stable stable, int stage, Instant since) {
+			this(plan, stable, stage, since, false);
+		}
+
+		@Override
+		public @Nullable ReleaseState again(Instant now) {
+			return this.anew ? null : new Scaling(this.plan, this.stable, this.stage, now, true);
+		}
 
 		@Override
 		public Optional<Instant> deadline() {
@@ -152,22 +180,37 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			Stage wanted = schedule().stage(this.stage);
 			int pods = Steps.podsToScale(schedule(), this.stage);
-			boolean there = seen.candidate().replicas() == pods && seen.candidate().ready() >= wanted.candidate();
-			return (there ? Steps.turned(this, seen, now) : Steps.broken(this, seen, wanted.candidate(), now))
-				.orElseGet(() -> {
-					if (there) {
-						return Step.move(new Rerouting(this.plan, this.stable, this.stage, now),
-								Steps.at(this) + wanted.candidate() + " of " + this.plan.replicas() + " pods are ready",
-								List.of());
-					}
-					return Step.stay(this, LOOK, Steps.replicas(this, wanted.stable(), pods, seen, now));
-				});
+			boolean asked = seen.candidate().replicas() == pods;
+			boolean there = asked && seen.candidate().ready() >= wanted.candidate();
+			List<ReleaseAction> actions = Steps.replicas(this, wanted.stable(), pods, seen, now);
+			return Steps.turned(this, seen, now)
+				.or(() -> there ? Optional.empty()
+						: asked ? Steps.late(this, seen, wanted.candidate(), now)
+								: Steps.unasked(this, actions, now)
+									.or(() -> Steps.late(this, seen, wanted.candidate(), now)))
+				.orElseGet(() -> there ? Step.move(new Rerouting(this.plan, this.stable, this.stage, now),
+						Steps.at(this) + wanted.candidate() + " of " + this.plan.replicas() + " pods are ready",
+						List.of()) : Step.stay(this, LOOK, actions));
 		}
 
 	}
 
-	/** The requests are divided as the stage wants, until the router confirms it. */
-	record Rerouting(Plan plan, @Nullable Stable stable, int stage, Instant since) implements Forward {
+	/**
+	 * The requests are divided as the stage wants, until the router confirms it.
+	 *
+	 * @param anew whether its time was counted anew, as nobody had acted when it was over
+	 */
+	record Rerouting(Plan plan, @Nullable Stable stable, int stage, Instant since, boolean anew) implements Forward {
+
+		/** Begins. */
+		public Rerouting(Plan plan, @Nullable Stable stable, int stage, Instant since) {
+			this(plan, stable, stage, since, false);
+		}
+
+		@Override
+		public @Nullable ReleaseState again(Instant now) {
+			return this.anew ? null : new Rerouting(this.plan, this.stable, this.stage, now, true);
+		}
 
 		@Override
 		public Optional<Instant> deadline() {
@@ -222,17 +265,21 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 		@Override
 		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
 			Stage wanted = schedule().stage(this.stage);
-			return Steps.broken(this, seen, wanted.candidate(), now)
+			return (lacks(wanted, seen, now) ? Steps.broken(this, seen, wanted.candidate(), now)
+					: Steps.turned(this, seen, now))
 				.or(() -> Gating.failed(this, wanted, seen, now))
 				.orElseGet(() -> hold(wanted, seen, now));
+		}
+
+		private boolean lacks(Stage wanted, Observed seen, Instant now) {
+			return seen.candidate().available(now, this.plan.minReady()) < wanted.candidate();
 		}
 
 		private Step<ReleaseState, ReleaseAction> hold(Stage wanted, Observed seen, Instant now) {
 			List<ReleaseAction> actions = new ArrayList<>(
 					Steps.replicas(this, wanted.stable(), wanted.candidate(), seen, now));
 			actions.add(new EnsureTraffic(split()));
-			boolean lacks = seen.candidate().available(now, this.plan.minReady()) < wanted.candidate();
-			if (lacks) {
+			if (lacks(wanted, seen, now)) {
 				return (this.lacking != null) ? Step.stay(this, LOOK, actions)
 						: Step.move(new Holding(this.plan, this.stable, this.stage, this.since, now, ""),
 								Steps.at(this) + "waits until " + wanted.candidate() + " pods have been ready for "
@@ -248,35 +295,6 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 						Steps.at(this) + waiting, actions);
 			}
 			return Step.stay(this, Gating.lookAgain(wanted, this.since, now), actions);
-		}
-
-	}
-
-	/** The old pods finish their requests and go. */
-	record Draining(Plan plan, @Nullable Stable stable, Instant since) implements Forward {
-
-		@Override
-		public Split split() {
-			return Split.of(this.stable, this.plan.number(), schedule().stage(schedule().size()));
-		}
-
-		@Override
-		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
-			if (seen.outcome() == null) {
-				Optional<Step<ReleaseState, ReleaseAction>> broken = Steps.broken(this, seen, this.plan.replicas(),
-						now);
-				if (broken.isPresent()) {
-					return broken.get();
-				}
-			}
-			boolean gone = this.stable == null || seen.old().gone();
-			if (gone || now.isAfter(this.since.plus(this.plan.drain()).plus(LONGEST_DRAIN))) {
-				return Step.move(
-						new Promoting(this.plan, this.stable), (this.stable == null) ? "Nothing to drain" : "Release "
-								+ this.stable.number() + (gone ? " has drained" : " still drains, but too long"),
-						List.of());
-			}
-			return Steps.drain(this, this.since, seen, now);
 		}
 
 	}
@@ -351,7 +369,7 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 				return Steps.revert(this.plan, this.stable, reason, seen, now);
 			}
 			if (back != null || !now.isBefore(this.until)) {
-				return Step.move(new Retiring(this.plan, this.stable, now),
+				return Step.move(new Leaving.Retiring(this.plan, this.stable, now),
 						(back != null) ? "The rollback window ends early: " + back : "The rollback window is over",
 						List.of());
 			}
@@ -359,30 +377,6 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 			List<ReleaseAction> actions = List.of(new EnsureReplicas(this.stable.number(), warm),
 					new EnsureReplicas(this.plan.number(), this.plan.replicas()), new EnsureTraffic(split()));
 			return Step.stay(this, Steps.sooner(LOOK, Duration.between(now, this.until)), actions);
-		}
-
-	}
-
-	/** The release that stayed warm goes. */
-	record Retiring(Plan plan, Stable stable, Instant since) implements Forward {
-
-		@Override
-		public Set<HookMoment> hooks() {
-			return Set.of(HookMoment.CONTRACT);
-		}
-
-		@Override
-		public Split split() {
-			return Split.all(this.plan.number());
-		}
-
-		@Override
-		public Step<ReleaseState, ReleaseAction> next(Observed seen, Instant now) {
-			boolean late = now.isAfter(this.since.plus(this.plan.drain()).plus(LONGEST_DRAIN));
-			if (seen.traffic().done() && (seen.old().gone() || late)) {
-				return Steps.succeed(this.plan, "Release " + this.stable.number() + " has drained", seen, now);
-			}
-			return Steps.drain(this, this.since, seen, now);
 		}
 
 	}

@@ -51,6 +51,14 @@ public sealed interface ReleaseState permits Forward, Backward, Ended {
 	}
 
 	/**
+	 * The same, with its time counted from now; null when that was done before, or is not
+	 * to be done.
+	 */
+	default @Nullable ReleaseState again(Instant now) {
+		return null;
+	}
+
+	/**
 	 * How the requests are to be divided; null when that is not for this state to say.
 	 */
 	default @Nullable Split split() {

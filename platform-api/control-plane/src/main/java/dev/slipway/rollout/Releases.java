@@ -208,7 +208,7 @@ public final class Releases {
 	 */
 	public void tell(Release release, Wish wish, String gate, String by) {
 		ReleaseState state = live(release).state();
-		if (!(state instanceof Forward) || state instanceof Forward.Warm || state instanceof Forward.Retiring
+		if (!(state instanceof Forward) || state instanceof Forward.Warm || state instanceof Leaving.Retiring
 				|| state instanceof Hooked.Contracting) {
 			throw new IllegalStateException(
 					"Release " + release.number() + " is past its stages: " + state.getClass().getSimpleName());

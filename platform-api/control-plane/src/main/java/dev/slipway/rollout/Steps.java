@@ -33,10 +33,46 @@ final class Steps {
 	 */
 	static Optional<Step<ReleaseState, ReleaseAction>> broken(ReleaseState state, Observed seen, int wanted,
 			Instant now) {
-		return turned(state, seen, now).or(() -> state.deadline()
-			.filter(now::isAfter)
-			.map((passed) -> fail(state, Failure.late(seen.candidate(), wanted, state.plan().progressDeadline()),
-					now)));
+		return turned(state, seen, now).or(() -> late(state, seen, wanted, now));
+	}
+
+	/** The pods are late. */
+	static Optional<Step<ReleaseState, ReleaseAction>> late(ReleaseState state, Observed seen, int wanted,
+			Instant now) {
+		return over(state, now)
+				? Optional.of(fail(state, Failure.late(seen.candidate(), wanted, state.plan().progressDeadline()), now))
+				: Optional.empty();
+	}
+
+	private static boolean over(ReleaseState state, Instant now) {
+		return state.deadline().filter(now::isAfter).isPresent();
+	}
+
+	/**
+	 * The time is over, and nobody had asked for what it is the time of: it is asked for
+	 * now.
+	 */
+	static Optional<Step<ReleaseState, ReleaseAction>> unasked(ReleaseState state, List<ReleaseAction> actions,
+			Instant now) {
+		return over(state, now) ? again(state, actions, now) : Optional.empty();
+	}
+
+	/**
+	 * The time of a state that acts only now is counted from now.
+	 * @return empty when that was done before
+	 */
+	static Optional<Step<ReleaseState, ReleaseAction>> again(ReleaseState state, List<ReleaseAction> actions,
+			Instant now) {
+		return Optional.ofNullable(state.again(now))
+			.map((anew) -> Step.move(anew,
+					"Its time is counted from now: it was over before the platform, which was away, had acted",
+					actions));
+	}
+
+	/** What the router did not confirm, for a history that goes on all the same. */
+	static String unconfirmed(Traffic traffic) {
+		String trouble = (traffic.trouble() != null) ? traffic.trouble() : "the router has not confirmed it";
+		return traffic.done() ? "" : ", but " + trouble;
 	}
 
 	/** The same of what has all that it waited for, however late it is seen. */
@@ -77,10 +113,14 @@ final class Steps {
 			return Optional.of(fail(state, seen.refusal(), now));
 		}
 		// A platform that was away sees late what was done in time.
-		if (!seen.traffic().done() && state.deadline().filter(now::isAfter).isPresent()) {
-			return Optional.of(fail(state, Failure.misrouted(seen.traffic(), state.plan()), now));
+		if (seen.traffic().done() || !over(state, now)) {
+			return turned(state, seen, now);
 		}
-		return turned(state, seen, now);
+		boolean asked = seen.traffic().written() || seen.traffic().refused() || state.split() == null;
+		Step<ReleaseState, ReleaseAction> failed = fail(state, Failure.misrouted(seen.traffic(), state.plan()), now);
+		return asked ? Optional.of(failed)
+				: turned(state, seen, now).or(() -> unasked(state, List.of(new EnsureTraffic(state.split())), now))
+					.or(() -> Optional.of(failed));
 	}
 
 	static Step<ReleaseState, ReleaseAction> abort(ReleaseState state, Observed seen, Instant now) {
@@ -206,7 +246,7 @@ final class Steps {
 		boolean warm = state.stable() != null && !state.schedule().warm().isZero();
 		return warm
 				? Step.move(new Forward.Promoting(state.plan(), state.stable()), "All stages done: " + over, List.of())
-				: Step.move(new Forward.Draining(state.plan(), state.stable(), now),
+				: Step.move(new Leaving.Draining(state.plan(), state.stable(), now),
 						"All stages done: " + over + "; the old pods drain", List.of());
 	}
 
@@ -225,7 +265,7 @@ final class Steps {
 		}
 		if (!warm) {
 			boolean lost = !state.schedule().warm().isZero();
-			return Step.move(new Forward.Retiring(state.plan(), old, now),
+			return Step.move(new Leaving.Retiring(state.plan(), old, now),
 					reason + (lost ? "; there is no rollback window" : "") + "; release " + old.number() + " drains",
 					List.of());
 		}

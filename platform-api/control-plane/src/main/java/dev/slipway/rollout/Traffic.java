@@ -28,9 +28,12 @@ public record Traffic(boolean written, boolean served, @Nullable Integer weight,
 		return new Traffic(false, false, null, trouble, true);
 	}
 
-	/** A router that is dead must not keep a release from its end for ever. */
+	/**
+	 * A router that is dead, or a cluster that takes no route, must not keep a release
+	 * from its end for ever.
+	 */
 	boolean settled(boolean late) {
-		return done() || (late && this.written);
+		return done() || (late && (this.written || this.refused));
 	}
 
 	boolean done() {

@@ -11,7 +11,7 @@ import dev.slipway.rollout.Ended.Aborted;
 import dev.slipway.rollout.Ended.Failed;
 import dev.slipway.rollout.Ended.Succeeded;
 import dev.slipway.rollout.Forward.Creating;
-import dev.slipway.rollout.Forward.Draining;
+import dev.slipway.rollout.Leaving.Draining;
 import dev.slipway.rollout.Forward.Holding;
 import dev.slipway.rollout.Forward.Preparing;
 import dev.slipway.rollout.Forward.Promoting;
@@ -235,12 +235,12 @@ class ReleaseStateTest extends ReleaseTable {
 			b.outcome = Outcome.SUCCEEDED;
 			b.role = Role.STABLE;
 			b.oldReady = 1;
-		}), new Forward.Retiring(PLAN, STABLE, NOW));
+		}), new Leaving.Retiring(PLAN, STABLE, NOW));
 	}
 
 	@Test
 	void whatIsPromotedIsNotPromotedByHandAgain() {
-		for (ReleaseState state : List.of(new Forward.Retiring(PLAN, STABLE, NOW),
+		for (ReleaseState state : List.of(new Leaving.Retiring(PLAN, STABLE, NOW),
 				new Contracting(PLAN, "Release 2 is stable", NOW))) {
 			Step<ReleaseState, ReleaseAction> step = ByHand.next(state, see(b -> {
 				b.outcome = Outcome.SUCCEEDED;
@@ -318,7 +318,7 @@ class ReleaseStateTest extends ReleaseTable {
 
 	@Test
 	void doesNotWaitForeverForABrokenStableRelease() {
-		Restoring late = new Restoring(PLAN, STABLE, Outcome.FAILED, "bad", NOW.minusSeconds(61));
+		Restoring late = new Restoring(PLAN, STABLE, Outcome.FAILED, "bad", NOW.minusSeconds(61), true);
 		assertThat(late.next(see(b -> b.outcome = Outcome.FAILED), NOW).state()).isInstanceOf(Withdrawing.class);
 	}
 

@@ -116,6 +116,11 @@ abstract class ReleaseTable {
 			}
 		}
 
+		/** Asked to go, and does not end. */
+		void hanging() {
+			this.pods.add(pod(null));
+		}
+
 		Observed build() {
 			List<PodSeen> old = new ArrayList<>();
 			for (int i = 0; i < this.oldReady; i++) {

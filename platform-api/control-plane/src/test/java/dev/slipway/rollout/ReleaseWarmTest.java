@@ -7,7 +7,7 @@ import dev.slipway.flow.Step;
 import dev.slipway.rollout.Backward.Restoring;
 import dev.slipway.rollout.Backward.Reverting;
 import dev.slipway.rollout.Forward.Promoting;
-import dev.slipway.rollout.Forward.Retiring;
+import dev.slipway.rollout.Leaving.Retiring;
 import dev.slipway.rollout.Forward.Warm;
 import dev.slipway.rollout.ReleaseAction.EnsureReplicas;
 import dev.slipway.rollout.ReleaseAction.EnsureTraffic;
@@ -60,7 +60,8 @@ class ReleaseWarmTest extends ReleaseTable {
 		assertStays(reverting, see(b -> unrouted(b, 4)), List.of(new EnsureReplicas(1, 6)));
 		assertStays(reverting, see(b -> unrouted(b, 5)),
 				List.of(new EnsureTraffic(Split.all(1)), new EnsureReplicas(1, 6)));
-		Step<ReleaseState, ReleaseAction> late = reverting.next(see(b -> unrouted(b, 4)), NOW.plusSeconds(61));
+		ReleaseState anew = reverting.next(see(b -> unrouted(b, 4)), NOW.plusSeconds(61)).state();
+		Step<ReleaseState, ReleaseAction> late = anew.next(see(b -> unrouted(b, 4)), NOW.plusSeconds(122));
 		assertThat(late.actions()).as("users do not stay on a bad release for ever")
 			.contains(new EnsureTraffic(Split.all(1)));
 	}

@@ -1,6 +1,5 @@
 package dev.slipway.rollout.adapter;
 
-import java.util.EnumMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,13 +26,16 @@ final class KubernetesRouter implements TrafficRouter {
 
 	private final Reach reach;
 
-	private final Map<Router, Route> routes = new EnumMap<>(Router.class);
+	private final Map<Router, Route> routes;
 
 	KubernetesRouter(Reach reach) {
+		this(reach, Map.of(Router.HTTP_ROUTE, new GatewayApiRoute(reach), Router.ISTIO, new IstioRoute(reach),
+				Router.NGINX, new NginxRoute(reach)));
+	}
+
+	KubernetesRouter(Reach reach, Map<Router, Route> routes) {
 		this.reach = reach;
-		this.routes.put(Router.HTTP_ROUTE, new GatewayApiRoute(reach));
-		this.routes.put(Router.ISTIO, new IstioRoute(reach));
-		this.routes.put(Router.NGINX, new NginxRoute(reach));
+		this.routes = routes;
 	}
 
 	@Override
@@ -61,14 +63,15 @@ final class KubernetesRouter implements TrafficRouter {
 		Router router = router(release);
 		EntryService entry = new EntryService(this.reach, release);
 		Route route = this.routes.get(router);
-		if (route != null) {
-			route.write(release, wanted, fence);
-		}
+		Refused refused = (route != null) ? write(route, release, wanted, fence) : null;
 		if (release.number() == 0) {
 			entry.selectAdopted(fence);
 		}
 		else {
 			entry.select(entry(release, wanted), fence);
+		}
+		if (refused != null) {
+			throw refused;
 		}
 		if (route != null) {
 			route.settle(release, wanted, fence);
@@ -80,6 +83,23 @@ final class KubernetesRouter implements TrafficRouter {
 				left.remove(release, fence);
 			}
 			entry.router(router, fence);
+		}
+	}
+
+	/**
+	 * Where one release is to have all requests, callers of the Service at least come to
+	 * it, though the route is refused.
+	 */
+	private static @Nullable Refused write(Route route, Release release, Split wanted, Fence fence) {
+		try {
+			route.write(release, wanted, fence);
+			return null;
+		}
+		catch (Refused ex) {
+			if (wanted.candidate() != null) {
+				throw ex;
+			}
+			return ex;
 		}
 	}
 

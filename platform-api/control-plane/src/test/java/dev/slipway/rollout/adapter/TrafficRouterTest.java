@@ -1,5 +1,6 @@
 package dev.slipway.rollout.adapter;
 
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,6 +228,36 @@ class TrafficRouterTest {
 		}
 		this.routes.route(second, all(1), FENCE);
 		assertThat(this.routes.look(second, all(1)).written()).isTrue();
+	}
+
+	@Test
+	void callersOfTheServiceComeBackThoughTheRouteIsRefused() {
+		assumeTrue(this.router.weighted(), "the others write the Service alone");
+		route(all(2));
+		TrafficRouter refused = new KubernetesRouter(this.reach, Map.of(this.router, refusing()));
+		Release second = release(2, this.router);
+		assertThatThrownBy(() -> refused.route(second, split(50, null, 0), FENCE)).isInstanceOf(Refused.class);
+		assertThat(selected()).isEqualTo("2");
+		assertThatThrownBy(() -> refused.route(second, all(1), FENCE)).isInstanceOf(Refused.class);
+		assertThat(selected()).isEqualTo("1");
+	}
+
+	private String selected() {
+		return kubernetes.services()
+			.inNamespace("shop-dev")
+			.withName(this.service)
+			.get()
+			.getSpec()
+			.getSelector()
+			.get(Labels.RELEASE);
+	}
+
+	/** As a cluster whose role lost the right to write it. */
+	private static Route refusing() {
+		return (Route) Proxy.newProxyInstance(Route.class.getClassLoader(), new Class<?>[] { Route.class },
+				(proxy, method, arguments) -> {
+					throw new Refused("the cluster refuses the route: forbidden", null);
+				});
 	}
 
 	/** Written, and confirmed as the router's controller would do. */
