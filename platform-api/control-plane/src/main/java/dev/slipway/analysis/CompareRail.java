@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleFunction;
 
@@ -67,9 +68,6 @@ final class CompareRail implements Rail {
 			return Reading.of(Conclusion.NOT_APPLICABLE, "There is no stable release to compare with");
 		}
 		Wanted wanted = Wanted.read(new GateSettings(call.spec()));
-		if (call.now().isBefore(call.since().plus(wanted.warmUp()))) {
-			return Reading.of(Conclusion.PENDING, wanted.subject() + " is watched after the warm-up");
-		}
 		String key = call.release().plan().flowId() + "/" + call.spec().name();
 		Watched rail = watched(key, wanted, call);
 		Reading said = rail.look(call, this.counts);
@@ -85,7 +83,7 @@ final class CompareRail implements Rail {
 		if (known != null) {
 			return known;
 		}
-		Watched fresh = new Watched(wanted, new RailNotes(this.memory, call.release(), call.spec().name()), call.now());
+		Watched fresh = new Watched(wanted, new RailNotes(this.memory, call.release(), call.spec().name()), call);
 		Watched other = this.watched.putIfAbsent(key, fresh);
 		return (other != null) ? other : fresh;
 	}
@@ -108,6 +106,14 @@ final class CompareRail implements Rail {
 
 		private final RailSide stable;
 
+		private final Newcomers ourNewcomers;
+
+		private final Newcomers theirNewcomers;
+
+		/**
+		 * Since when it is watched, or was by a platform before; the warm-up begins
+		 * there.
+		 */
 		private final Instant since;
 
 		private @Nullable Instant taken;
@@ -117,18 +123,23 @@ final class CompareRail implements Rail {
 
 		private Reading said;
 
-		Watched(Wanted wanted, RailNotes notes, Instant now) {
+		Watched(Wanted wanted, RailNotes notes, Call call) {
+			Instant now = call.now();
 			RailState kept = notes.kept();
+			RailState begun = (kept != null && kept.candidate().begun()) ? kept : null;
 			this.wanted = wanted;
 			this.notes = notes;
 			DoubleFunction<Watch> begin = (alpha) -> Watch.comparison(wanted.subject(), wanted.tolerated(), alpha);
-			this.watch = (kept != null) ? new RailWatch(begin, wanted.alpha(), wanted.anew(), kept.evidence())
+			this.watch = (begun != null) ? new RailWatch(begin, wanted.alpha(), wanted.anew(), begun.evidence())
 					: new RailWatch(begin, wanted.alpha(), wanted.anew(), now);
 			this.candidate = new RailSide((kept != null) ? kept.candidate() : null);
 			this.stable = new RailSide((kept != null) ? kept.stable() : null);
-			this.since = (kept != null) ? kept.since() : now;
+			Duration settling = wanted.block().multipliedBy(2);
+			this.ourNewcomers = new Newcomers((begun != null) ? Duration.ZERO : settling);
+			this.theirNewcomers = new Newcomers((begun != null) ? Duration.ZERO : settling);
+			this.since = (kept != null) ? kept.since() : call.since();
 			this.taken = (kept != null) ? kept.taken() : null;
-			this.settled = (kept != null) ? now.plus(wanted.block().multipliedBy(2)) : now;
+			this.settled = (begun != null) ? now.plus(settling) : now;
 			this.said = reading(this.watch.decision(), List.of(), now);
 		}
 
@@ -138,29 +149,44 @@ final class CompareRail implements Rail {
 			if (!whole || other == null || this.said.conclusion() == Conclusion.FAILED) {
 				return this.said;
 			}
+			if (isWarmingUp(call.now())) {
+				return Reading.of(Conclusion.PENDING, this.wanted.subject() + " is watched after the warm-up");
+			}
+			boolean fresh = this.ourNewcomers.expected(call.now());
+			Set<String> ourPods = fresh ? counts.scraped(call.release(), call.now()) : Set.of();
+			Set<String> theirPods = fresh ? counts.scraped(other, call.now()) : Set.of();
 			Counters ours = this.wanted.read(counts, call.release(), call.now());
 			Counters theirs = this.wanted.read(counts, other, call.now());
 			if (ours == null || theirs == null) {
 				return Reading.of(Conclusion.NO_DATA, this.wanted.subject() + ": " + Measurements.NO_BUCKETS);
 			}
-			if (!this.candidate.begun()
-					&& !(counts.scraped(call.release(), call.now()) && counts.scraped(other, call.now()))) {
+			if (!this.candidate.begun() && (ourPods.isEmpty() || theirPods.isEmpty())) {
 				return this.said;
 			}
 			if (call.now().isBefore(this.settled) && !(this.candidate.knowsAll(ours) && this.stable.knowsAll(theirs))) {
 				// One side alone would stand for what both did meanwhile.
 				return this.said;
 			}
-			Sides<Counts> more = Sides.of(this.stable.take(theirs), this.candidate.take(ours));
+			Sides<Counts> more = Sides.of(
+					this.stable.take(theirs, this.theirNewcomers.met(theirPods, theirs, call.now())),
+					this.candidate.take(ours, this.ourNewcomers.met(ourPods, ours, call.now())));
 			this.taken = call.now();
 			this.said = reading(this.watch.take(more, call.now()), List.of(ours, theirs), call.now());
 			return this.said;
 		}
 
-		/** False when somebody else watches as well and has kept more. */
+		private boolean isWarmingUp(Instant now) {
+			return !this.candidate.begun() && now.isBefore(this.since.plus(this.wanted.warmUp()));
+		}
+
+		/**
+		 * Keeps what was taken, and in the warm-up when that began.
+		 * @return false when somebody else watches as well and has kept more
+		 */
 		synchronized boolean keep(Reading reading, Instant now) {
-			return this.taken == null || this.notes.keep(new RailState(this.candidate.state(), this.stable.state(),
-					this.watch.state(), this.since, this.taken), reading.conclusion() == Conclusion.FAILED, now);
+			return (this.taken == null && !isWarmingUp(now))
+					|| this.notes.keep(new RailState(this.candidate.state(), this.stable.state(), this.watch.state(),
+							this.since, this.taken), reading.conclusion() == Conclusion.FAILED, now);
 		}
 
 		private Reading reading(Decision decision, List<Counters> counters, Instant now) {

@@ -64,10 +64,20 @@ final class CounterDiary {
 
 	/** Takes what the counters say now. */
 	void take(List<MetricSeries> counters) {
+		take(counters, Set.of());
+	}
+
+	/**
+	 * Takes what the counters say now.
+	 * @param before pods that have counted before they were met: what they say first is
+	 * no growth
+	 */
+	void take(List<MetricSeries> counters, Set<String> before) {
 		for (MetricSeries counter : counters) {
 			double value = counter.points().get(counter.points().size() - 1).value();
 			Double last = this.values.put(counter.labels(), value);
-			double growth = (last == null) ? (this.begun ? value : 0) : (value >= last) ? value - last : value;
+			boolean zero = this.begun && !before.contains(Growth.pod(counter));
+			double growth = (last == null) ? (zero ? value : 0) : (value >= last) ? value - last : value;
 			this.grown.merge(counter.labels(), growth, Double::sum);
 		}
 		this.begun = true;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.slipway.observability.metrics.MetricQuery;
 import dev.slipway.observability.metrics.MetricSeries;
@@ -76,8 +77,8 @@ final class Measurements {
 				: whole;
 	}
 
-	/** Whether it was scraped of late. */
-	boolean scraped(Release release, Instant at) {
+	/** Its pods that were scraped of late. */
+	Set<String> scraped(Release release, Instant at) {
 		return this.counts.scraped(release, at);
 	}
 

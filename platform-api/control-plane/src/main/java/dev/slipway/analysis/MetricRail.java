@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.slipway.analysis.RequestCounts.Counters;
@@ -24,6 +25,9 @@ import dev.slipway.strategy.GateSpec;
 final class MetricRail implements Rail {
 
 	private static final Duration ANEW = Duration.ofMinutes(5);
+
+	/** Until then every pod that lives is scraped. */
+	private static final Duration SETTLED = Duration.ofSeconds(20);
 
 	private final Measurements measurements;
 
@@ -81,30 +85,37 @@ final class MetricRail implements Rail {
 		if (known != null) {
 			return known;
 		}
-		Watched fresh = new Watched(limit, anew, new RailNotes(this.memory, call.release(), call.spec().name()),
-				call.now());
+		Watched fresh = new Watched(limit, anew, new RailNotes(this.memory, call.release(), call.spec().name()), call);
 		Watched other = this.watched.putIfAbsent(key, fresh);
 		return (other != null) ? other : fresh;
 	}
 
 	private Reading count(Watched rail, Limit limit, Gate.Call call) {
 		synchronized (rail) {
-			if (call.now().isBefore(call.since().plus(limit.warmUp()))) {
+			if (!rail.side.begun() && call.now().isBefore(rail.since.plus(limit.warmUp()))) {
+				drop(rail, rail.keep(false, call.now()));
 				return Reading.of(Conclusion.PENDING, limit.subject() + " is watched after the warm-up");
 			}
+			Set<String> scraped = rail.newcomers.expected(call.now())
+					? this.measurements.scraped(call.release(), call.now()) : Set.of();
 			Counters counters = this.measurements.counters(limit, call.release(), call.now());
 			if (counters == null) {
 				return Reading.of(Conclusion.NO_DATA, limit.subject() + ": " + Measurements.NO_BUCKETS);
 			}
-			if (!rail.side.begun() && counters.series().isEmpty()
-					&& !this.measurements.scraped(call.release(), call.now())) {
+			if (!rail.side.begun() && counters.series().isEmpty() && scraped.isEmpty()) {
 				return Reading.of(Conclusion.NO_DATA, limit.subject() + " is watched from the first scrape on");
 			}
-			Decision decision = rail.watch.take(Sides.first(rail.side.take(counters)), call.now());
-			if (!rail.keep(decision, call.now())) {
-				this.watched.values().remove(rail);
-			}
+			Set<String> met = rail.newcomers.met(scraped, counters, call.now());
+			Decision decision = rail.watch.take(Sides.first(rail.side.take(counters, met)), call.now());
+			drop(rail, rail.keep(decision.kind() == Decision.Kind.TRIP, call.now()));
 			return reading(rail, limit, counters, decision, call);
+		}
+	}
+
+	/** Who watches as well and has kept more is gone on from. */
+	private void drop(Watched rail, boolean kept) {
+		if (!kept) {
+			this.watched.values().remove(rail);
 		}
 	}
 
@@ -114,7 +125,7 @@ final class MetricRail implements Rail {
 		evidence.put("limit", limit.bounds());
 		evidence.put("alpha", limit.alpha());
 		evidence.put("queries", counters.queries());
-		evidence.put("window", Map.of("from", call.since().toString(), "to", call.now().toString()));
+		evidence.put("window", Map.of("from", rail.since.toString(), "to", call.now().toString()));
 		return new Reading(conclusion(decision), decision.sentence(), evidence);
 	}
 
@@ -141,21 +152,29 @@ final class MetricRail implements Rail {
 
 		private final RailWatch watch;
 
+		private final Newcomers newcomers;
+
+		/**
+		 * Since when it is watched, or was by a platform before; the warm-up begins
+		 * there.
+		 */
 		private final Instant since;
 
-		Watched(Limit limit, Duration anew, RailNotes notes, Instant now) {
+		Watched(Limit limit, Duration anew, RailNotes notes, Gate.Call call) {
 			RailState kept = notes.kept();
+			RailState begun = (kept != null && kept.candidate().begun()) ? kept : null;
 			this.notes = notes;
 			this.side = new RailSide((kept != null) ? kept.candidate() : null);
-			this.watch = (kept != null)
-					? new RailWatch((alpha) -> watch(limit, alpha), limit.alpha(), anew, kept.evidence())
-					: new RailWatch((alpha) -> watch(limit, alpha), limit.alpha(), anew, now);
-			this.since = (kept != null) ? kept.since() : now;
+			this.newcomers = new Newcomers((begun != null) ? Duration.ZERO : SETTLED);
+			this.watch = (begun != null)
+					? new RailWatch((alpha) -> watch(limit, alpha), limit.alpha(), anew, begun.evidence())
+					: new RailWatch((alpha) -> watch(limit, alpha), limit.alpha(), anew, call.now());
+			this.since = (kept != null) ? kept.since() : call.since();
 		}
 
-		boolean keep(Decision decision, Instant now) {
+		boolean keep(boolean tripped, Instant now) {
 			return this.notes.keep(new RailState(this.side.state(), null, this.watch.state(), this.since, null),
-					decision.kind() == Decision.Kind.TRIP, now);
+					tripped, now);
 		}
 
 	}

@@ -28,9 +28,10 @@ public interface RailMemory {
 	 * What is kept.
 	 *
 	 * @param version 1 for the first
-	 * @param state what was seen
+	 * @param state what was seen; null when it cannot be read, such as one that a later
+	 * version wrote
 	 */
-	record Kept(long version, RailState state) {
+	record Kept(long version, @Nullable RailState state) {
 	}
 
 }

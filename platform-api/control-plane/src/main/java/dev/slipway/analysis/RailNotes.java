@@ -6,6 +6,8 @@ import java.util.Objects;
 
 import dev.slipway.rollout.Release;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what one guard rail has seen into the memory: the first time, when it trips, and
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * it is counted again by the counters, which live in the pods.
  */
 final class RailNotes {
+
+	private static final Logger log = LoggerFactory.getLogger(RailNotes.class);
 
 	static final Duration EVERY = Duration.ofSeconds(5);
 
@@ -29,6 +33,8 @@ final class RailNotes {
 	private @Nullable RailState state;
 
 	private Instant next = Instant.MIN;
+
+	private boolean told;
 
 	/** Reads what is kept. */
 	RailNotes(RailMemory memory, Release release, String rail) {
@@ -57,13 +63,27 @@ final class RailNotes {
 		if (!due || Objects.equals(seen, this.state)) {
 			return true;
 		}
-		if (!this.memory.keep(this.release, this.rail, this.version, seen)) {
-			return false;
-		}
-		this.version++;
-		this.state = seen;
 		this.next = now.plus(EVERY).plusSeconds(seen.size() / COUNTERS_A_SECOND);
+		try {
+			if (!this.memory.keep(this.release, this.rail, this.version, seen)) {
+				return false;
+			}
+			this.version++;
+			this.state = seen;
+		}
+		catch (RuntimeException ex) {
+			notKept(ex);
+		}
 		return true;
+	}
+
+	/** Said once: what was decided counts, kept or not. */
+	private void notKept(RuntimeException ex) {
+		if (!this.told) {
+			this.told = true;
+			log.warn("What guard rail {} has seen of {} cannot be kept; it watches on, but a restart of the platform "
+					+ "lets it begin anew", this.rail, this.release.objectName(), ex);
+		}
 	}
 
 }

@@ -32,9 +32,12 @@ final class RailSide {
 		return pods.containsAll(this.diary.pods());
 	}
 
-	/** What came since the last time. */
-	Counts take(Counters counters) {
-		this.diary.take(counters.series());
+	/**
+	 * What came since the last time.
+	 * @param before pods that have counted before they were met
+	 */
+	Counts take(Counters counters, Set<String> before) {
+		this.diary.take(counters.series(), before);
 		Requests counted = counters.count(this.diary);
 		long total = Math.max(0, counted.total() - this.seen.total());
 		long bad = Math.min(total, Math.max(0, counted.bad() - this.seen.bad()));

@@ -3,6 +3,7 @@ package dev.slipway.analysis;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.slipway.judge.Watch;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record RailState(Side candidate, @Nullable Side stable, Evidence evidence, Instant since,
 		@Nullable Instant taken) {
+
+	/** Checks it: what is kept may be of another version. */
+	public RailState {
+		Objects.requireNonNull(candidate);
+		Objects.requireNonNull(evidence);
+		Objects.requireNonNull(since);
+	}
 
 	/** How many counters there are. */
 	int size() {
@@ -67,6 +75,12 @@ public record RailState(Side candidate, @Nullable Side stable, Evidence evidence
 	 * @param began when the last of them did
 	 */
 	public record Evidence(Watch life, Watch recent, int watches, Instant began) {
+
+		public Evidence {
+			Objects.requireNonNull(life);
+			Objects.requireNonNull(recent);
+			Objects.requireNonNull(began);
+		}
 	}
 
 }

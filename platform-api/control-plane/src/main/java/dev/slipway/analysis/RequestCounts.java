@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import dev.slipway.analysis.Tally.Requests;
 import dev.slipway.observability.metrics.LabelMatcher;
@@ -99,14 +101,15 @@ final class RequestCounts {
 	}
 
 	/**
-	 * Whether a pod of it was scraped of late: then it has counted nothing that is not
-	 * told.
+	 * Its pods that were scraped of late: they have counted nothing that is not told.
 	 */
-	boolean scraped(Release release, Instant at) {
+	Set<String> scraped(Release release, Instant at) {
 		Selector up = new Selector("up", Scopes.selection(release).matchers());
 		return this.store.instant(new MetricQuery.Gauge(up, Aggregation.MAX, List.of("pod")), Scopes.of(release), at)
 			.stream()
-			.anyMatch((series) -> series.points().get(series.points().size() - 1).value() > 0);
+			.filter((series) -> series.points().get(series.points().size() - 1).value() > 0)
+			.map(Growth::pod)
+			.collect(Collectors.toSet());
 	}
 
 	/**

@@ -13,6 +13,8 @@ public final class KeptRails implements RailMemory {
 
 	private int writes;
 
+	private boolean full;
+
 	@Override
 	public synchronized @Nullable Kept find(Release release, String rail) {
 		return this.kept.get(key(release, rail));
@@ -20,6 +22,9 @@ public final class KeptRails implements RailMemory {
 
 	@Override
 	public synchronized boolean keep(Release release, String rail, long version, RailState state) {
+		if (this.full) {
+			throw new IllegalStateException("There is no room left");
+		}
 		Kept before = this.kept.get(key(release, rail));
 		if (((before != null) ? before.version() : 0) != version) {
 			return false;
@@ -32,6 +37,16 @@ public final class KeptRails implements RailMemory {
 	@Override
 	public synchronized void dropEnded() {
 		this.kept.clear();
+	}
+
+	/** Nothing can be kept any more. */
+	synchronized void fill() {
+		this.full = true;
+	}
+
+	/** What is kept is of another version: nobody here can read it. */
+	synchronized void garble() {
+		this.kept.replaceAll((key, one) -> new Kept(one.version(), null));
 	}
 
 	synchronized int writes() {

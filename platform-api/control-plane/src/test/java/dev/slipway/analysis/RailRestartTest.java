@@ -6,12 +6,15 @@ import java.util.Map;
 
 import dev.slipway.observability.metrics.embedded.ScrapedPods;
 import dev.slipway.observability.metrics.embedded.ScrapedPods.Pod;
+import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;
 import dev.slipway.strategy.GateSpec;
 import dev.slipway.test.SettableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -198,6 +201,109 @@ class RailRestartTest {
 		assertThat(blocks).isBetween(3, 10);
 		kill();
 		assertThat(look(WORSE).conclusion()).isEqualTo(Conclusion.FAILED);
+	}
+
+	/** The platform is killed twice in each warm-up. */
+	@ParameterizedTest
+	@ValueSource(strings = { "metric", "compare" })
+	void aWarmUpBeginsOnce(String kind) {
+		GateSpec rail = kind.equals("metric")
+				? Cases.spec("metric", "metric", "errorRatio", "max", "5%", "warmUp", "2m")
+				: Cases.spec("compare", "warmUp", "2m");
+		Reading reading = Reading.of(Conclusion.PENDING, "");
+		int minutes = 0;
+		while (reading.conclusion() != Conclusion.FAILED && minutes++ < 20) {
+			kill();
+			Instant started = this.clock.instant();
+			for (int i = 0; i < 6; i++) {
+				answers(this.candidate, 100, 40);
+				answers(this.stable, 100, 2);
+				this.pods.scrape();
+				this.clock.advance(Duration.ofSeconds(5));
+				Gate.Call call = Cases.call(Cases.STABLE, rail, started, this.clock.instant());
+				reading = kind.equals("metric") ? this.limit.look(call) : this.worse.look(call);
+				if (minutes <= 1) {
+					assertThat(reading.explanation()).contains("after the warm-up");
+				}
+			}
+		}
+		assertThat(reading.conclusion()).isEqualTo(Conclusion.FAILED);
+		assertThat(minutes).isBetween(3, 8);
+		assertThat(reading.evidence().get("window")).asString().contains("from=" + this.since);
+	}
+
+	/** An upgrade: nothing is kept, and the pods are met one after the other. */
+	@Test
+	void whatPodsDidBeforeTheyWereMetIsNotCounted() {
+		Pod second = this.pods.pod("shop", "orders", 2, "orders-r2-b");
+		answers(this.candidate, 100, 0);
+		answers(second, 1000, 400);
+		answers(this.stable, 1000, 0);
+		this.pods.scrapeOnly(this.candidate);
+		look(LIMIT);
+		assertThat(scraped(LIMIT).evidence()).containsEntry("total", 0L);
+		answers(second, 20, 1);
+		assertThat(scraped(LIMIT).evidence()).containsEntry("total", 20L).containsEntry("bad", 1L);
+		Pod third = this.pods.pod("shop", "orders", 2, "orders-r2-c");
+		this.clock.advance(Duration.ofSeconds(20));
+		answers(third, 30, 2);
+		assertThat(scraped(LIMIT).evidence()).containsEntry("total", 50L).containsEntry("bad", 3L);
+	}
+
+	@Test
+	void aComparisonDoesNotCountWhatPodsDidBeforeTheyWereMet() {
+		Pod second = this.pods.pod("shop", "orders", 2, "orders-r2-b");
+		answers(this.candidate, 100, 0);
+		answers(second, 1000, 900);
+		answers(this.stable, 1000, 0);
+		this.pods.scrapeOnly(this.candidate, this.stable);
+		look(WORSE);
+		for (int i = 0; i < 4; i++) {
+			this.clock.advance(Duration.ofSeconds(5));
+			answers(second, 10, 0);
+			assertThat(scraped(WORSE).conclusion()).isNotEqualTo(Conclusion.FAILED);
+		}
+		assertThat(look(WORSE).evidence().get("candidate")).isEqualTo(Map.of("bad", 0L, "total", 30L));
+	}
+
+	/** A pod that was met without requests began at zero. */
+	@Test
+	void theFirstFailuresOfAPodThatHadNoRequestsCount() {
+		scraped(LIMIT);
+		answers(this.candidate, 30, 30);
+		assertThat(scraped(LIMIT).conclusion()).isEqualTo(Conclusion.FAILED);
+	}
+
+	@Test
+	void whatWasDecidedCountsWhenItCannotBeKept() {
+		scraped(LIMIT);
+		scraped(WORSE);
+		this.memory.fill();
+		Reading worse = null;
+		for (int i = 0; i < 10; i++) {
+			answers(this.candidate, 50, 40);
+			answers(this.stable, 50, 0);
+			this.clock.advance(Duration.ofSeconds(10));
+			this.pods.scrape();
+			worse = look(WORSE);
+		}
+		assertThat(look(LIMIT).conclusion()).isEqualTo(Conclusion.FAILED);
+		assertThat(worse).isNotNull();
+		assertThat(worse.conclusion()).isEqualTo(Conclusion.FAILED);
+	}
+
+	@Test
+	void whatCannotBeReadIsBegunAnewAndReplaced() {
+		scraped(LIMIT);
+		answers(this.candidate, 50, 1);
+		scraped(LIMIT);
+		this.memory.garble();
+		kill();
+		assertThat(scraped(LIMIT).evidence()).containsEntry("total", 0L);
+		answers(this.candidate, 50, 40);
+		assertThat(scraped(LIMIT).conclusion()).isEqualTo(Conclusion.FAILED);
+		kill();
+		assertThat(look(LIMIT).conclusion()).isEqualTo(Conclusion.FAILED);
 	}
 
 	/** After each restart the candidate is scraped first. */

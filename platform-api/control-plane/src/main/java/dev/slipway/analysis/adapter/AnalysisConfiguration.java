@@ -26,6 +26,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -44,8 +45,8 @@ class AnalysisConfiguration {
 		return new GateKit(metrics, logs, new StoredSpans(traces), new PodRestarts(environments, placement), memory);
 	}
 
-	@Bean
-	RailMemory railMemory(JdbcClient jdbc) {
+	@Bean(destroyMethod = "close")
+	JdbcRailMemory railMemory(JdbcClient jdbc) {
 		return new JdbcRailMemory(jdbc);
 	}
 
@@ -96,7 +97,9 @@ class AnalysisConfiguration {
 		return new WebhookGate(new AllowedAddresses(settings.allowed()), settings.secrets(), client());
 	}
 
+	/** Closed before the memory that looks write to. */
 	@Bean(destroyMethod = "close")
+	@DependsOn("railMemory")
 	GateLooks gateLooks() {
 		return new GateLooks();
 	}

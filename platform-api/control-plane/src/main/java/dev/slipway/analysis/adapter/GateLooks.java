@@ -16,6 +16,8 @@ final class GateLooks implements AutoCloseable {
 	/** More looks than that wait for the next tick. */
 	private static final int QUEUE = 2000;
 
+	private static final long PATIENCE_SECONDS = 5;
+
 	private final ThreadPoolExecutor pool = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS,
 			new LinkedBlockingQueue<>(QUEUE), (work) -> {
 				Thread thread = new Thread(work, "gate-look");
@@ -41,9 +43,20 @@ final class GateLooks implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Begins nothing more and waits a little for looks under way. None is interrupted: it
+	 * may be in the middle of a write, which H2 does not survive.
+	 */
 	@Override
 	public void close() {
-		this.pool.shutdownNow();
+		this.pool.shutdown();
+		this.pool.getQueue().clear();
+		try {
+			this.pool.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }

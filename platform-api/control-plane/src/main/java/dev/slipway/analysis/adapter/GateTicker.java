@@ -60,7 +60,8 @@ final class GateTicker implements SmartLifecycle {
 	@Override
 	public synchronized void stop() {
 		if (this.timer != null) {
-			this.timer.shutdownNow();
+			// Not interrupted: what it begins may write.
+			this.timer.shutdown();
 			this.timer = null;
 		}
 	}

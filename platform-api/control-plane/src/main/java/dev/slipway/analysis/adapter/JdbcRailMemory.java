@@ -8,6 +8,9 @@ import java.io.OutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -25,14 +28,22 @@ import dev.slipway.judge.RateWatch;
 import dev.slipway.judge.Watch;
 import dev.slipway.rollout.Release;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The memory of guard rails in the table {@code guard_rail}: a row each of those of live
- * releases, replaced as one and only by who knows what it held.
+ * releases, replaced as one and only by who knows what it held. Looks are interrupted, so
+ * none of its statements runs in the thread of a look.
  */
-final class JdbcRailMemory implements RailMemory {
+final class JdbcRailMemory implements RailMemory, AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(JdbcRailMemory.class);
+
+	/** What the column takes. */
+	private static final int MOST = 1_000_000;
 
 	private static final String OF = " WHERE service = :service AND environment = :environment AND number = :number"
 			+ " AND rail = :rail";
@@ -44,30 +55,45 @@ final class JdbcRailMemory implements RailMemory {
 
 	private final JdbcClient jdbc;
 
+	private final OwnThread thread = new OwnThread("guard-rail-memory");
+
+	/** What was told to be unreadable. */
+	private final Set<String> told = ConcurrentHashMap.newKeySet();
+
 	JdbcRailMemory(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 
 	@Override
 	public @Nullable Kept find(Release release, String rail) {
-		return of("SELECT version, state FROM guard_rail" + OF, release, rail).query(JdbcRailMemory::kept)
-			.optional()
-			.orElse(null);
+		Optional<Kept> found = this.thread
+			.call(() -> of("SELECT version, state FROM guard_rail" + OF, release, rail).query(this::kept).optional());
+		found.filter((kept) -> kept.state() == null).ifPresent((kept) -> unreadable(release, rail));
+		return found.orElse(null);
 	}
 
 	@Override
 	public boolean keep(Release release, String rail, long version, RailState state) {
+		String text = text(state);
+		if (text.length() > MOST) {
+			throw new IllegalArgumentException("What a guard rail has seen is too long to be kept: " + text.length()
+					+ " characters of " + state.candidate().counters().size() + " counters");
+		}
+		return this.thread.call(() -> write(release, rail, version, text));
+	}
+
+	private boolean write(Release release, String rail, long version, String text) {
 		if (version > 0) {
 			return of("UPDATE guard_rail SET state = :state, version = :version + 1" + OF + " AND version = :version",
 					release, rail)
 				.param("version", version)
-				.param("state", text(state))
+				.param("state", text)
 				.update() == 1;
 		}
 		try {
 			of("INSERT INTO guard_rail (service, environment, number, rail, version, state) "
 					+ "VALUES (:service, :environment, :number, :rail, 1, :state)", release, rail)
-				.param("state", text(state))
+				.param("state", text)
 				.update();
 			return true;
 		}
@@ -78,10 +104,23 @@ final class JdbcRailMemory implements RailMemory {
 
 	@Override
 	public void dropEnded() {
-		this.jdbc.sql("""
+		this.thread.call(() -> this.jdbc.sql("""
 				DELETE FROM guard_rail WHERE EXISTS (SELECT 1 FROM release r WHERE r.service = guard_rail.service
 				AND r.environment = guard_rail.environment AND r.number = guard_rail.number
-				AND r.ended_at IS NOT NULL)""").update();
+				AND r.ended_at IS NOT NULL)""").update());
+	}
+
+	/** Lets a write that was begun end. */
+	@Override
+	public void close() {
+		this.thread.close();
+	}
+
+	private void unreadable(Release release, String rail) {
+		if (this.told.add(release.plan().flowId() + "/" + rail)) {
+			log.warn("What is kept of guard rail {} of {} cannot be read, as when a later version wrote it: it begins "
+					+ "anew", rail, release.objectName());
+		}
 	}
 
 	private JdbcClient.StatementSpec of(String sql, Release release, String rail) {
@@ -104,13 +143,15 @@ final class JdbcRailMemory implements RailMemory {
 		return Base64.getEncoder().encodeToString(bytes.toByteArray());
 	}
 
-	private static Kept kept(ResultSet row, int index) throws SQLException {
-		byte[] bytes = Base64.getDecoder().decode(row.getString("state"));
-		try (InputStream zipped = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-			return new Kept(row.getLong("version"), MAPPER.readValue(zipped, RailState.class));
+	private Kept kept(ResultSet row, int index) throws SQLException {
+		long version = row.getLong("version");
+		try (InputStream zipped = new GZIPInputStream(
+				new ByteArrayInputStream(Base64.getDecoder().decode(row.getString("state"))))) {
+			return new Kept(version, MAPPER.readValue(zipped, RailState.class));
 		}
-		catch (IOException ex) {
-			throw new IllegalStateException("What is kept of a guard rail cannot be read", ex);
+		catch (IOException | IllegalArgumentException ex) {
+			log.debug("Unreadable state of a guard rail", ex);
+			return new Kept(version, null);
 		}
 	}
 

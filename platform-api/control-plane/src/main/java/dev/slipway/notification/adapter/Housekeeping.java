@@ -18,6 +18,8 @@ final class Housekeeping implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
+	private static final long PATIENCE_SECONDS = 10;
+
 	private final JdbcChannelStore channels;
 
 	private final OldDeliveries old;
@@ -66,7 +68,15 @@ final class Housekeeping implements SmartLifecycle {
 	@Override
 	public synchronized void stop() {
 		if (this.timer != null) {
-			this.timer.shutdownNow();
+			// Not interrupted: an interrupt in the middle of a write closes an H2
+			// database.
+			this.timer.shutdown();
+			try {
+				this.timer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
 			this.timer = null;
 		}
 	}

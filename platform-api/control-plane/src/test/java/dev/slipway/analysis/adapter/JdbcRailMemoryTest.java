@@ -3,6 +3,7 @@ package dev.slipway.analysis.adapter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** What guard rails have seen, in every database. */
 @NullUnmarked
@@ -84,6 +86,42 @@ class JdbcRailMemoryTest {
 		RailState state = state(watch, watch, 10_000);
 		assertThat(this.memory.keep(Cases.CANDIDATE, "g", 0, state)).isTrue();
 		assertThat(this.memory.find(Cases.CANDIDATE, "g")).isEqualTo(new Kept(1, state));
+	}
+
+	@Test
+	void whatIsTooLongIsRefusedAndWhatCannotBeReadIsNone() {
+		Watch watch = Watch.failures("5xx", 2);
+		List<Counter> many = IntStream.range(0, 40_000)
+			.mapToObj((i) -> new Counter(
+					Map.of("pod", UUID.nameUUIDFromBytes(new byte[] { (byte) i, (byte) (i >> 8) }).toString()),
+					i * 1e9 / 7, i / 7.0))
+			.toList();
+		RailState state = state(watch, watch, 1);
+		RailState tooLong = new RailState(new Side(true, many, 3, 10), null, state.evidence(), NOON, null);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.memory.keep(Cases.CANDIDATE, "g", 0, tooLong))
+			.withMessageContaining("40000 counters");
+		assertThat(this.memory.keep(Cases.CANDIDATE, "g", 0, state)).isTrue();
+		for (String garbled : List.of("???", "H4sIAAAA", "")) {
+			this.jdbc.sql("UPDATE guard_rail SET state = :state").param("state", garbled).update();
+			assertThat(this.memory.find(Cases.CANDIDATE, "g")).isEqualTo(new Kept(1, null));
+		}
+		assertThat(this.memory.keep(Cases.CANDIDATE, "g", 1, state)).isTrue();
+		assertThat(this.memory.find(Cases.CANDIDATE, "g")).isEqualTo(new Kept(2, state));
+	}
+
+	/** Looks are interrupted when they take too long, or when they are not needed. */
+	@Test
+	void anInterruptedLookLeavesTheDatabaseOpen() {
+		Watch watch = Watch.failures("5xx", 2);
+		RailState state = state(watch, watch, 300);
+		for (int i = 0; i < 20; i++) {
+			Thread.currentThread().interrupt();
+			assertThat(this.memory.keep(Cases.CANDIDATE, "g", i, state)).isTrue();
+			assertThat(this.memory.find(Cases.CANDIDATE, "g")).isEqualTo(new Kept(i + 1, state));
+			assertThat(Thread.interrupted()).as("the look still knows it").isTrue();
+		}
+		this.memory.close();
+		assertThat(this.jdbc.sql("SELECT version FROM guard_rail").query(Long.class).single()).isEqualTo(20);
 	}
 
 	@Test

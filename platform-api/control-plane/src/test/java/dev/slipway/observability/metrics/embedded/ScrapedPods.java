@@ -69,10 +69,10 @@ public final class ScrapedPods implements AutoCloseable {
 		Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(2)).until(this.store::idle);
 	}
 
-	/** Scrapes this pod, while the others do not answer yet. */
-	public void scrapeOnly(Pod pod) {
+	/** Scrapes these pods, while the others do not answer yet. */
+	public void scrapeOnly(Pod... some) {
 		List<Pod> all = List.copyOf(this.pods);
-		this.pods.removeIf((other) -> other != pod);
+		this.pods.retainAll(List.of(some));
 		scrape();
 		this.pods.clear();
 		this.pods.addAll(all);
