@@ -61,7 +61,7 @@ class ReleaseBench {
 			Files.copy(cluster.kubeconfig(), state.resolve("kubeconfig"));
 			List<String> command = new ArrayList<>(
 					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap));
-			command.addAll(List.of(System.getProperty("bench.options", "-XX:+UseSerialGC").split(" ")));
+			command.addAll(List.of(System.getProperty("bench.options", "-XX:+UseSerialGC").split("\\s+|;")));
 			command.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchedPlatform.class.getName(),
 					state.toString(), what, Integer.toString(services)));
 			Process platform = new ProcessBuilder(command).redirectError(folder.resolve("platform.err").toFile())
