@@ -99,6 +99,15 @@ public final class FlowDriver implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Ticks a flow soon, due or not, unless it backs off: something that it looks at
+	 * changed. Nothing is written, and it is lost with this driver.
+	 */
+	public void hint(FlowKey key) {
+		this.ticker.hint(key);
+		nudge(key);
+	}
+
 	/** Starts no new tick and waits a little for those that run. */
 	@Override
 	public void close() {

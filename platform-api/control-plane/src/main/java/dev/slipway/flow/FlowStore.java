@@ -50,6 +50,14 @@ public interface FlowStore {
 	 */
 	boolean claim(FlowKey key, String owner, Instant now, Instant leaseUntil);
 
+	/**
+	 * Leases a flow as {@link #claim} does, also one that is not due yet, unless it backs
+	 * off from a failure. It is due from then on, so that another takes over when the
+	 * owner dies.
+	 * @return false when it has ended, backs off, is leased, or not there
+	 */
+	boolean claimEarly(FlowKey key, String owner, Instant now, Instant leaseUntil);
+
 	/** Extends the lease; false when it is lost. */
 	boolean renew(FlowKey key, String owner, Instant leaseUntil);
 

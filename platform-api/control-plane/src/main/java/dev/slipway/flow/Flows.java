@@ -21,6 +21,15 @@ public interface Flows {
 	void wake(String kind, String id);
 
 	/**
+	 * Tells a flow that something that it looks at, and looks at again in time, changed.
+	 * It is not written: cheap, and lost when this instance stops before the flow ticks.
+	 * Each instance has to see the change by itself.
+	 */
+	default void hint(String kind, String id) {
+		wake(kind, id);
+	}
+
+	/**
 	 * Writes what a user wants of a flow, and wakes it.
 	 * @throws java.util.NoSuchElementException when there is no such flow
 	 */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ final class Ticker {
 
 	private final Map<FlowKey, Lease> leases = new ConcurrentHashMap<>();
 
+	/** Flows whose world changed since they looked at it last. */
+	private final Set<FlowKey> hinted = ConcurrentHashMap.newKeySet();
+
 	Ticker(FlowStore store, StateCodec codec, Map<String, FlowKind<?, ?, ?>> kinds, String owner,
 			DriverSettings settings, Clock clock) {
 		this.store = store;
@@ -48,15 +52,23 @@ final class Ticker {
 		this.clock = clock;
 	}
 
+	/** Lets the flow's next run, or the one that is under way, look once more. */
+	void hint(FlowKey key) {
+		if (this.kinds.containsKey(key.kind())) {
+			this.hinted.add(key);
+		}
+	}
+
 	/**
-	 * Ticks a flow until it sleeps, if it is due and free.
+	 * Ticks a flow until it sleeps, if it is due or was hinted at, and free.
 	 * @return when it is due next, as far as known
 	 */
 	Optional<Instant> run(FlowKey key) {
 		FlowKind<?, ?, ?> kind = this.kinds.get(key.kind());
 		Instant now = this.clock.instant();
 		Instant until = now.plus(this.settings.lease());
-		if (kind == null || !this.store.claim(key, this.owner, now, until)) {
+		boolean early = this.hinted.remove(key);
+		if (kind == null || !claim(key, early, now, until)) {
 			return Optional.empty();
 		}
 		Lease lease = new Lease(key, until);
@@ -67,6 +79,11 @@ final class Ticker {
 		finally {
 			this.leases.remove(key);
 		}
+	}
+
+	private boolean claim(FlowKey key, boolean early, Instant now, Instant until) {
+		return early ? this.store.claimEarly(key, this.owner, now, until)
+				: this.store.claim(key, this.owner, now, until);
 	}
 
 	/** Extends the leases of the flows that tick now. */
@@ -130,6 +147,9 @@ final class Ticker {
 			kind.act(view, observation, action);
 		}
 		if (changed && step.wakeAfter() != null) {
+			return Outcome.AGAIN;
+		}
+		if (this.hinted.remove(loaded.key())) {
 			return Outcome.AGAIN;
 		}
 		Instant dueAt = dueAt(view, step);

@@ -93,6 +93,27 @@ class FlowDriverTest {
 	}
 
 	@Test
+	void aHintTicksASleepingFlowAndIsNotWritten() throws Exception {
+		Waiting kind = new Waiting();
+		Flows flows = FlowStoreAccess.flows(this.store, drive(this.store, kind), this.clock);
+		flows.start(kind, "a", new Waiting.Still(), "started");
+		kind.goOn.release();
+		kind.observing.acquire();
+		FlowKey key = new FlowKey("waiting", "a");
+		await().until(() -> this.store.find(key)
+			.map(StoredFlow::dueAt)
+			.filter((dueAt) -> dueAt.isAfter(this.clock.instant().plusSeconds(60)))
+			.isPresent());
+		long wakeUps = this.store.find(key).orElseThrow().wakeSeq();
+		flows.hint("waiting", "a");
+		assertThat(kind.observing.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+		flows.hint("waiting", "a");
+		kind.goOn.release(2);
+		assertThat(kind.observing.tryAcquire(60, TimeUnit.SECONDS)).as("hinted at during the tick").isTrue();
+		assertThat(this.store.find(key).orElseThrow().wakeSeq()).isEqualTo(wakeUps);
+	}
+
+	@Test
 	void wakesFlowsThatAnotherInstanceStarted() {
 		Counting kind = new Counting();
 		drive(this.store, kind);

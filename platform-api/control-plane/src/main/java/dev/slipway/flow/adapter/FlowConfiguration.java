@@ -46,7 +46,8 @@ class FlowConfiguration {
 
 	@Bean
 	Flows flows(FlowStore store, StateCodec codec, Engine engine, ObjectProvider<Clock> clock) {
-		return new StoredFlows(store, codec, engine::nudge, engine::coalesce, clock.getIfUnique(Clock::systemUTC));
+		return new StoredFlows(store, codec, engine::nudge, engine::coalesce, engine::hint,
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	/** The driver between the application's start and its end. */
@@ -90,6 +91,13 @@ class FlowConfiguration {
 			FlowDriver running = this.driver;
 			if (running != null) {
 				running.nudge(key);
+			}
+		}
+
+		void hint(FlowKey key) {
+			FlowDriver running = this.driver;
+			if (running != null) {
+				running.hint(key);
 			}
 		}
 

@@ -126,6 +126,22 @@ final class JdbcFlowStore implements FlowStore {
 	}
 
 	@Override
+	public boolean claimEarly(FlowKey key, String owner, Instant now, Instant leaseUntil) {
+		return on(
+				"""
+						UPDATE flow SET epoch = CASE WHEN lock_owner IS NULL THEN epoch ELSE epoch + 1 END,
+							lock_owner = :owner, lease_until = :until,
+							due_at = CASE WHEN due_at <= :now THEN due_at ELSE :now END
+						WHERE kind = :kind AND id = :id AND (due_at <= :now OR (due_at IS NOT NULL AND failures = 0 AND NOT ended))
+							AND (lock_owner IS NULL OR lease_until <= :now)""",
+				key)
+			.param("owner", owner)
+			.param("now", time(now))
+			.param("until", time(leaseUntil))
+			.update() == 1;
+	}
+
+	@Override
 	public boolean renew(FlowKey key, String owner, Instant leaseUntil) {
 		return owned("UPDATE flow SET lease_until = :until", key, owner).param("until", time(leaseUntil)).update() == 1;
 	}

@@ -29,13 +29,17 @@ final class StoredFlows implements Flows {
 
 	private final Predicate<FlowKey> coalesce;
 
+	private final Consumer<FlowKey> hint;
+
 	private final Clock clock;
 
-	StoredFlows(FlowStore store, StateCodec codec, Consumer<FlowKey> nudge, Predicate<FlowKey> coalesce, Clock clock) {
+	StoredFlows(FlowStore store, StateCodec codec, Consumer<FlowKey> nudge, Predicate<FlowKey> coalesce,
+			Consumer<FlowKey> hint, Clock clock) {
 		this.store = store;
 		this.codec = codec;
 		this.nudge = nudge;
 		this.coalesce = coalesce;
+		this.hint = hint;
 		this.clock = clock;
 	}
 
@@ -58,6 +62,11 @@ final class StoredFlows implements Flows {
 		if (!gathered && this.store.wake(key, this.clock.instant())) {
 			afterCommit(key);
 		}
+	}
+
+	@Override
+	public void hint(String kind, String id) {
+		this.hint.accept(new FlowKey(kind, id));
 	}
 
 	@Override

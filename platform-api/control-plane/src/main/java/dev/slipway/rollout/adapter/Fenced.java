@@ -2,13 +2,18 @@ package dev.slipway.rollout.adapter;
 
 import java.time.Clock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Fenced {
 
 	private static final Logger log = LoggerFactory.getLogger(Fenced.class);
+
+	private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
 	private final View view;
 
@@ -37,16 +44,22 @@ final class Fenced {
 
 	/** Changes the object as it was seen. */
 	<T extends HasMetadata> void change(T seen, Consumer<T> change) {
+		write(seen, () -> {
+			T object = copy(seen);
+			change.accept(object);
+			Objects.annotate(object, Labels.EPOCH, this.fence.toString());
+			return this.view.client().resource(object).update();
+		});
+	}
+
+	private void write(HasMetadata seen, Supplier<? extends HasMetadata> write) {
 		String name = seen.getMetadata().getName();
 		if (overtaken(seen)) {
 			log.info("Left {} to a later writer than {}", name, this.fence);
 			return;
 		}
-		T object = copy(seen);
-		change.accept(object);
-		Objects.annotate(object, Labels.EPOCH, this.fence.toString());
 		try {
-			this.view.learn(this.view.client().resource(object).update());
+			this.view.learn(write.get());
 		}
 		catch (KubernetesClientException ex) {
 			this.view.doubt(seen);
@@ -55,6 +68,16 @@ final class Fenced {
 			}
 			log.debug("{} changed meanwhile", name);
 		}
+	}
+
+	/** Gives the Deployment as it was seen another number of pods. */
+	void scale(Deployment seen, int replicas) {
+		ObjectNode patch = JsonNodeFactory.instance.objectNode();
+		ObjectNode metadata = patch.putObject("metadata");
+		metadata.put("resourceVersion", seen.getMetadata().getResourceVersion());
+		metadata.putObject("annotations").put(Labels.EPOCH, this.fence.toString());
+		patch.putObject("spec").put("replicas", replicas);
+		write(seen, () -> this.view.client().resource(seen).patch(MERGE, patch.toString()));
 	}
 
 	/** Deletes the object, unless it has changed since it was read. */

@@ -85,7 +85,7 @@ final class KubernetesReleases implements ReleaseCluster {
 			log.debug("{} changed since it was observed; it is observed again", release.objectName());
 			return;
 		}
-		new Fenced(view(release), fence).change(deployment, (changed) -> changed.getSpec().setReplicas(replicas));
+		new Fenced(view(release), fence).scale(deployment, replicas);
 	}
 
 	@Override

@@ -36,7 +36,7 @@ final class WakeUps {
 	/** An object changed. */
 	void changed(HasMetadata object) {
 		String key = Objects.label(object, Labels.SERVICE) + "/" + Objects.label(object, Labels.ENVIRONMENT);
-		this.live.getOrDefault(key, Set.of()).forEach((flowId) -> this.flows.wake("release", flowId));
+		this.live.getOrDefault(key, Set.of()).forEach((flowId) -> this.flows.hint("release", flowId));
 	}
 
 }

@@ -29,12 +29,13 @@ public final class FlowStoreAccess {
 	/** Flows that nobody drives. */
 	public static Flows flows(FlowStore store, Clock clock) {
 		return new StoredFlows(store, codec(), (key) -> {
-		}, (key) -> false, clock);
+		}, (key) -> false, (key) -> {
+		}, clock);
 	}
 
 	/** Flows that wake a driver. */
 	public static Flows flows(FlowStore store, FlowDriver driver, Clock clock) {
-		return new StoredFlows(store, codec(), driver::nudge, driver::coalesce, clock);
+		return new StoredFlows(store, codec(), driver::nudge, driver::coalesce, driver::hint, clock);
 	}
 
 }

@@ -93,6 +93,30 @@ class JdbcFlowStoreTest {
 	}
 
 	@Test
+	void whatSleepsIsLeasedEarlyAndIsDueFromThenOn() {
+		StoredFlow flow = claimed("one");
+		assertThat(this.store.claimEarly(KEY, "two", NOON, NOON.plusSeconds(8))).as("leased").isFalse();
+		assertThat(this.store.sleep(flow, "one", NOON.plusSeconds(3600))).isTrue();
+		assertThat(this.store.claim(KEY, "two", NOON, NOON.plusSeconds(8))).as("not due").isFalse();
+		assertThat(this.store.claimEarly(KEY, "two", NOON, NOON.plusSeconds(8))).isTrue();
+		assertThat(this.store.load(KEY, "two")).map(StoredFlow::epoch).contains(1L);
+		assertThat(due(NOON.plusSeconds(8))).as("taken over when the owner dies").containsExactly(KEY);
+		assertThat(this.store.claimEarly(KEY, "three", NOON.plusSeconds(8), NOON.plusSeconds(20))).isTrue();
+		assertThat(this.store.load(KEY, "three")).map(StoredFlow::epoch).contains(2L);
+	}
+
+	@Test
+	void whatBacksOffOrHasEndedIsNotLeasedEarly() {
+		this.store.fail(claimed("one"), "one", "no luck", NOON.plusSeconds(60));
+		assertThat(this.store.claimEarly(KEY, "two", NOON, NOON.plusSeconds(8))).as("backs off").isFalse();
+		assertThat(this.store.claimEarly(KEY, "two", NOON.plusSeconds(60), NOON.plusSeconds(68))).isTrue();
+		StoredFlow flow = this.store.load(KEY, "two").orElseThrow();
+		assertThat(this.store.save(flow, "two", new Saved("{}", "End", true, "over", NOON))).isTrue();
+		assertThat(this.store.sleep(flow, "two", NOON.plusSeconds(600))).isTrue();
+		assertThat(this.store.claimEarly(KEY, "two", NOON.plusSeconds(61), NOON.plusSeconds(70))).as("ended").isFalse();
+	}
+
+	@Test
 	void anOrdinaryClaimKeepsTheEpoch() {
 		StoredFlow flow = claimed("one");
 		assertThat(this.store.sleep(flow, "one", NOON)).isTrue();
