@@ -58,10 +58,7 @@ class DriftController {
 			description = "Empty while a release is live: the objects are its own then")
 	DriftReport look(Actor actor, @PathVariable String service, @PathVariable String environment) {
 		visible(actor, service, environment);
-		List<DriftView> open = asking(actor, environment, () -> this.drifts.look(service, environment)).stream()
-			.map(DriftController::view)
-			.toList();
-		return new DriftReport(this.drifts.policy(service, environment), open);
+		return report(service, environment, seen(actor, service, environment));
 	}
 
 	@PutMapping
@@ -73,7 +70,8 @@ class DriftController {
 			throw Problem.invalid("policy", "is missing").remedy("Set it to SHOW, RESTORE or ADOPT");
 		}
 		this.drifts.set(service, environment, body.policy(), actor.name());
-		return look(actor, service, environment);
+		// What was seen last: it is set, whether the cluster answers or not.
+		return report(service, environment, this.drifts.open(service, environment));
 	}
 
 	@PostMapping("/restore")
@@ -81,8 +79,8 @@ class DriftController {
 	DriftReport restore(Actor actor, @PathVariable String service, @PathVariable String environment) {
 		changeable(actor, service, environment);
 		try {
+			seen(actor, service, environment);
 			asking(actor, environment, () -> {
-				this.drifts.look(service, environment);
 				this.drifts.restore(service, environment, actor.name());
 				return true;
 			});
@@ -98,10 +96,8 @@ class DriftController {
 	ResponseEntity<Void> adopt(Actor actor, @PathVariable String service, @PathVariable String environment) {
 		changeable(actor, service, environment);
 		try {
-			Release release = asking(actor, environment, () -> {
-				this.drifts.look(service, environment);
-				return this.drifts.adopt(service, environment, actor.name());
-			});
+			seen(actor, service, environment);
+			Release release = asking(actor, environment, () -> this.drifts.adopt(service, environment, actor.name()));
 			return ResponseEntity.accepted()
 				.location(URI.create("/api/v1/services/" + service + "/environments/" + environment + "/releases/"
 						+ release.number()))
@@ -118,17 +114,41 @@ class DriftController {
 		}
 	}
 
-	/** What exactly is wrong with a cluster names addresses and files of the platform. */
+	private DriftReport report(String service, String environment, List<Drift> open) {
+		return new DriftReport(this.drifts.policy(service, environment),
+				open.stream().map(DriftController::view).toList());
+	}
+
+	/** A cluster without a usable kubeconfig does not answer either. */
+	private List<Drift> seen(Actor actor, String service, String environment) {
+		return asking(actor, environment, () -> {
+			try {
+				return this.drifts.look(service, environment);
+			}
+			catch (IllegalStateException ex) {
+				throw unanswered(actor, environment, ex);
+			}
+		});
+	}
+
 	private <T> T asking(Actor actor, String environment, Supplier<T> question) {
 		try {
 			return question.get();
 		}
 		catch (KubernetesClientException ex) {
-			String told = "The cluster " + this.environments.get(environment).cluster() + " does not answer";
-			boolean operator = actor.role().compareTo(Role.OPERATOR) >= 0;
-			throw new Problem(HttpStatus.SERVICE_UNAVAILABLE, operator ? told + ": " + ex.getMessage() : told, ex)
-				.remedy("See GET /api/v1/environments, and try again");
+			throw unanswered(actor, environment, ex);
 		}
+	}
+
+	/** What exactly is wrong with a cluster names addresses and files of the platform. */
+	private Problem unanswered(Actor actor, String environment, RuntimeException ex) {
+		boolean denied = ex instanceof KubernetesClientException answer && answer.getCode() == 403;
+		String told = "The cluster " + this.environments.get(environment).cluster()
+				+ (denied ? " denies this to the platform" : " does not answer");
+		boolean operator = actor.role().compareTo(Role.OPERATOR) >= 0;
+		return new Problem(HttpStatus.SERVICE_UNAVAILABLE, operator ? told + ": " + ex.getMessage() : told, ex)
+			.remedy(denied ? "Operators see the rights that are missing in GET /api/v1/clusters"
+					: "See GET /api/v1/environments, and try again");
 	}
 
 	private Service visible(Actor actor, String service, String environment) {

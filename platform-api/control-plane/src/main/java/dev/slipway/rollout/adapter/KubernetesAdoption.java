@@ -110,6 +110,7 @@ final class KubernetesAdoption implements AdoptableCluster {
 
 	@Override
 	public void mark(Release adopted) {
+		asking(this.reach.environment(adopted), Function.identity());
 		try {
 			mark(adopted, this.reach.view(adopted));
 		}

@@ -35,7 +35,7 @@ final class KubernetesSecrets implements ReleaseSecrets {
 			return all(release);
 		}
 		catch (KubernetesClientException ex) {
-			throw unanswered(ex);
+			throw unanswered(release, ex);
 		}
 	}
 
@@ -91,21 +91,32 @@ final class KubernetesSecrets implements ReleaseSecrets {
 			throw new IllegalStateException("Release " + release.number() + " does not pin a Secret " + secret);
 		}
 		try {
-			return new SecretRevocation(this.reach.client(release), this.reach.namespace(release), release.draft(),
-					secret)
+			return new SecretRevocation(client(release), this.reach.namespace(release), release.draft(), secret)
 				.run(release.number());
 		}
 		catch (KubernetesClientException ex) {
-			throw unanswered(ex);
+			throw unanswered(release, ex);
 		}
 	}
 
-	private static Unanswered unanswered(RuntimeException ex) {
-		return new Unanswered("The cluster does not answer: " + ex.getMessage(), ex);
+	/** A cluster without a usable kubeconfig does not answer either. */
+	private KubernetesClient client(Release release) {
+		try {
+			return this.reach.client(release);
+		}
+		catch (IllegalStateException ex) {
+			throw unanswered(release, ex);
+		}
+	}
+
+	private Unanswered unanswered(Release release, RuntimeException ex) {
+		return new Unanswered(
+				"The cluster " + this.reach.environment(release).cluster() + " does not answer: " + ex.getMessage(),
+				ex);
 	}
 
 	private @Nullable Secret find(Release release, String name) {
-		KubernetesClient client = this.reach.client(release);
+		KubernetesClient client = client(release);
 		return client.secrets().inNamespace(this.reach.namespace(release)).withName(name).get();
 	}
 

@@ -14,7 +14,6 @@ import dev.slipway.strategy.SecretPolicy;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -50,7 +49,7 @@ class SecretsController {
 			return new SecretList(this.secrets.look(release).stream().map(SecretView::of).toList());
 		}
 		catch (Unanswered ex) {
-			throw unanswered(ex);
+			throw this.scope.unanswered(actor, environment, ex);
 		}
 	}
 
@@ -69,13 +68,8 @@ class SecretsController {
 				.remedy("See which Secrets the release pins at GET …/releases/" + number + "/secrets");
 		}
 		catch (Unanswered ex) {
-			throw unanswered(ex);
+			throw this.scope.unanswered(actor, environment, ex);
 		}
-	}
-
-	private static Problem unanswered(Unanswered ex) {
-		return new Problem(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(ex.getMessage()), ex)
-			.remedy("See GET /api/v1/environments, and try again");
 	}
 
 	private Release release(String service, String environment, int number) {

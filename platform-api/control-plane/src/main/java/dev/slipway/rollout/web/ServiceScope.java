@@ -10,6 +10,7 @@ import dev.slipway.catalog.Catalog;
 import dev.slipway.catalog.Service;
 import dev.slipway.environments.Environment;
 import dev.slipway.environments.Environments;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -50,6 +51,11 @@ class ServiceScope {
 	/** What exactly is wrong names addresses and files of the platform. */
 	Problem unanswered(Actor actor, String environment, RuntimeException ex) {
 		boolean operator = actor.role().compareTo(Role.OPERATOR) >= 0;
+		if (ex.getCause() instanceof KubernetesClientException denied && denied.getCode() == 403) {
+			String what = "The cluster " + environment(environment).cluster() + " denies this to the platform";
+			return new Problem(HttpStatus.SERVICE_UNAVAILABLE, operator ? what + ": " + denied.getMessage() : what, ex)
+				.remedy("Operators see the rights that are missing in GET /api/v1/clusters");
+		}
 		String told = "The cluster " + environment(environment).cluster() + " does not answer";
 		return new Problem(HttpStatus.SERVICE_UNAVAILABLE, operator ? told(told, ex) : told, ex)
 			.remedy("See GET /api/v1/environments, and try again");

@@ -1,6 +1,6 @@
 package dev.slipway.telemetry.web;
 
-import java.util.List;
+import java.util.stream.Stream;
 
 import dev.slipway.access.AccessDenied;
 import dev.slipway.access.Actor;
@@ -36,9 +36,19 @@ class IntegrationController {
 	}
 
 	@GetMapping("/api/v1/integrations")
-	@Operation(summary = "The stores of logs, metrics and traces, and whether they are well")
-	Page<StoreHealth> integrations() {
-		return new Page<>(List.of(this.logs.health(), this.metrics.health(), this.traces.health()), null);
+	@Operation(summary = "The stores of logs, metrics and traces, and whether they are well",
+			description = "Where they are, and what is wrong exactly, is for operators")
+	Page<StoreHealth> integrations(Actor actor) {
+		boolean operator = actor.role().compareTo(Role.OPERATOR) >= 0;
+		return new Page<>(Stream.of(this.logs.health(), this.metrics.health(), this.traces.health())
+			.map((health) -> operator ? health : outside(health))
+			.toList(), null);
+	}
+
+	/** Without addresses and files of the platform. */
+	private static StoreHealth outside(StoreHealth health) {
+		return new StoreHealth(health.store(), health.adapter(), health.up(),
+				health.up() ? "It answers." : "It does not answer. Operators see why.", health.figures());
 	}
 
 	@PostMapping("/api/v1/integrations/{store}/test")

@@ -1,5 +1,7 @@
 package dev.slipway.telemetry.web;
 
+import dev.slipway.access.Actor;
+import dev.slipway.access.Role;
 import dev.slipway.api.Problem;
 import dev.slipway.observability.metrics.MetricsUnavailable;
 import org.springframework.core.Ordered;
@@ -18,8 +20,12 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class StoreProblems {
 
 	@ExceptionHandler
-	ResponseEntity<ProblemDetail> unavailable(MetricsUnavailable failure) {
-		Problem problem = new Problem(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(failure.getMessage()), failure)
+	ResponseEntity<ProblemDetail> unavailable(MetricsUnavailable failure, Actor actor) {
+		// What exactly is wrong names addresses of the platform.
+		boolean operator = actor.role().compareTo(Role.OPERATOR) >= 0;
+		String told = "The metric store does not answer";
+		Problem problem = new Problem(HttpStatus.SERVICE_UNAVAILABLE,
+				operator ? told + ": " + failure.getMessage() : told, failure)
 			.remedy("See GET /api/v1/integrations; it is asked again by itself");
 		return ResponseEntity.status(problem.status())
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -171,6 +171,7 @@ class DriftApiTest {
 			.andExpect(jsonPath("$.remedy").value(containsString("/api/v1/environments")));
 		post("/restore").andExpect(status().isServiceUnavailable());
 		post("/adopt").andExpect(status().isServiceUnavailable());
+		policy("{\"policy\":\"RESTORE\"}").andExpect(status().isOk()).andExpect(jsonPath("$.policy").value("RESTORE"));
 		this.actor = new Actor("olga", Role.OPERATOR, Set.of());
 		this.mvc.perform(get(DRIFT)).andExpect(jsonPath("$.detail").value(containsString("does not answer: ")));
 	}

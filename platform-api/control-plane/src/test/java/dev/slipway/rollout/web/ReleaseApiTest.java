@@ -1,8 +1,10 @@
 package dev.slipway.rollout.web;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.slipway.access.Actor;
@@ -46,6 +48,9 @@ class ReleaseApiTest {
 	private static final String RELEASES = "/api/v1/services/orders/environments/dev/releases";
 
 	private static final String GOOD = "{\"image\":\"localhost:5000/shop/orders@sha256:1\",\"commit\":\"c0ffee1\",\"build\":7}";
+
+	/** A commit that pins a Secret. */
+	private static final String PINNED = "5ec4e75";
 
 	private static Actor actor;
 
@@ -96,6 +101,28 @@ class ReleaseApiTest {
 		actor = new Actor("eve", Role.DEVELOPER, Set.of("other"));
 		this.mvc.perform(get(RELEASES + "/1/secrets")).andExpect(status().isNotFound());
 		this.mvc.perform(post(RELEASES + "/1/secrets/orders-database/revoke")).andExpect(status().isNotFound());
+	}
+
+	/** There is no kubeconfig, and its place is for operators. */
+	@Test
+	void secretsAreNotToldWithoutAClusterNorWhereItsFileIs() throws Exception {
+		release(GOOD.replace("c0ffee1", PINNED));
+		String revoke = RELEASES + "/1/secrets/orders-database/revoke";
+		for (Actor one : List.of(actor, new Actor("val", Role.VIEWER, Set.of("shop")))) {
+			actor = one;
+			this.mvc.perform(get(RELEASES + "/1/secrets"))
+				.andExpect(status().isServiceUnavailable())
+				.andExpect(jsonPath("$.detail").value("The cluster local does not answer"));
+		}
+		this.mvc.perform(post(revoke)).andExpect(status().isForbidden());
+		actor = new Actor("sam", Role.DEVELOPER, Set.of("shop"));
+		this.mvc.perform(post(revoke))
+			.andExpect(status().isServiceUnavailable())
+			.andExpect(jsonPath("$.detail").value("The cluster local does not answer"));
+		actor = new Actor("olga", Role.OPERATOR, Set.of());
+		this.mvc.perform(get(RELEASES + "/1/secrets"))
+			.andExpect(status().isServiceUnavailable())
+			.andExpect(jsonPath("$.detail").value(containsString("kubeconfig")));
 	}
 
 	@Test
@@ -221,9 +248,18 @@ class ReleaseApiTest {
 		}
 
 		@Override
+		public Optional<byte[]> read(String team, String name, String commit, String path) {
+			return (commit.equals(PINNED) && path.equals("slipway.yaml")) ? Optional
+				.of("spec: {strategy: rolling, secrets: {orders-database: pin}}".getBytes(StandardCharsets.UTF_8))
+					: super.read(team, name, commit, path);
+		}
+
+		@Override
 		protected String manifests(String commit) {
 			return switch (commit) {
 				case "badbad1" -> "";
+				case PINNED -> super.manifests(commit).replace("image: orders",
+						"image: orders, envFrom: [{secretRef: {name: orders-database}}]");
 				case "c0ffee4" -> deployment(4);
 				default -> super.manifests(commit);
 			};

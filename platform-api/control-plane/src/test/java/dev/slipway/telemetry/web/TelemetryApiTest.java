@@ -21,9 +21,15 @@ import dev.slipway.catalog.Catalog;
 import dev.slipway.catalog.Service;
 import dev.slipway.observability.LogPosition;
 import dev.slipway.observability.Origin;
+import dev.slipway.observability.QueryScope;
+import dev.slipway.observability.StoreHealth;
 import dev.slipway.observability.logs.LogRecord;
 import dev.slipway.observability.logs.embedded.LuceneLogOptions;
 import dev.slipway.observability.logs.embedded.LuceneLogStore;
+import dev.slipway.observability.metrics.MetricQuery;
+import dev.slipway.observability.metrics.MetricSeries;
+import dev.slipway.observability.metrics.MetricStore;
+import dev.slipway.observability.metrics.MetricsUnavailable;
 import dev.slipway.observability.metrics.embedded.EmbeddedMetricStore;
 import dev.slipway.observability.metrics.embedded.MetricOptions;
 import dev.slipway.observability.traces.embedded.InMemoryTraceStore;
@@ -255,6 +261,34 @@ class TelemetryApiTest {
 	}
 
 	@Test
+	void whereAStoreIsAndWhatIsWrongIsForOperators() throws Exception {
+		MetricStore away = new AwayMetrics();
+		MockMvc mvc = MockMvcBuilders
+			.standaloneSetup(new IntegrationController(this.logs, away, this.traces),
+					new MetricController(new ServiceMetrics(away, CLOCK, Duration.ofSeconds(5)), this.visibility,
+							CLOCK))
+			.setCustomArgumentResolvers(new Asking())
+			.setControllerAdvice(new StoreProblems())
+			.build();
+		for (Actor one : List.of(ANN, new Actor("val", Role.VIEWER, Set.of("shop")))) {
+			this.actor = one;
+			mvc.perform(get("/api/v1/integrations"))
+				.andExpect(jsonPath("$.items[1].up").value(false))
+				.andExpect(jsonPath("$.items[1].connection").value(nullValue()))
+				.andExpect(content().string(not(containsString("10.1.2.3"))));
+			mvc.perform(get("/api/v1/services/orders/metrics"))
+				.andExpect(status().isServiceUnavailable())
+				.andExpect(jsonPath("$.detail").value("The metric store does not answer"))
+				.andExpect(content().string(not(containsString("10.1.2.3"))));
+		}
+		this.actor = OLGA;
+		mvc.perform(get("/api/v1/integrations"))
+			.andExpect(jsonPath("$.items[1].connection.address").value(AwayMetrics.ADDRESS));
+		mvc.perform(get("/api/v1/services/orders/metrics"))
+			.andExpect(jsonPath("$.detail").value(containsString(AwayMetrics.ADDRESS)));
+	}
+
+	@Test
 	void theStoresSayHowTheyAre() throws Exception {
 		ask("/api/v1/integrations").andExpect(jsonPath("$.items[*].store", contains("logs", "metrics", "traces")));
 		this.api.perform(post("/api/v1/integrations/metrics/test")).andExpect(status().isForbidden());
@@ -285,6 +319,29 @@ class TelemetryApiTest {
 		public Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
 				NativeWebRequest request, @Nullable WebDataBinderFactory binder) {
 			return TelemetryApiTest.this.actor;
+		}
+
+	}
+
+	/** A store that runs elsewhere and is down. */
+	private static final class AwayMetrics implements MetricStore {
+
+		static final String ADDRESS = "http://10.1.2.3:9090";
+
+		@Override
+		public List<MetricSeries> instant(MetricQuery query, QueryScope scope, Instant at) {
+			throw new MetricsUnavailable("Prometheus at " + ADDRESS + " gives no answer");
+		}
+
+		@Override
+		public List<MetricSeries> range(MetricQuery query, QueryScope scope, Instant from, Instant to, Duration step) {
+			return instant(query, scope, to);
+		}
+
+		@Override
+		public StoreHealth health() {
+			return new StoreHealth("metrics", "prometheus", false, "Prometheus at " + ADDRESS + " gives no answer",
+					Map.of(), new StoreHealth.Connection(ADDRESS, null, null, "refused by " + ADDRESS, NOON));
 		}
 
 	}
