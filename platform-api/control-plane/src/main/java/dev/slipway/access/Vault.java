@@ -71,7 +71,10 @@ public final class Vault {
 
 	/**
 	 * Seals a text.
-	 * @param place where it is kept, such as a column; elsewhere it cannot be opened
+	 * @param place where it is kept, such as a column; elsewhere it cannot be opened. It
+	 * guards against a text that was moved to another column. One that was copied to
+	 * another row of the same column is opened there: who may write to the database can
+	 * do so, and this is no defence against them, but against who reads it
 	 */
 	public String seal(String place, String text) {
 		byte[] nonce = new byte[NONCE_BYTES];

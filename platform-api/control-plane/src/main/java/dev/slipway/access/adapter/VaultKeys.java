@@ -2,9 +2,14 @@ package dev.slipway.access.adapter;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
@@ -21,9 +26,12 @@ import org.slf4j.LoggerFactory;
  * the file {@value #FILE} in the state directory, readable by its owner alone and made at
  * the first start. Each is 32 bytes in Base64; the first seals.
  * <p>
- * To change the key: put a new one before the others ({@code openssl rand -base64 32}),
- * restart each instance, and take the old one away afterwards: at its start the platform
- * seals anew what was sealed with another key than the first.
+ * To change the key of a single instance: put a new one before the others
+ * ({@code openssl rand -base64 32}), restart it, and take the old one away afterwards: at
+ * its start the platform seals anew what was sealed with another key than the first.
+ * Several instances with one database take two rounds, or those not yet restarted cannot
+ * open what others sealed with the new key: first put it after the others everywhere and
+ * restart each instance, then put it first everywhere and restart each again.
  */
 final class VaultKeys {
 
@@ -75,8 +83,18 @@ final class VaultKeys {
 		Files.createDirectories(folder);
 		Path fresh = Files.createTempFile(folder, FILE, ".new", ownerOnly(folder));
 		try {
-			Files.writeString(fresh, Base64.getEncoder().encodeToString(Vault.randomKey()) + "\n");
-			Files.createLink(file, fresh);
+			String key = Base64.getEncoder().encodeToString(Vault.randomKey()) + "\n";
+			force(fresh, key);
+			try {
+				Files.createLink(file, fresh);
+			}
+			catch (FileAlreadyExistsException ex) {
+				throw ex;
+			}
+			catch (UnsupportedOperationException | FileSystemException ex) {
+				linkless(file, key);
+			}
+			force(folder);
 			log.info("Made a key for secrets in {}; keep a copy of it apart from those of the database", file);
 		}
 		catch (FileAlreadyExistsException ex) {
@@ -84,6 +102,37 @@ final class VaultKeys {
 		}
 		finally {
 			Files.deleteIfExists(fresh);
+		}
+	}
+
+	/**
+	 * Where there are no links, as on some shared file systems: not complete at once, but
+	 * never over another's.
+	 */
+	static void linkless(Path file, String key) throws IOException {
+		Files.createFile(file, ownerOnly(file.toAbsolutePath().getParent()));
+		force(file, key);
+	}
+
+	/**
+	 * On the disk before anything is sealed with it, so that a power cut loses neither.
+	 */
+	private static void force(Path file, String text) throws IOException {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+			ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+			while (bytes.hasRemaining()) {
+				channel.write(bytes);
+			}
+			channel.force(true);
+		}
+	}
+
+	private static void force(Path folder) {
+		try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+			channel.force(true);
+		}
+		catch (IOException ex) {
+			log.debug("The folder {} cannot be forced to the disk here", folder, ex);
 		}
 	}
 

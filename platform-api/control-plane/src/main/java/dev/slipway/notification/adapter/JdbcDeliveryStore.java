@@ -24,7 +24,10 @@ import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Deliveries in {@code notification_delivery} and {@code notification_attempt}. */
+/**
+ * Deliveries in {@code notification_delivery} and {@code notification_attempt}; of those
+ * that are forgotten {@code notification_told} keeps the key of the event.
+ */
 final class JdbcDeliveryStore implements DeliveryStore {
 
 	private static final int LONGEST_TITLE = 500;
@@ -110,7 +113,10 @@ final class JdbcDeliveryStore implements DeliveryStore {
 	}
 
 	private boolean known(Draft draft) {
-		return this.jdbc.sql("SELECT COUNT(*) FROM notification_delivery WHERE channel = :channel AND event_key = :key")
+		return this.jdbc.sql("""
+				SELECT COUNT(*) FROM (
+				    SELECT 1 AS one FROM notification_delivery WHERE channel = :channel AND event_key = :key
+				    UNION ALL SELECT 1 FROM notification_told WHERE channel = :channel AND event_key = :key) t""")
 			.param("channel", draft.channel())
 			.param("key", draft.eventKey())
 			.query(Integer.class)

@@ -1,5 +1,6 @@
 package dev.slipway.notification.adapter;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -12,11 +13,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Forgets deliveries that are over and old, or of which their channel has many newer
  * ones: with their attempts, their flows and the history of these. What is still tried
- * stays, however old.
+ * stays, however old. Which event it was of is remembered for a year more: what waits for
+ * long, such as an approval, is reported again and again and told once.
  */
 final class OldDeliveries {
 
 	private static final int AT_ONCE = 500;
+
+	private static final Duration REMEMBERED = Duration.ofDays(365);
 
 	private final JdbcClient jdbc;
 
@@ -43,6 +47,9 @@ final class OldDeliveries {
 			}
 			while (old.size() == AT_ONCE);
 		}
+		this.jdbc.sql("DELETE FROM notification_told WHERE made_at < :before")
+			.param("before", OffsetDateTime.ofInstant(before.minus(REMEMBERED), ZoneOffset.UTC))
+			.update();
 	}
 
 	/** The newest delivery that is one too many; 0 when none is. */
@@ -79,6 +86,16 @@ final class OldDeliveries {
 		}
 		List<String> flows = old.stream().map(String::valueOf).toList();
 		this.transactions.executeWithoutResult((status) -> {
+			// Of two instances that forget at once, the second finds none left here.
+			this.jdbc.sql("SELECT id FROM notification_delivery WHERE id IN (:ids) ORDER BY id FOR UPDATE")
+				.param("ids", old)
+				.query(Long.class)
+				.list();
+			this.jdbc
+				.sql("INSERT INTO notification_told (channel, event_key, made_at) "
+						+ "SELECT channel, event_key, made_at FROM notification_delivery WHERE id IN (:ids)")
+				.param("ids", old)
+				.update();
 			for (String table : List.of("flow_history", "flow")) {
 				this.jdbc.sql("DELETE FROM " + table + " WHERE kind = :kind AND id IN (:ids)")
 					.param("kind", DeliveryKind.NAME)

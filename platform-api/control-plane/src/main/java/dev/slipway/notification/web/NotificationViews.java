@@ -32,12 +32,19 @@ final class NotificationViews {
 	/** With the key that was made now. */
 	static ChannelView view(Channel channel, @Nullable String secret) {
 		Settings settings = channel.settings();
-		URI url = URI.create(settings.url());
-		return new ChannelView(channel.id(), settings.name(), settings.kind(),
-				url.getScheme() + "://" + url.getAuthority() + "/…", settings.teams().stream().sorted().toList(),
-				settings.environments().stream().sorted().toList(),
+		return new ChannelView(channel.id(), settings.name(), settings.kind(), address(settings.url()),
+				settings.teams().stream().sorted().toList(), settings.environments().stream().sorted().toList(),
 				settings.events().stream().sorted(Comparator.naturalOrder()).toList(), settings.enabled(),
 				channel.madeBy(), channel.madeAt(), secret);
+	}
+
+	/** None is known of a channel that is sealed with a key that is not there. */
+	static String address(String sealed) {
+		if (sealed.isEmpty()) {
+			return "unknown: it is sealed with a key that the platform does not have";
+		}
+		URI url = URI.create(sealed);
+		return url.getScheme() + "://" + url.getAuthority() + "/…";
 	}
 
 	static DeliveryView view(Delivery delivery, @Nullable FlowView<DeliveryState> flow, List<Attempt> attempts) {

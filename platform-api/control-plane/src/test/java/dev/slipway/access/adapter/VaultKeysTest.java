@@ -1,6 +1,7 @@
 package dev.slipway.access.adapter;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** The keys of the vault, from a file or from the configuration. */
@@ -32,6 +34,17 @@ class VaultKeysTest {
 		try (Stream<Path> files = Files.list(this.state.resolve("new"))) {
 			assertThat(files).containsExactly(file);
 		}
+	}
+
+	@Test
+	void withoutLinksItIsMadeToo() throws IOException {
+		Path file = this.state.resolve(VaultKeys.FILE);
+		VaultKeys.linkless(file, key() + "\n");
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+		String sealed = VaultKeys.open(List.of(), this.state).seal("p", "secret");
+		assertThatExceptionOfType(FileAlreadyExistsException.class)
+			.isThrownBy(() -> VaultKeys.linkless(file, key() + "\n"));
+		assertThat(VaultKeys.open(List.of(), this.state).open("p", sealed)).contains("secret");
 	}
 
 	@Test

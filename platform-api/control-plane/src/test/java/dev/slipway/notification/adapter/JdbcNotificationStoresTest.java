@@ -145,6 +145,21 @@ class JdbcNotificationStoresTest {
 	}
 
 	@Test
+	void whatWasToldIsNotToldAgainWhenItsDeliveryIsForgotten() {
+		Delivery told = delivery(1, "promotion/3", NOON.minusSeconds(100));
+		this.old.forget(NOON, 10);
+		assertThat(this.deliveries.find(told.id())).isEmpty();
+		assertThat(this.deliveries.add(told.draft(), (added) -> {
+		})).isEmpty();
+		assertThat(this.deliveries
+			.add(new Delivery.Draft(2, "promotion/3", EventKind.RELEASE_FAILED, "title", "{}", NOON), (added) -> {
+			})).as("another channel").isPresent();
+		this.old.forget(NOON.plus(Duration.ofDays(366)), 10);
+		assertThat(this.deliveries.add(told.draft(), (added) -> {
+		})).as("a year later").isPresent();
+	}
+
+	@Test
 	void forgetsThousands() {
 		this.jdbc.sql("INSERT INTO notification_delivery (channel, event_key, kind, title, body, made_at) "
 				+ "SELECT 1, CAST(d.n AS VARCHAR(20)), 'TEST', 't', '{}', :at FROM (SELECT a.seq * 50 + b.seq AS n FROM "
