@@ -124,21 +124,33 @@ final class ObjectCache<T extends HasMetadata> implements ResourceEventHandler<T
 		}
 	}
 
-	/** Opens the watch, and again when it has ended, is gone, silent or late. */
-	void tend(KubernetesClient client) {
+	/**
+	 * Opens the watch, and again when it has ended, is gone, silent or late.
+	 * @return whether it was silent or late: the others of the cluster may be dead, too
+	 */
+	boolean tend(KubernetesClient client) {
 		SharedIndexInformer<T> open = this.informer;
 		Instant now = this.clock.instant();
 		if (open == null || !open.isRunning()) {
 			if (open == null || this.openedAt.plus(RETRY).isBefore(now)) {
 				open(client);
 			}
-			return;
+			return false;
 		}
 		String trouble = this.health.trouble(open, now);
 		boolean late = forgetOld(open, now);
 		if (trouble != null || late) {
 			log.debug("The watch of {} is {}; it is opened again", this.type.kind(),
 					(trouble != null) ? trouble : "late");
+			open(client);
+		}
+		return late || WatchHealth.SILENT.equals(trouble);
+	}
+
+	/** Another one of the cluster was dead: unless it was heard of lately, it is, too. */
+	void distrust(KubernetesClient client) {
+		SharedIndexInformer<T> open = this.informer;
+		if (open != null && open.isRunning() && this.health.quiet(open, this.clock.instant())) {
 			open(client);
 		}
 	}

@@ -86,7 +86,13 @@ final class View {
 		List.of(ObjectType.DEPLOYMENT, ObjectType.POD, ObjectType.SERVICE).forEach(this::cache);
 		KubernetesClient ready = client();
 		this.watching = true;
-		this.caches.values().forEach((cache) -> cache.tend(ready));
+		boolean doubtful = false;
+		for (ObjectCache<?> cache : this.caches.values()) {
+			doubtful |= cache.tend(ready);
+		}
+		if (doubtful) {
+			this.caches.values().forEach((cache) -> cache.distrust(ready));
+		}
 	}
 
 	void close() {

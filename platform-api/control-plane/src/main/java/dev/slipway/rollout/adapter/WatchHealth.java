@@ -9,8 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Tells whether a watch can be believed, and when it is to be opened again. */
 final class WatchHealth {
 
-	/** A watch of which nothing was heard so long, not even a bookmark, may be dead. */
-	static final Duration SILENCE = Duration.ofMinutes(2);
+	/**
+	 * A watch of which nothing was heard so long, not even a bookmark, may be dead: an
+	 * API server sends one about each minute. Shorter than the deadlines of releases,
+	 * which must not be missed for want of news.
+	 */
+	static final Duration SILENCE = Duration.ofSeconds(75);
+
+	/** What was heard of so lately is not dead, whatever the other watches are. */
+	private static final Duration LATELY = Duration.ofSeconds(5);
+
+	static final String SILENT = "silent";
 
 	/** A watch that does not come back by itself is opened again. */
 	private static final Duration GONE = Duration.ofSeconds(20);
@@ -55,7 +64,13 @@ final class WatchHealth {
 		if (this.lost) {
 			return this.turnedAt.plus(GONE).isBefore(now) ? "gone" : null;
 		}
-		return this.heardAt.plus(SILENCE).isBefore(now) ? "silent" : null;
+		return this.heardAt.plus(SILENCE).isBefore(now) ? SILENT : null;
+	}
+
+	/** Whether it may be as dead as another one of the same cluster. */
+	synchronized boolean quiet(SharedIndexInformer<?> watch, Instant now) {
+		trouble(watch, now);
+		return this.heardAt.plus(LATELY).isBefore(now);
 	}
 
 	private void look(SharedIndexInformer<?> watch, Instant now) {

@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import dev.slipway.cluster.SimulatedCluster;
@@ -149,6 +151,26 @@ class ViewTest {
 	}
 
 	@Test
+	void whenOneKindIsLateTheQuietOnesAreNotBelievedEither() {
+		awaitBelieved(this::asksForPods);
+		Instant before = this.clock.instant();
+		this.proxy.watches().hold(true);
+		AtomicInteger pods = new AtomicInteger(2);
+		Awaitility.await().atMost(PATIENCE).until(() -> {
+			scale(pods.incrementAndGet());
+			this.clock.advance(ObjectCache.LATE.multipliedBy(2).plusSeconds(1));
+			this.view.tend();
+			if (asksForPods()) {
+				return true;
+			}
+			// One was still told something. Not again: that is held.
+			awaitBelieved();
+			return false;
+		});
+		assertThat(this.clock.instant()).as("long before it is silent").isBefore(before.plus(WatchHealth.SILENCE));
+	}
+
+	@Test
 	void aClusterThatIsNotThereHoldsNothingUpAndTellsNothing() {
 		Config nowhere = new ConfigBuilder(Config.empty()).withMasterUrl("http://127.0.0.1:1")
 			.withRequestRetryBackoffLimit(0)
@@ -239,11 +261,21 @@ class ViewTest {
 		return !this.proxy.calls().isEmpty();
 	}
 
-	/** Until three looks in a row ask nothing. */
+	private boolean asksForPods() {
+		this.proxy.start(null);
+		this.view.ofService(ObjectType.POD, "shop-dev", this.service);
+		return !this.proxy.calls().isEmpty();
+	}
+
 	private void awaitBelieved() {
+		awaitBelieved(this::asks);
+	}
+
+	/** Until three looks in a row ask nothing. */
+	private void awaitBelieved(BooleanSupplier asks) {
 		Awaitility.await().atMost(PATIENCE).until(() -> {
 			this.clock.advance(Duration.ofMillis(100));
-			return IntStream.range(0, 3).noneMatch((look) -> asks());
+			return IntStream.range(0, 3).noneMatch((look) -> asks.getAsBoolean());
 		});
 	}
 

@@ -109,8 +109,12 @@ final class Watching {
 		}
 	}
 
+	/** Says how far the watch is, also when nothing of its kind has changed since. */
 	private void sendBookmark() {
-		drain();
+		long now = this.store.resourceVersion();
+		if (drain()) {
+			this.lastVersion = Math.max(this.lastVersion, now);
+		}
 		if (!this.ended && this.watch != null) {
 			write("BOOKMARK", bookmark(this.lastVersion));
 		}
@@ -124,23 +128,26 @@ final class Watching {
 		return object;
 	}
 
-	private void drain() {
+	/** Whether all was sent that there was. */
+	private boolean drain() {
 		Watch open = this.watch;
 		if (open == null || this.ended) {
-			return;
+			return false;
 		}
 		if (open.overrun()) {
 			expired("too old resource version: the watch fell behind");
-			return;
+			return false;
 		}
 		while (!this.outlet.full()) {
 			WatchEvent event = open.poll();
 			if (event == null) {
-				return;
+				// Overrun empties it as well.
+				return !open.overrun();
 			}
 			this.lastVersion = event.resourceVersion();
 			translate(event);
 		}
+		return false;
 	}
 
 	/**
