@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 record PromQlToken(Kind kind, String text, String gap, int at) {
 
-	private static final String DURATION = "(?:[0-9]+(?:ms|[smhdwy]))+";
+	/** Possessive: else each repetition takes a piece of the stack. */
+	private static final String DURATION = "(?:[0-9]++(?:ms|[smhdwy]))++";
 
 	private static final Pattern WORD = Pattern.compile("(?<range>\\[\\s*" + DURATION + "\\s*(?::\\s*(?:" + DURATION
 			+ ")?\\s*)?\\])|(?<duration>" + DURATION + "(?![a-zA-Z0-9_:.]))"

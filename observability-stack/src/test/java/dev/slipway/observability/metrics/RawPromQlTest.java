@@ -41,6 +41,19 @@ class RawPromQlTest {
 		assertThat(confined(text)).isEqualTo(expected);
 	}
 
+	@Test
+	void longTimesAreRead() {
+		String many = "1s".repeat(4900);
+		assertThat(confined(many)).isEqualTo(many);
+		assertThat(confined("x[" + many + "]")).isEqualTo("x{team=\"shop\"}[" + many + "]");
+		assertThat(confined("x[1h:" + many + "]")).endsWith(many + "]");
+		assertThat(confined("x offset " + many)).endsWith("offset " + many);
+		assertThatExceptionOfType(BadMetricQuery.class).isThrownBy(() -> confined("x[" + many + "5]"));
+		assertThatExceptionOfType(BadMetricQuery.class).isThrownBy(() -> confined("x offset " + many + "5"));
+		assertThat(confined("x[1m30s:5ms] offset 1d2h3m4s5ms"))
+			.isEqualTo("x{team=\"shop\"}[1m30s:5ms] offset 1d2h3m4s5ms");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "x{a=\"b\"} or y", "x{a='\\'} or y{', b=\"c\"}", "x{a=`\\`} or y", "x{a=\"\\\\\"} or y",
 			"x{a=\"}\"} or y{b='\"'}", "x{a=\"#\"} or y #{\"", "x\n#\" \nor y", "absent(x) * scalar(y) + z",

@@ -109,7 +109,9 @@ class RailRestartTest {
 	private RailState kept() {
 		RailMemory.Kept kept = this.memory.find(Cases.CANDIDATE, "g");
 		assertThat(kept).isNotNull();
-		return kept.state();
+		RailState state = kept.state();
+		assertThat(state).isNotNull();
+		return state;
 	}
 
 	@Test

@@ -47,7 +47,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 				if (this.subscription != null) {
 					this.subscription.cancel();
 				}
-				this.body.completeExceptionally(new IOException("it answered more than " + this.most
+				this.body.completeExceptionally(new TooLarge("it answered more than " + this.most
 						+ " bytes; ask about less (slipway.metrics.prometheus.max-answer)"));
 				return;
 			}
@@ -65,6 +65,17 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 	@Override
 	public void onComplete() {
 		this.body.complete(this.taken.toByteArray());
+	}
+
+	/** The store answers, but more than is taken. */
+	static final class TooLarge extends IOException {
+
+		private static final long serialVersionUID = 1;
+
+		TooLarge(String message) {
+			super(message);
+		}
+
 	}
 
 }

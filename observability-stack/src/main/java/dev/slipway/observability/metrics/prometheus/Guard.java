@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps a store that is down or slow from holding up those who ask: only so many
  * questions at once, and none for ten seconds when half of the last ten, or of the first
  * four, had no answer. Then two are tried, and when they are answered all is as before. A
- * question that the store refuses is an answer.
+ * question that the store refuses is an answer; one that is answered with too much, or
+ * that the asker gives up, says nothing of the store.
  */
 final class Guard {
 
@@ -39,13 +40,14 @@ final class Guard {
 
 	private volatile @Nullable Failure last;
 
-	Guard(PrometheusOptions options, Clock clock) {
+	/**
+	 * Creates one.
+	 * @param concurrency so many questions at once
+	 */
+	Guard(PrometheusOptions options, int concurrency, Clock clock) {
 		this.clock = clock;
 		this.bulkhead = Bulkhead.of("prometheus",
-				BulkheadConfig.custom()
-					.maxConcurrentCalls(options.concurrency())
-					.maxWaitDuration(options.timeout())
-					.build());
+				BulkheadConfig.custom().maxConcurrentCalls(concurrency).maxWaitDuration(options.timeout()).build());
 		this.breaker = CircuitBreaker.of("prometheus",
 				CircuitBreakerConfig.custom()
 					.slidingWindowSize(WINDOW)
@@ -54,6 +56,7 @@ final class Guard {
 					.waitDurationInOpenState(PAUSE)
 					.permittedNumberOfCallsInHalfOpenState(TRIALS)
 					.recordException((failure) -> failure instanceof MetricsUnavailable)
+					.ignoreException(Guard::isOfTheAsker)
 					.clock(clock)
 					.currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
 					.build());
@@ -73,9 +76,20 @@ final class Guard {
 					+ " (slipway.metrics.prometheus.concurrency)", ex);
 		}
 		catch (MetricsUnavailable ex) {
-			failed(ex);
+			if (!(ex.getCause() instanceof InterruptedException)) {
+				failed(ex);
+			}
 			throw ex;
 		}
+	}
+
+	private static boolean isOfTheAsker(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof BoundedBody.TooLarge || cause instanceof InterruptedException) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	void failed(MetricsUnavailable failure) {
@@ -85,6 +99,14 @@ final class Guard {
 	/** What went wrong last; null when nothing has. */
 	@Nullable Failure last() {
 		return this.last;
+	}
+
+	/** The one that was later; null when there is none. */
+	static @Nullable Failure later(@Nullable Failure one, @Nullable Failure other) {
+		if (one == null || other == null) {
+			return (one != null) ? one : other;
+		}
+		return one.at().isBefore(other.at()) ? other : one;
 	}
 
 	/** Whether questions are held back. */

@@ -38,16 +38,20 @@ public final class PrometheusMetricStore implements MetricStore {
 
 	private final Guard guard;
 
+	/** What teams write may be slow: it has to hold up no guard rail of others. */
+	private final Guard expressions;
+
 	public PrometheusMetricStore(PrometheusOptions options, Clock clock) {
 		this.options = options;
 		this.api = new PrometheusApi(options);
-		this.guard = new Guard(options, clock);
+		this.guard = new Guard(options, options.concurrency(), clock);
+		this.expressions = new Guard(options, Math.max(1, options.concurrency() / 2), clock);
 	}
 
 	@Override
 	public List<MetricSeries> instant(MetricQuery query, QueryScope scope, Instant at) {
 		return ask("/api/v1/query", PromQl.within(this.options.labels(), scope).write(query),
-				Map.of("time", seconds(at)), this.options.labels()::asked);
+				Map.of("time", seconds(at)), this.options.labels()::asked, this.guard);
 	}
 
 	@Override
@@ -56,7 +60,7 @@ public final class PrometheusMetricStore implements MetricStore {
 		Map<String, String> times = Map.of("start", seconds(from), "end", seconds(to), "step",
 				BigDecimal.valueOf(step.toMillis(), 3).toPlainString());
 		return ask("/api/v1/query_range", PromQl.within(this.options.labels(), scope).write(query), times,
-				this.options.labels()::asked);
+				this.options.labels()::asked, this.guard);
 	}
 
 	@Override
@@ -67,19 +71,19 @@ public final class PrometheusMetricStore implements MetricStore {
 	@Override
 	public List<MetricSeries> expression(String text, QueryScope scope, Instant at) {
 		return ask("/api/v1/query", RawPromQl.within(text, this.options.labels(), scope), Map.of("time", seconds(at)),
-				UnaryOperator.identity());
+				UnaryOperator.identity(), this.expressions);
 	}
 
 	private List<MetricSeries> ask(String path, String expression, Map<String, String> times,
-			UnaryOperator<Map<String, String>> labels) {
+			UnaryOperator<Map<String, String>> labels, Guard by) {
 		Map<String, String> form = new LinkedHashMap<>(times);
 		form.put("query", expression);
-		JsonNode answer = this.guard.ask(() -> this.api.post(path, form));
+		JsonNode answer = by.ask(() -> this.api.post(path, form));
 		try {
 			return Answers.series(answer, labels);
 		}
 		catch (MetricsUnavailable ex) {
-			this.guard.failed(ex);
+			by.failed(ex);
 			throw ex;
 		}
 	}
@@ -117,14 +121,15 @@ public final class PrometheusMetricStore implements MetricStore {
 		String seen = (targets > 0) ? "; it scrapes " + targets + " of our targets"
 				: "; but it scrapes no target with the labels " + names.service() + " and " + names.team()
 						+ ": use the shipped deploy/prometheus/prometheus.yml, or set slipway.metrics.prometheus.labels";
-		String held = this.guard.isOpen() ? "; questions are held back for some seconds" : "";
+		String held = this.guard.isOpen() ? "; questions are held back for some seconds"
+				: this.expressions.isOpen() ? "; expressions of teams are held back for some seconds" : "";
 		return new StoreHealth("metrics", ADAPTER, targets > 0,
 				this.options + ", version " + version + ", answers in " + millis + " ms" + seen + held,
 				Map.of("targets", targets), connection(version, millis));
 	}
 
 	private StoreHealth.Connection connection(@Nullable String version, @Nullable Long millis) {
-		Guard.Failure last = this.guard.last();
+		Guard.Failure last = Guard.later(this.guard.last(), this.expressions.last());
 		return new StoreHealth.Connection(this.options.url().toString(), version, millis,
 				(last != null) ? last.message() : null, (last != null) ? last.at() : null);
 	}

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param certificates PEM file of the authorities that are trusted; null for Java's own
  * @param timeout how long one question may take, its answer included
  * @param maxAnswer the most bytes of an answer
- * @param concurrency so many questions at once; others wait
+ * @param concurrency so many questions at once, and half as many expressions of teams;
+ * others wait
  * @param labels what the labels of our series are called there
  */
 public record PrometheusOptions(URI url, @Nullable String credentials, @Nullable Path certificates, Duration timeout,

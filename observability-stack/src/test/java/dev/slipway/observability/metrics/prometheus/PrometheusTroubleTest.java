@@ -210,6 +210,53 @@ class PrometheusTroubleTest {
 	}
 
 	@Test
+	void expressionsOfTeamsThatFailHoldBackNoQuestions() {
+		PrometheusMetricStore store = store();
+		this.answer = (exchange) -> send(exchange, 500, "text/plain", "too heavy");
+		for (int i = 0; i < 4; i++) {
+			expressionFails(store, "too heavy");
+		}
+		expressionFails(store, "not asked for 10 s because of this");
+		this.answer = (exchange) -> json(exchange, 200, SEVEN);
+		assertThat(ask(store)).hasSize(1);
+		StoreHealth health = Awaitility.await().atMost(Duration.ofSeconds(60)).until(store::health, StoreHealth::up);
+		assertThat(health.detail()).contains("expressions of teams are held back");
+	}
+
+	private static void expressionFails(PrometheusMetricStore store, String reason) {
+		assertThatExceptionOfType(MetricsUnavailable.class)
+			.isThrownBy(() -> store.expression("sum(x)", QueryScope.of(Set.of("shop"), Set.of()),
+					Instant.ofEpochMilli(1_795_280_599_123L)))
+			.withMessageContaining(reason);
+	}
+
+	/** The store answers: what is asked is too much, or the asker does not wait. */
+	@Test
+	void answersThatAreTooLargeAndAskersThatGiveUpHoldBackNoQuestions() {
+		PrometheusMetricStore store = new PrometheusMetricStore(options(Duration.ofSeconds(60), 100_000), this.clock);
+		this.answer = (exchange) -> json(exchange, 200, " ".repeat(200_000) + SEVEN);
+		for (int i = 0; i < 8; i++) {
+			unavailable(store, "more than 100000 bytes");
+		}
+		Thread asker = Thread.currentThread();
+		this.answer = (exchange) -> {
+			asker.interrupt();
+			try {
+				this.over.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		};
+		for (int i = 0; i < 8; i++) {
+			unavailable(store, "was given up");
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		this.answer = (exchange) -> json(exchange, 200, SEVEN);
+		assertThat(ask(store)).hasSize(1);
+	}
+
+	@Test
 	void oneThatScrapesNothingOfOursSaysWhatToDo() {
 		this.answer = (exchange) -> json(exchange, 200,
 				"{\"status\":\"success\",\"data\":{\"version\":\"2.42.0\",\"resultType\":\"vector\",\"result\":[]}}");
