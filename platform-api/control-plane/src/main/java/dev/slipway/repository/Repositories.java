@@ -16,6 +16,13 @@ public interface Repositories {
 	 */
 	String create(String team, String name, Map<String, TreeFile> tree, String author, String message, String key);
 
+	/**
+	 * Commits files to the head of the branch {@code main}; those that are there under
+	 * the same path are replaced.
+	 * @throws IllegalStateException when there is no such branch
+	 */
+	void add(String team, String name, Map<String, TreeFile> files, String author, String message);
+
 	/** Deletes a repository created with that key; unknown ones are ignored. */
 	void delete(String team, String name, String key);
 

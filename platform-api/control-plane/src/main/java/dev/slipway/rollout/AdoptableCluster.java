@@ -10,7 +10,8 @@ public interface AdoptableCluster {
 
 	/**
 	 * The Deployments that Slipway did not create, in namespaces that are called like
-	 * those of teams, by namespace and name. Changes nothing.
+	 * those of teams, by namespace and name; also those that are marked as release 0.
+	 * Changes nothing.
 	 * @throws Surroundings.Unanswered when the cluster does not answer
 	 */
 	List<Candidate> candidates(Environment environment);
@@ -21,8 +22,11 @@ public interface AdoptableCluster {
 	 */
 	Running look(Environment environment, String team, String service);
 
-	/** What runs as the files of a repository, by path, such as a team writes them. */
-	Map<String, byte[]> files(Running running);
+	/**
+	 * What runs as the files of a repository, by path, such as a team writes them for
+	 * that environment.
+	 */
+	Map<String, byte[]> files(Running running, String environment);
 
 	/**
 	 * Labels what runs as release 0 and makes the Service that reaches it alone. No pod
@@ -39,13 +43,15 @@ public interface AdoptableCluster {
 	 * @param manifests its objects without what the cluster added, as a JSON list
 	 * @param obstacles why it cannot be adopted, with the remedy; empty when it can
 	 * @param warnings what may cost requests later, with the remedy
+	 * @param literals where values stand in the manifests that look like credentials
 	 */
 	record Running(String image, int replicas, int ready, String manifests, List<String> obstacles,
-			List<String> warnings) {
+			List<String> warnings, List<String> literals) {
 
 		public Running {
 			obstacles = List.copyOf(obstacles);
 			warnings = List.copyOf(warnings);
+			literals = List.copyOf(literals);
 		}
 
 	}
@@ -60,8 +66,10 @@ public interface AdoptableCluster {
 	 * empty when that cannot be told
 	 * @param replicas the pods that are desired
 	 * @param ready those that take requests
+	 * @param marked whether an adoption has marked it as release 0
 	 */
-	record Candidate(String team, String namespace, String name, String image, int replicas, int ready) {
+	record Candidate(String team, String namespace, String name, String image, int replicas, int ready,
+			boolean marked) {
 	}
 
 }

@@ -56,28 +56,45 @@ public final class Adoptions {
 	}
 
 	/**
-	 * What runs in an environment that Slipway did not create.
+	 * What runs in an environment that Slipway did not create, and what it has marked but
+	 * not recorded: adopting that again finishes it.
 	 * @throws Surroundings.Unanswered when its cluster does not answer
 	 */
 	public List<Candidate> candidates(String environment) {
-		return this.cluster.candidates(this.environments.get(environment));
+		return this.cluster.candidates(this.environments.get(environment))
+			.stream()
+			.filter((one) -> !one.marked() || this.store.list(one.name(), environment, Integer.MAX_VALUE, 1).isEmpty())
+			.toList();
 	}
 
 	/**
-	 * Makes the repository of a service that has none, with the manifests of what runs,
-	 * so that its next release differs from that in what is changed there only. Repeating
-	 * it does nothing.
+	 * Writes the manifests of what runs into {@code deploy/<environment>/} of the
+	 * service's repository, which is made if there is none, so that the next release
+	 * there differs from that in what is changed there only. What the folder holds
+	 * already stays; repeating it does nothing.
 	 * @return where it is cloned from
 	 * @throws IllegalStateException when another repository has that name
 	 */
-	public String source(String team, String service, Proposal proposal, String by) {
+	public String source(String team, String service, String environment, Proposal proposal, String by) {
 		Map<String, TreeFile> tree = new LinkedHashMap<>();
-		this.cluster.files(proposal.running()).forEach((path, content) -> tree.put(path, new TreeFile(content, false)));
-		tree.put("slipway.yaml",
+		this.cluster.files(proposal.running(), environment)
+			.forEach((path, content) -> tree.put(path, new TreeFile(content, false)));
+		Map<String, TreeFile> all = new LinkedHashMap<>(tree);
+		all.put("slipway.yaml",
 				new TreeFile(SETTINGS.replace("NAME", service).getBytes(StandardCharsets.UTF_8), false));
-		this.repositories.create(team, service, tree, by, "Adopt " + service + " as it runs",
-				"adoption of " + team + "/" + service);
+		String message = "Adopt " + service + " as it runs in " + environment;
+		this.repositories.create(team, service, all, by, message, "adoption of " + team + "/" + service);
+		if (lacksSource(team, service, environment)) {
+			this.repositories.add(team, service, tree, by, message);
+		}
 		return this.repositories.cloneUrl(team, service);
+	}
+
+	/** Whether the repository has nothing of the environment's own, or is none. */
+	public boolean lacksSource(String team, String service, String environment) {
+		return this.repositories.head(team, service, "main")
+			.map((head) -> this.repositories.readTree(team, service, head, "deploy/" + environment).isEmpty())
+			.orElse(true);
 	}
 
 	/** What an adoption would do. Changes nothing. */

@@ -16,6 +16,11 @@ public class NoRepositories implements Repositories {
 	}
 
 	@Override
+	public void add(String team, String name, Map<String, TreeFile> files, String author, String message) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public void delete(String team, String name, String key) {
 		throw new UnsupportedOperationException();
 	}

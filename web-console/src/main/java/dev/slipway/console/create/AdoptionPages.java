@@ -61,9 +61,10 @@ class AdoptionPages {
 	}
 
 	@PostMapping("/adopt/{env}/{team}/{name}")
-	String adopt(Api api, Model model, @PathVariable String env, @PathVariable String team, @PathVariable String name) {
+	String adopt(Api api, Model model, @PathVariable String env, @PathVariable String team, @PathVariable String name,
+			@RequestParam(defaultValue = "false") boolean allowLiterals) {
 		try {
-			api.post(ADOPT, null, name, env, team);
+			api.post(ADOPT + "&allowLiterals={l}", null, name, env, team, allowLiterals);
 			return "redirect:/services/" + name;
 		}
 		catch (ApiProblem problem) {
@@ -81,14 +82,18 @@ class AdoptionPages {
 	 *
 	 * @param known whether the catalog has a service of its name
 	 * @param problem why it cannot be a service
+	 * @param unfinished whether its adoption was begun and not finished
 	 */
 	record Found(String team, String namespace, String name, String image, int replicas, int readyReplicas,
-			boolean known, @Nullable String problem) {
+			boolean known, @Nullable String problem, boolean unfinished) {
 	}
 
-	/** What would be done, what may cost requests later, and what stands in the way. */
+	/**
+	 * What would be done, what may cost requests later, what stands in the way, and where
+	 * values look like credentials.
+	 */
 	record Plan(String image, int replicas, int readyReplicas, List<String> steps, List<String> warnings,
-			List<String> obstacles) {
+			List<String> obstacles, List<String> literals) {
 	}
 
 }

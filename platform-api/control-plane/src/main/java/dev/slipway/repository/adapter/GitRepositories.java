@@ -44,6 +44,9 @@ class GitRepositories implements Repositories {
 
 	private static final String SECTION = "slipway";
 
+	/** A push that comes between is built upon. */
+	private static final int TRIES = 5;
+
 	private final Path root;
 
 	private final URI url;
@@ -90,11 +93,11 @@ class GitRepositories implements Repositories {
 		try (Repository repository = openAt(place)) {
 			if (!key.equals(key(repository))) {
 				throw new IllegalStateException("There is a repository " + team + "/" + name
-						+ " already, made by somebody else; choose another name or remove " + place);
+						+ " already, made by somebody else; choose another name, or let an operator remove it");
 			}
 			return Optional.ofNullable(repository.exactRef(MAIN))
 				.map((ref) -> ref.getObjectId().name())
-				.orElseThrow(() -> new IllegalStateException("The repository " + place + " has no branch main"));
+				.orElseThrow(() -> noMain(team, name));
 		}
 		catch (IOException ex) {
 			throw failed(team, name, ex);
@@ -116,12 +119,41 @@ class GitRepositories implements Repositories {
 		}
 		catch (IOException ex) {
 			if (!Files.isDirectory(place)) {
-				throw new UncheckedIOException("The repository " + place + " cannot be made", ex);
+				throw failed(String.valueOf(place.getParent().getFileName()),
+						place.getFileName().toString().replaceAll("\\.git$", ""), ex);
 			}
 		}
 		finally {
 			FileSystemUtils.deleteRecursively(hidden.toFile());
 		}
+	}
+
+	@Override
+	public void add(String team, String name, Map<String, TreeFile> files, String author, String message) {
+		AddedFiles added = new AddedFiles(files, author, message, this.clock.instant());
+		try (Repository repository = open(new RepositoryName(team, name))) {
+			boolean written = false;
+			for (int i = 0; i < TRIES && !written; i++) {
+				Ref head = repository.exactRef(MAIN);
+				if (head == null) {
+					throw noMain(team, name);
+				}
+				written = added.write(repository, MAIN, head.getObjectId());
+			}
+			if (!written) {
+				throw new IllegalStateException("Others push to " + team + "/" + name + " all the time: try it again");
+			}
+		}
+		catch (NoSuchFileException ex) {
+			throw noMain(team, name);
+		}
+		catch (IOException ex) {
+			throw failed(team, name, ex);
+		}
+	}
+
+	private static IllegalStateException noMain(String team, String name) {
+		return new IllegalStateException("The repository " + team + "/" + name + " has no branch main");
 	}
 
 	@Override

@@ -48,16 +48,19 @@ final class AdoptedManifests {
 		this.service = service;
 	}
 
-	/** As a JSON list. */
-	String of(Deployment deployment, @Nullable Service entry, List<HasMetadata> others) {
+	/** As a list. */
+	ArrayNode of(Deployment deployment, @Nullable Service entry, List<HasMetadata> others) {
 		ArrayNode all = MAPPER.createArrayNode();
 		Stream.concat(Stream.of(deployment, entry).filter(Objects::nonNull), others.stream())
 			.forEach((object) -> all.add(cleaned(object)));
-		return all.toString();
+		return all;
 	}
 
-	/** A JSON list of them as files, such as {@code deploy/service.yaml}. */
-	static Map<String, byte[]> files(String manifests) {
+	/**
+	 * A JSON list of them as files, such as {@code deploy/dev/service.yaml}: what they
+	 * say is of one environment, and may differ in the next.
+	 */
+	static Map<String, byte[]> files(String manifests, String environment) {
 		YAMLMapper yaml = YAMLMapper.builder()
 			.disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
 			.enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -66,7 +69,8 @@ final class AdoptedManifests {
 		Map<String, StringBuilder> texts = new LinkedHashMap<>();
 		try {
 			for (JsonNode object : MAPPER.readTree(manifests)) {
-				String path = "deploy/" + object.path("kind").asText().toLowerCase(Locale.ROOT) + ".yaml";
+				String path = "deploy/" + environment + "/" + object.path("kind").asText().toLowerCase(Locale.ROOT)
+						+ ".yaml";
 				StringBuilder text = texts.computeIfAbsent(path, (added) -> new StringBuilder());
 				text.append(text.isEmpty() ? "" : "---\n").append(yaml.writeValueAsString(object));
 			}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.slipway.environments.Environment;
 import dev.slipway.rollout.AdoptableCluster;
 import dev.slipway.rollout.Release;
@@ -47,8 +48,8 @@ final class KubernetesAdoption implements AdoptableCluster {
 			.list()
 			.getItems()
 			.stream()
-			.filter((one) -> Objects.label(one, Labels.RELEASE) == null
-					&& !Labels.SLIPWAY.equals(Objects.label(one, Labels.MANAGED_BY)))
+			.filter((one) -> marked(one) || (Objects.label(one, Labels.RELEASE) == null
+					&& !Labels.SLIPWAY.equals(Objects.label(one, Labels.MANAGED_BY))))
 			.flatMap((one) -> team(environment, one.getMetadata().getNamespace()).map((team) -> candidate(team, one))
 				.stream())
 			.sorted(Comparator.comparing(Candidate::namespace).thenComparing(Candidate::name))
@@ -70,7 +71,12 @@ final class KubernetesAdoption implements AdoptableCluster {
 		String name = deployment.getMetadata().getName();
 		Container container = container(deployment, name);
 		return new Candidate(team, deployment.getMetadata().getNamespace(), name,
-				(container != null) ? container.getImage() : "", replicas(deployment), ready(deployment));
+				(container != null) ? container.getImage() : "", replicas(deployment), ready(deployment),
+				marked(deployment));
+	}
+
+	private static boolean marked(Deployment deployment) {
+		return "0".equals(Objects.label(deployment, Labels.RELEASE));
 	}
 
 	@Override
@@ -92,20 +98,21 @@ final class KubernetesAdoption implements AdoptableCluster {
 		Service entry = client.services().inNamespace(namespace).withName(service).get();
 		if (deployment == null) {
 			return new Running("", 0, 0, "[]", List.of("There is no Deployment " + service + " in namespace "
-					+ namespace + ": a release is a Deployment of the service's name"), List.of());
+					+ namespace + ": a release is a Deployment of the service's name"), List.of(), List.of());
 		}
 		Container container = container(deployment, service);
 		AdoptedManifests manifests = new AdoptedManifests(client, namespace, service);
 		List<HasMetadata> others = manifests.others(deployment);
 		AdoptionCheck check = new AdoptionCheck(namespace, service);
+		ArrayNode list = manifests.of(deployment, entry, others);
 		return new Running((container != null) ? container.getImage() : "", replicas(deployment), ready(deployment),
-				manifests.of(deployment, entry, others), check.obstacles(deployment, container, entry, others),
-				check.warnings(deployment, container, manifests.sharedBudgets(deployment)));
+				list.toString(), check.obstacles(deployment, container, entry, others),
+				check.warnings(deployment, container, manifests.sharedBudgets(deployment)), LiteralSecrets.in(list));
 	}
 
 	@Override
-	public Map<String, byte[]> files(Running running) {
-		return AdoptedManifests.files(running.manifests());
+	public Map<String, byte[]> files(Running running, String environment) {
+		return AdoptedManifests.files(running.manifests(), environment);
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import dev.slipway.flow.Flows;
 import dev.slipway.flow.StateCodec;
 import dev.slipway.pipeline.BuildReferences;
 import dev.slipway.repository.Repositories;
+import dev.slipway.rollout.AdoptableCluster;
 import dev.slipway.rollout.Admission;
 import dev.slipway.rollout.Adoptions;
 import dev.slipway.rollout.BreakGlass;
@@ -96,10 +97,14 @@ class RolloutConfiguration {
 	}
 
 	@Bean
-	Adoptions adoptions(Environments environments, Views views, ReleaseStore store, Repositories repositories,
-			ObjectProvider<Clock> clock) {
-		return new Adoptions(new KubernetesAdoption(new Reach(environments, views)), environments, store, repositories,
-				clock.getIfUnique(Clock::systemUTC));
+	AdoptableCluster adoptableCluster(Environments environments, Views views) {
+		return new KubernetesAdoption(new Reach(environments, views));
+	}
+
+	@Bean
+	Adoptions adoptions(AdoptableCluster cluster, Environments environments, ReleaseStore store,
+			Repositories repositories, ObjectProvider<Clock> clock) {
+		return new Adoptions(cluster, environments, store, repositories, clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean

@@ -67,29 +67,44 @@ class AdoptionController {
 					+ "replaces them. With team, a service that the catalog does not have comes into it, with a "
 					+ "repository of its manifests. With dryRun it says what it would do.")
 	ResponseEntity<AdoptionView> adopt(Actor actor, @PathVariable String service, @PathVariable String environment,
-			@RequestParam(defaultValue = "false") boolean dryRun, @RequestParam(required = false) @Parameter(
-					description = "Who owns it, when the catalog does not have it yet") @Nullable String team) {
+			@RequestParam(defaultValue = "false") boolean dryRun,
+			@RequestParam(required = false) @Parameter(
+					description = "Who owns it, when the catalog does not have it yet") @Nullable String team,
+			@RequestParam(defaultValue = "false") @Parameter(
+					description = "Whether values that look like credentials may be written into the repository") boolean allowLiterals) {
 		this.scope.environment(environment);
 		Optional<Service> known = known(actor, service, team);
 		String owner = known.map(Service::team).orElse(String.valueOf(team));
 		Proposal proposal = asking(actor, environment, () -> this.adoptions.propose(owner, service, environment));
+		boolean writes = known.map((one) -> one.template().equals(TEMPLATE)).orElse(true)
+				&& this.adoptions.lacksSource(owner, service, environment);
+		AdoptionView view = view(service, owner, environment, known.isEmpty(), writes, proposal);
 		if (dryRun) {
-			return ResponseEntity.ok(view(service, owner, known.isEmpty(), proposal));
+			return ResponseEntity.ok(view);
 		}
 		if (!proposal.obstacles().isEmpty()) {
 			throw Problem.conflict("It cannot be adopted: " + String.join("; ", proposal.obstacles()))
 				.remedy("Remove the obstacle, and adopt it again");
 		}
+		if (!view.literals().isEmpty() && !allowLiterals) {
+			throw Problem
+				.conflict("What looks like credentials would be written into the repository: "
+						+ String.join("; ", view.literals()))
+				.remedy("Move them to a Secret and refer to it, or adopt with allowLiterals=true when they are none");
+		}
 		Release adopted = asking(actor, environment, () -> {
 			if (known.isEmpty()) {
 				register(service, owner, environment, proposal, actor.name());
+			}
+			else if (writes) {
+				this.adoptions.source(owner, service, environment, proposal, actor.name());
 			}
 			return this.adoptions.adopt(owner, service, environment, actor.name());
 		});
 		return ResponseEntity
 			.created(URI.create(
 					"/api/v1/services/" + service + "/environments/" + environment + "/releases/" + adopted.number()))
-			.body(view(service, owner, known.isEmpty(), proposal));
+			.body(view);
 	}
 
 	/** Who names the team of a new service has to be a developer of it. */
@@ -113,7 +128,7 @@ class AdoptionController {
 	}
 
 	private void register(String service, String team, String environment, Proposal proposal, String by) {
-		String cloneUrl = this.adoptions.source(team, service, proposal, by);
+		String cloneUrl = this.adoptions.source(team, service, environment, proposal, by);
 		this.catalog.add(new Service(service, team, "Ran in " + environment + " before Slipway.", TEMPLATE, cloneUrl,
 				by, Instant.now()));
 		if (this.catalog.find(service).filter((found) -> found.team().equals(team)).isEmpty()) {
@@ -137,17 +152,23 @@ class AdoptionController {
 	private CandidateView view(Candidate found) {
 		Optional<String> problem = problem(found.name(), found.team());
 		return new CandidateView(found.team(), found.namespace(), found.name(), found.image(), found.replicas(),
-				found.ready(), this.catalog.find(found.name()).isPresent() && problem.isEmpty(), problem.orElse(null));
+				found.ready(), this.catalog.find(found.name()).isPresent() && problem.isEmpty(), problem.orElse(null),
+				found.marked());
 	}
 
-	private static AdoptionView view(String service, String team, boolean fresh, Proposal proposal) {
+	private static AdoptionView view(String service, String team, String environment, boolean fresh, boolean writes,
+			Proposal proposal) {
 		List<String> steps = new ArrayList<>(proposal.steps());
 		if (fresh) {
 			steps.add(0, "Put the service " + service + " of team " + team
-					+ " into the catalog, with a repository that holds its manifests");
+					+ " into the catalog, with a repository that holds its manifests in deploy/" + environment + "/");
+		}
+		else if (writes) {
+			steps.add(0, "Commit its manifests to the repository of " + service + ", in deploy/" + environment + "/");
 		}
 		return new AdoptionView(proposal.running().image(), proposal.running().replicas(), proposal.running().ready(),
-				steps, proposal.running().warnings(), proposal.obstacles());
+				steps, proposal.running().warnings(), proposal.obstacles(),
+				writes ? proposal.running().literals() : List.of());
 	}
 
 	/** A Deployment that may be adopted. */
@@ -155,7 +176,8 @@ class AdoptionController {
 	record CandidateView(String team, String namespace, String name,
 			@Schema(description = "Empty when it cannot be told which container serves") String image, int replicas,
 			int readyReplicas, @Schema(description = "Whether the catalog has a service of that name") boolean known,
-			@Schema(description = "Why its name cannot be a service's") @Nullable String problem) {
+			@Schema(description = "Why its name cannot be a service's") @Nullable String problem,
+			@Schema(description = "Whether its adoption was not finished: adopt it again") boolean unfinished) {
 	}
 
 	/** What an adoption does. */
@@ -163,7 +185,9 @@ class AdoptionController {
 	record AdoptionView(String image, int replicas, int readyReplicas,
 			@Schema(description = "What is done, in order") List<String> steps,
 			@Schema(description = "What may cost requests later, with the remedy") List<String> warnings,
-			@Schema(description = "Why it is impossible; empty when it is not") List<String> obstacles) {
+			@Schema(description = "Why it is impossible; empty when it is not") List<String> obstacles,
+			@Schema(description = "Where values stand that look like credentials and would be written into the "
+					+ "repository: it takes allowLiterals") List<String> literals) {
 	}
 
 }

@@ -55,6 +55,22 @@ class GitRepositoriesTests {
 	}
 
 	@Test
+	void addsFilesBesideThoseThatAreThere() {
+		String first = create("key");
+		this.repositories.add("shop", "orders", Map.of("deploy/prod/x.yaml", file("five"), "a.txt", file("six")), "bob",
+				"Adopt it in prod");
+		assertThat(this.repositories.head("shop", "orders", "main")).isPresent().get().isNotEqualTo(first);
+		assertThat(this.repositories.readTree("shop", "orders", "main", "")).containsOnlyKeys("a.txt", "deploy/x.yaml",
+				"deploy/deep/y.yaml", "deploy/prod/x.yaml", "deployed.txt");
+		assertThat(this.repositories.read("shop", "orders", "main", "a.txt"))
+			.hasValueSatisfying((content) -> assertThat(content).asString().isEqualTo("six"));
+		assertThat(this.repositories.log("shop", "orders", "main", 10)).extracting((commit) -> commit.message())
+			.containsExactly("Adopt it in prod", "Create orders");
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> this.repositories.add("shop", "none", TREE, "bob", "x"));
+	}
+
+	@Test
 	void nothingCleansUpBehindARepositorysBack() throws IOException {
 		create("key");
 		try (Repository repository = new FileRepositoryBuilder()
@@ -68,7 +84,8 @@ class GitRepositoriesTests {
 	void anotherKeyIsRefusedAndDeletesNothing() {
 		String first = create("key");
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> create("other"))
-			.withMessageContaining("choose another name");
+			.withMessageContaining("choose another name")
+			.withMessageNotContaining(this.root.toString());
 		this.repositories.delete("shop", "orders", "other");
 		assertThat(this.repositories.head("shop", "orders", "main")).contains(first);
 	}

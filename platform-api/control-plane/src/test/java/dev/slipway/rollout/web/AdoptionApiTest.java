@@ -64,7 +64,7 @@ class AdoptionApiTest extends AdoptionWorld {
 			.andExpect(header().string("Location", location))
 			.andExpect(header().string("Idempotency-Replayed", "true"));
 		assertThat(this.catalog.find("carts")).map(Service::team).hasValue("shop");
-		assertThat(this.repositories.files).containsOnlyKeys("deploy/deployment.yaml", "deploy/service.yaml",
+		assertThat(this.repositories.files).containsOnlyKeys("deploy/dev/deployment.yaml", "deploy/dev/service.yaml",
 				"slipway.yaml");
 		this.mvc.perform(post(ADOPT))
 			.andExpect(status().isConflict())

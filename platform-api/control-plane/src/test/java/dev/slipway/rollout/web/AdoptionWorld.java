@@ -33,7 +33,9 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 
@@ -72,7 +74,7 @@ abstract class AdoptionWorld {
 		this.context = new RestPlatform(folder).with(Repositories.class, this.repositories)
 			.with(Catalog.class, this.catalog)
 			.scanning("dev.slipway.api.adapter")
-			.start();
+			.start("slipway.environments[0].name=dev", "slipway.environments[1].name=prod");
 		this.mvc = Api.idempotent(this.context, () -> this.actor, this.context.getBean(AdoptionController.class));
 	}
 
@@ -84,7 +86,16 @@ abstract class AdoptionWorld {
 	}
 
 	ResultActions adopt(String query) throws Exception {
-		return this.mvc.perform(post(ADOPT + "?" + query).header("Idempotency-Key", query));
+		return adopt(query, "dev");
+	}
+
+	ResultActions adopt(String query, String environment) throws Exception {
+		return this.mvc.perform(post(ADOPT.replace("/dev/", "/" + environment + "/") + "?" + query)
+			.header("Idempotency-Key", environment + query));
+	}
+
+	ResultActions candidates() throws Exception {
+		return this.mvc.perform(get(CANDIDATES)).andExpect(status().isOk());
 	}
 
 	/** As kubectl apply would make it. */
@@ -127,8 +138,20 @@ abstract class AdoptionWorld {
 		@Override
 		public String create(String team, String name, Map<String, TreeFile> tree, String author, String message,
 				String key) {
-			tree.forEach((path, file) -> this.files.put(path, file.content()));
+			if (this.files.isEmpty()) {
+				add(team, name, tree, author, message);
+			}
 			return "c0ffee1";
+		}
+
+		@Override
+		public void add(String team, String name, Map<String, TreeFile> files, String author, String message) {
+			files.forEach((path, file) -> this.files.put(path, file.content()));
+		}
+
+		@Override
+		public Optional<String> head(String team, String name, String branch) {
+			return this.files.isEmpty() ? Optional.empty() : Optional.of("c0ffee1");
 		}
 
 		@Override
