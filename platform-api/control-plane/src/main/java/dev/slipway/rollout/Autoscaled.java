@@ -2,6 +2,7 @@ package dev.slipway.rollout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 import dev.slipway.flow.Step;
 import dev.slipway.rollout.ReleaseAction.EnsureAutoscaler;
@@ -37,15 +38,23 @@ public record Autoscaled(@Nullable Integer target, boolean suspended, boolean do
 
 	/**
 	 * Two writers of one number undo each other: what the autoscaler writes, the engine
-	 * leaves alone, and has it set as the state wants first.
+	 * leaves alone, and has it set as the state wants first. What is at zero no
+	 * autoscaler writes: the engine gives it its pods.
 	 */
-	Step<ReleaseState, ReleaseAction> oneWriter(ReleaseState from, Step<ReleaseState, ReleaseAction> step) {
+	static Step<ReleaseState, ReleaseAction> oneWriter(ReleaseState from, Observed seen,
+			Step<ReleaseState, ReleaseAction> step) {
+		return seen.autoscaled().oneWriter(from, seen.zero(from.plan().number()), step);
+	}
+
+	private Step<ReleaseState, ReleaseAction> oneWriter(ReleaseState from, IntPredicate zero,
+			Step<ReleaseState, ReleaseAction> step) {
 		if (this.target == null) {
 			return step;
 		}
 		List<ReleaseAction> actions = new ArrayList<>(step.actions()
 			.stream()
-			.filter((action) -> !(action instanceof EnsureReplicas pods && writes(pods.number())))
+			.filter((action) -> !(action instanceof EnsureReplicas pods && writes(pods.number())
+					&& !zero.test(pods.number())))
 			.toList());
 		Autoscale wanted = from.autoscale();
 		if (wanted != null && !this.done && wanted.equals(step.state().autoscale())) {

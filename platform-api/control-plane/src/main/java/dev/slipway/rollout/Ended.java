@@ -38,8 +38,17 @@ public sealed interface Ended extends ReleaseState {
 		};
 	}
 
-	/** Promoted. */
-	record Succeeded(Plan plan) implements Ended {
+	/**
+	 * Promoted.
+	 *
+	 * @param uncontracted whether its Jobs after the promotion did not run to their end
+	 */
+	record Succeeded(Plan plan, boolean uncontracted) implements Ended {
+
+		/** With all that it was to do. */
+		public Succeeded(Plan plan) {
+			this(plan, false);
+		}
 
 		@Override
 		public Outcome outcome() {

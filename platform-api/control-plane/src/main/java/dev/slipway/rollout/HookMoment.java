@@ -13,7 +13,9 @@ public enum HookMoment {
 	AFTER,
 	/**
 	 * After the promotion, when there is no way back into the rollback window, such as a
-	 * migration that drops what only the release before needed.
+	 * migration that drops what only the release before needed. A release that goes back
+	 * to an older one leaves it out, as does one that repeats a promoted one of which it
+	 * has succeeded.
 	 */
 	CONTRACT;
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.slipway.flow.Step;
+import dev.slipway.rollout.ReleaseAction.Announce;
 import dev.slipway.rollout.ReleaseAction.EnsureTraffic;
 import dev.slipway.rollout.ReleaseAction.StartHook;
 import dev.slipway.rollout.ReleaseAction.StopHooks;
@@ -138,11 +139,11 @@ final class Hooked {
 			Hook hook = seen.hook();
 			String abort = seen.wishes().abort();
 			if (hook.standing() == Hook.Standing.STOPPED) {
-				return Steps.end(Outcome.SUCCEEDED, this.plan,
+				return uncontracted(
 						this.reason + "; Job " + hook.job() + " did not run" + ((abort != null) ? ": " + abort : ""));
 			}
 			if (hook.lost(this.since, now)) {
-				return Steps.end(Outcome.SUCCEEDED, this.plan, this.reason + ", but " + hook.verdict()
+				return uncontracted(this.reason + ", but " + hook.verdict()
 						+ " What it was to remove is still there: mend it in deploy/ and release again.");
 			}
 			if (hook.succeeded() || !hook.exists()) {
@@ -152,6 +153,10 @@ final class Hooked {
 				return Step.stay(this, LOOK, List.of(new StopHooks(this.plan.number())));
 			}
 			return Step.stay(this, LOOK, start(this, hook));
+		}
+
+		private Step<ReleaseState, ReleaseAction> uncontracted(String how) {
+			return Step.end(new Ended.Succeeded(this.plan, true), how, List.of(new Announce(Outcome.SUCCEEDED)));
 		}
 
 	}

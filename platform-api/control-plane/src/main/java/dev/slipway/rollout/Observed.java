@@ -1,6 +1,7 @@
 package dev.slipway.rollout;
 
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 import dev.slipway.rollout.Admission.Hold;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ public record Observed(Wishes wishes, @Nullable Integer olderLive, @Nullable Sta
 	public Observed {
 		gates = Map.copyOf(gates);
 		kept = Map.copyOf(kept);
+	}
+
+	/** Which of the two releases has no pods, nor is to have any. */
+	IntPredicate zero(int number) {
+		return (release) -> ((release == number) ? this.candidate : this.old).replicas() == 0;
 	}
 
 	/** As if the requests were where the state wants them. */

@@ -52,6 +52,19 @@ public record Release(int number, Draft draft, @Nullable Outcome outcome, @Nulla
 		return (this.draft.migratedBy() != null || !promoted) ? this.draft.migratedBy() : Integer.valueOf(this.number);
 	}
 
+	/**
+	 * Whether a release that repeats it has to run the Jobs after the promotion: they did
+	 * not run to their end.
+	 * @param promotedWithout whether it was promoted, and they did not since
+	 */
+	boolean uncontracted(boolean promotedWithout) {
+		boolean leftOut = this.draft.migratedBy() != null && !this.draft.contracts();
+		if (this.draft.rollbackOf() != null || leftOut) {
+			return false;
+		}
+		return this.outcome != Outcome.SUCCEEDED || promotedWithout;
+	}
+
 	/** The numbers that drive it. */
 	public Plan plan() {
 		return new Plan(this.draft.service(), this.draft.environment(), this.number, this.draft.replicas(),
@@ -72,26 +85,29 @@ public record Release(int number, Draft draft, @Nullable Outcome outcome, @Nulla
 	 * @param manifests the objects of {@code deploy/} at that commit, as a JSON list
 	 * @param rollbackOf the release that it goes back to, if it does
 	 * @param migratedBy the promoted release of the same image whose Jobs before the pods
-	 * and after the promotion were run, so that these are not; null when its own are
+	 * were run, so that these are not; null when its own are
+	 * @param contracts whether its Jobs after the promotion run although it has
+	 * {@code migratedBy}: that one was taken back, or they failed. Without
+	 * {@code migratedBy} they run anyway
 	 * @param requestedBy who asked for it
 	 * @param requestedAt when
 	 */
 	public record Draft(String service, String environment, String team, String image, String commit,
 			@Nullable Integer build, int replicas, Strategy strategy, String manifests, @Nullable Integer rollbackOf,
-			@Nullable Integer migratedBy, String requestedBy, Instant requestedAt) {
+			@Nullable Integer migratedBy, boolean contracts, String requestedBy, Instant requestedAt) {
 
 		/** Runs its own migrations. */
 		public Draft(String service, String environment, String team, String image, String commit,
 				@Nullable Integer build, int replicas, Strategy strategy, String manifests,
 				@Nullable Integer rollbackOf, String requestedBy, Instant requestedAt) {
 			this(service, environment, team, image, commit, build, replicas, strategy, manifests, rollbackOf, null,
-					requestedBy, requestedAt);
+					false, requestedBy, requestedAt);
 		}
 
-		Draft repeat(Strategy by, @Nullable Integer rollbackOf, @Nullable Integer migratedBy, String requestedBy,
-				Instant requestedAt) {
+		Draft repeat(Strategy by, @Nullable Integer rollbackOf, @Nullable Integer migratedBy, boolean contracts,
+				String requestedBy, Instant requestedAt) {
 			return new Draft(this.service, this.environment, this.team, this.image, this.commit, this.build,
-					this.replicas, by, this.manifests, rollbackOf, migratedBy, requestedBy, requestedAt);
+					this.replicas, by, this.manifests, rollbackOf, migratedBy, contracts, requestedBy, requestedAt);
 		}
 
 	}

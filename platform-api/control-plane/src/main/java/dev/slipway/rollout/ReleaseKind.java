@@ -165,8 +165,8 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 
 	@Override
 	public Step<ReleaseState, ReleaseAction> next(ReleaseState state, Observed observation, Instant now) {
-		return observation.autoscaled()
-			.oneWriter(state, OneActive.order(state, observation, now, ByHand.next(state, observation, now)));
+		return Autoscaled.oneWriter(state, observation,
+				OneActive.order(state, observation, now, ByHand.next(state, observation, now)));
 	}
 
 	@Override

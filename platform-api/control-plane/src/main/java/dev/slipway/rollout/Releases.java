@@ -18,6 +18,7 @@ import dev.slipway.rollout.Wishes.Wish;
 import dev.slipway.strategy.BadStrategy;
 import dev.slipway.strategy.Finding.Severity;
 import dev.slipway.strategy.Forecast;
+import dev.slipway.strategy.Strategy;
 import dev.slipway.strategy.Terms.Newer;
 import org.jspecify.annotations.Nullable;
 
@@ -143,25 +144,43 @@ public final class Releases {
 			this.flows.desire(ReleaseKind.NAME, warmed.get().plan().flowId(), "abort", requestedBy);
 			return warmed.get();
 		}
-		return start(
-				to.draft()
-					.repeat(to.draft().strategy().withoutSteps(), to.number(), null, requestedBy, this.clock.instant()),
-				null, (added) -> {
+		Draft draft = to.draft();
+		return start(draft.repeat(ordered(draft).withoutSteps(), to.number(), null, false, requestedBy,
+				this.clock.instant()), null, (added) -> {
 				});
 	}
 
 	/**
 	 * Starts a release that consists of the same as another, by the same strategy. When
 	 * that one was promoted, its migrations are not run again: the schema has them, and
-	 * may have newer ones.
+	 * may have newer ones. Those that it was to run after the promotion are, unless they
+	 * have succeeded.
 	 * @throws RefusedRelease when the environment's rules are against it
 	 */
 	public Release repeat(Release release, String requestedBy) {
 		Draft draft = release.draft();
 		admit(draft, requestedBy);
-		return start(draft.repeat(draft.strategy(), null, release.migratedBy(), requestedBy, this.clock.instant()),
-				null, (added) -> {
+		return start(draft.repeat(ordered(draft), null, release.migratedBy(), contracts(release), requestedBy,
+				this.clock.instant()), null, (added) -> {
 				});
+	}
+
+	/**
+	 * How an earlier release is brought back: pods that are not to be there with others
+	 * are not, though it knew nothing of that.
+	 */
+	private Strategy ordered(Draft earlier) {
+		boolean alone = stable(earlier.service(), earlier.environment())
+			.filter((stable) -> stable.draft().strategy().terms().singleActive())
+			.isPresent();
+		return alone ? earlier.strategy().alone() : earlier.strategy();
+	}
+
+	/** Of one that nobody remembers, the Jobs after the promotion have run. */
+	private boolean contracts(Release release) {
+		return release.migratedBy() != null && release.uncontracted(flow(release)
+			.filter((flow) -> !(flow.state() instanceof Ended.Succeeded ended && !ended.uncontracted()))
+			.isPresent());
 	}
 
 	/**
@@ -182,12 +201,10 @@ public final class Releases {
 	 */
 	public Release adopt(Draft edited, String by) {
 		admit(edited, by);
-		Integer migratedBy = stable(edited.service(), edited.environment())
-			.filter((stable) -> stable.draft().image().equals(edited.image()))
-			.map(Release::migratedBy)
-			.orElse(null);
-		return start(edited.repeat(edited.strategy().withoutSteps(), null, migratedBy, by, this.clock.instant()), null,
-				(release) -> {
+		Optional<Release> same = stable(edited.service(), edited.environment())
+			.filter((stable) -> stable.draft().image().equals(edited.image()));
+		return start(edited.repeat(edited.strategy().withoutSteps(), null, same.map(Release::migratedBy).orElse(null),
+				same.map(this::contracts).orElse(false), by, this.clock.instant()), null, (release) -> {
 				});
 	}
 

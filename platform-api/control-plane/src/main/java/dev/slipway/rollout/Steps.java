@@ -116,11 +116,13 @@ final class Steps {
 		if (seen.traffic().done() || !over(state, now)) {
 			return turned(state, seen, now);
 		}
-		boolean asked = seen.traffic().written() || seen.traffic().refused() || state.split() == null;
 		Step<ReleaseState, ReleaseAction> failed = fail(state, Failure.misrouted(seen.traffic(), state.plan()), now);
-		return asked ? Optional.of(failed)
-				: turned(state, seen, now).or(() -> unasked(state, List.of(new EnsureTraffic(state.split())), now))
-					.or(() -> Optional.of(failed));
+		Split split = state.split();
+		if (split == null || seen.traffic().written() || seen.traffic().refused()) {
+			return Optional.of(failed);
+		}
+		List<ReleaseAction> asking = List.of(new EnsureTraffic(split));
+		return turned(state, seen, now).or(() -> unasked(state, asking, now)).or(() -> Optional.of(failed));
 	}
 
 	static Step<ReleaseState, ReleaseAction> abort(ReleaseState state, Observed seen, Instant now) {

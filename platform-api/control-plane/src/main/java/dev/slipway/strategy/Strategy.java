@@ -41,6 +41,19 @@ public sealed interface Strategy {
 				: new BlueGreen(Hold.NONE, List.of(), List.of(), Duration.ZERO, terms);
 	}
 
+	/**
+	 * For a service that allows one release at a time: all old pods end before the first
+	 * new one starts. What it has to pass on the way is left out, unless it passes it in
+	 * batches.
+	 */
+	default Strategy alone() {
+		if (terms().singleActive()) {
+			return this;
+		}
+		return new Rolling(Amount.parse("0"), Amount.parse("100%"),
+				(this instanceof Rolling rolling) ? rolling.gates() : List.of(), terms().alone());
+	}
+
 	/** The values of Kubernetes' own rolling update, but with no pod missing. */
 	static Strategy defaults() {
 		return new Rolling(Amount.parse("25%"), Amount.parse("0"), List.of(), Terms.defaults());

@@ -40,10 +40,13 @@ public record Terms(Duration minReady, Duration progressDeadline, Duration drain
 				Newer.SUPERSEDES);
 	}
 
-	/** The same for a service that allows one release at a time. */
+	/**
+	 * The same for a service that allows one release at a time, whose requests nothing
+	 * can divide.
+	 */
 	Terms alone() {
-		return new Terms(this.minReady, this.progressDeadline, this.drain, this.routing, this.guardRails, this.newer,
-				true);
+		return new Terms(this.minReady, this.progressDeadline, this.drain, Routing.of(Router.REPLICAS), this.guardRails,
+				this.newer, true);
 	}
 
 	/** What becomes of a live release when a newer one is asked for. */

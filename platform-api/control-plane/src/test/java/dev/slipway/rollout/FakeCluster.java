@@ -194,7 +194,7 @@ class FakeCluster implements ReleaseCluster {
 			return;
 		}
 		if (found.replicas != replicas) {
-			if (this.autoscaler != null && this.autoscaler.writes(release.number())) {
+			if (this.autoscaler != null && this.autoscaler.writes(release.number()) && found.replicas > 0) {
 				throw new AssertionError("Two writers of release " + release.number());
 			}
 			found.fence = fence;

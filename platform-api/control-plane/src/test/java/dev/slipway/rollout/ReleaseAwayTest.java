@@ -34,6 +34,8 @@ class ReleaseAwayTest extends ReleaseTable {
 
 	private static final Instant LONG_AGO = NOW.minusSeconds(9999);
 
+	private static final Plan ALONE = new Plan("orders", "dev", 2, 2, PLAN.strategy().alone());
+
 	private static final Traffic UNWRITTEN = new Traffic(false, false, null, null);
 
 	private static final Traffic REFUSED = Traffic.refused("the cluster refuses HTTPRoute orders: forbidden");
@@ -71,8 +73,8 @@ class ReleaseAwayTest extends ReleaseTable {
 			b.oldReady = 2;
 			b.autoscaled = new Autoscaled(1, true, false);
 		});
-		Step<ReleaseState, ReleaseAction> step = suspended.autoscaled()
-			.oneWriter(withdrawing, withdrawing.next(suspended, NOW));
+		Step<ReleaseState, ReleaseAction> step = Autoscaled.oneWriter(withdrawing, suspended,
+				withdrawing.next(suspended, NOW));
 		assertThat(step.state()).isInstanceOf(Withdrawing.class);
 		assertThat(step.actions()).contains(new ReleaseAction.EnsureAutoscaler(Autoscale.free(1)));
 		assertThat(((Withdrawing) step.state()).again(NOW)).as("once").isNull();
@@ -184,6 +186,22 @@ class ReleaseAwayTest extends ReleaseTable {
 		step = new Retiring(PLAN, STABLE, LONG_AGO).next(see(b -> b.traffic = REFUSED), NOW);
 		assertThat(step.state()).isInstanceOf(Ended.Succeeded.class);
 		assertThat(step.reason()).contains("has drained, but the cluster refuses");
+	}
+
+	@Test
+	void theEngineGivesPodsToWhatNoAutoscalerScales() {
+		Withdrawing withdrawing = new Withdrawing(ALONE, STABLE, Outcome.FAILED, "bad", NOW);
+		for (int pods : List.of(0, 1)) {
+			Observed freed = see(b -> {
+				b.oldReady = pods;
+				b.outcome = Outcome.FAILED;
+				b.autoscaled = new Autoscaled(1, false, true);
+			});
+			Step<ReleaseState, ReleaseAction> step = Autoscaled.oneWriter(withdrawing, freed,
+					OneActive.order(withdrawing, freed, NOW, withdrawing.next(freed, NOW)));
+			assertThat(step.state()).isEqualTo(withdrawing);
+			assertThat(step.actions().contains(new EnsureReplicas(1, 2))).isEqualTo(pods == 0);
+		}
 	}
 
 	private static Hook hook(Standing standing) {

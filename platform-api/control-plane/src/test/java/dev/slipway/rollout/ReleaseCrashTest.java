@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -35,6 +36,8 @@ class ReleaseCrashTest {
 			Routing.of(Router.HTTP_ROUTE), List.of(), Newer.SUPERSEDES);
 
 	private static final Strategy ROLLING = new Rolling(Amount.parse("1"), Amount.parse("0"), List.of(), TERMS);
+
+	private static final Strategy ALONE = ROLLING.alone();
 
 	private static final Strategy CANARY = new Canary(
 			List.of(new CanaryStep(50, null, null, 0, new Hold(Duration.ofSeconds(2), false), List.of())),
@@ -77,6 +80,16 @@ class ReleaseCrashTest {
 		return Stream.of(ROLLING, CANARY)
 			.flatMap((strategy) -> new CrashKit<>((lab) -> new OneRelease(lab, strategy, false, true))
 				.overtakenBy("abort"));
+	}
+
+	/** A third of the places: what is tried elsewhere differs only in who goes first. */
+	@TestFactory
+	Stream<DynamicTest> survivesCrashesWhereOneReleaseAtATimeIsActive() {
+		AtomicInteger cases = new AtomicInteger();
+		return Stream.of(false, true)
+			.map((broken) -> new CrashKit<>((lab) -> new OneRelease(lab, ALONE, broken, true)))
+			.flatMap((kit) -> Stream.concat(kit.crashes(), kit.overtaken()))
+			.filter((test) -> cases.getAndIncrement() % 3 == 0);
 	}
 
 	private static Stream<DynamicTest> each(Function<Strategy, Stream<DynamicTest>> tests) {

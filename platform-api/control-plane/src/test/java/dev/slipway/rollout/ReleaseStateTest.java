@@ -113,7 +113,7 @@ class ReleaseStateTest extends ReleaseTable {
 			b.hook = hook(Standing.WAITING);
 		}), contracting);
 		assertStays(contracting, see(b -> b.hook = hook(Standing.WAITING)), List.of(new StartHook(2, "migrate-r2")));
-		assertMoves(contracting, see(b -> b.hook = hook(Standing.FAILED)), new Succeeded(PLAN),
+		assertMoves(contracting, see(b -> b.hook = hook(Standing.FAILED)), new Succeeded(PLAN, true),
 				new Announce(Outcome.SUCCEEDED));
 		assertStays(contracting, see(b -> {
 			b.hook = hook(Standing.WAITING);
@@ -122,7 +122,7 @@ class ReleaseStateTest extends ReleaseTable {
 		assertMoves(contracting, see(b -> {
 			b.hook = hook(Standing.STOPPED);
 			b.abort = "Superseded by release 3";
-		}), new Succeeded(PLAN), new Announce(Outcome.SUCCEEDED));
+		}), new Succeeded(PLAN, true), new Announce(Outcome.SUCCEEDED));
 	}
 
 	@Test

@@ -43,11 +43,17 @@ final class HookObjects {
 	/**
 	 * Whether a release runs it. One that goes back to an older release, or repeats one
 	 * that was promoted, runs on the schema that there is: an older migration knows
-	 * nothing of the newer ones.
+	 * nothing of the newer ones. But what the repeated one had still to do after its
+	 * promotion is done.
 	 */
 	static boolean runs(JsonNode job, Release release) {
 		boolean migrated = release.draft().rollbackOf() != null || release.draft().migratedBy() != null;
-		return moment(job).filter((moment) -> moment == HookMoment.AFTER || !migrated).isPresent();
+		boolean contracts = release.draft().rollbackOf() == null && release.draft().contracts();
+		return moment(job).filter((moment) -> switch (moment) {
+			case AFTER -> true;
+			case BEFORE -> !migrated;
+			case CONTRACT -> !migrated || contracts;
+		}).isPresent();
 	}
 
 	/**

@@ -250,10 +250,10 @@ final class JdbcReleaseStore implements ReleaseStore {
 		Draft draft = release.draft();
 		this.jdbc.sql("""
 				INSERT INTO release (service, environment, number, team, image, commit_id, build, replicas,
-				    strategy, manifests, rollback_of, migrated_by, requested_by,
+				    strategy, manifests, rollback_of, migrated_by, contracts, requested_by,
 				    requested_at)
 				VALUES (:service, :environment, :number, :team, :image, :commit, :build, :replicas,
-				    :strategy, :manifests, :rollbackOf, :migratedBy, :requestedBy, :requestedAt)
+				    :strategy, :manifests, :rollbackOf, :migratedBy, :contracts, :requestedBy, :requestedAt)
 				""")
 			.param("service", draft.service())
 			.param("environment", draft.environment())
@@ -267,6 +267,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 			.param("manifests", draft.manifests())
 			.param("rollbackOf", draft.rollbackOf(), java.sql.Types.INTEGER)
 			.param("migratedBy", draft.migratedBy(), java.sql.Types.INTEGER)
+			.param("contracts", draft.contracts())
 			.param("requestedBy", draft.requestedBy())
 			.param("requestedAt", OffsetDateTime.ofInstant(draft.requestedAt(), ZoneOffset.UTC))
 			.update();
@@ -290,7 +291,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 		Draft draft = new Draft(row.getString("service"), row.getString("environment"), row.getString("team"),
 				row.getString("image"), row.getString("commit_id"), integer(row, "build"), row.getInt("replicas"),
 				strategy, row.getString("manifests"), integer(row, "rollback_of"), integer(row, "migrated_by"),
-				row.getString("requested_by"), key.requestedAt());
+				row.getBoolean("contracts"), row.getString("requested_by"), key.requestedAt());
 		this.drafts.keep(key, draft);
 		return draft;
 	}

@@ -250,8 +250,8 @@ class JdbcReleaseStoreTest {
 						new Hold(Duration.ofSeconds(90), true),
 						List.of(new GateSpec("go", "approval", Map.of("role", "owner"))))),
 				Duration.ofMinutes(10), Terms.defaults());
-		return new Draft(service, environment, "shop", "shop/orders@sha256:1", "c0ffee1", null, 2, strategy, "[]", 7,
-				"sam", at);
+		return new Draft(service, environment, "shop", "shop/orders@sha256:1", "c0ffee1", null, 2, strategy, "[]", 7, 6,
+				true, "sam", at);
 	}
 
 }

@@ -14,6 +14,7 @@ import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Admission;
 import dev.slipway.rollout.Configurations;
 import dev.slipway.rollout.Demand;
+import dev.slipway.rollout.Ended;
 import dev.slipway.rollout.GateBook;
 import dev.slipway.rollout.Manifests.Checked;
 import dev.slipway.rollout.NoGates;
@@ -26,6 +27,8 @@ import dev.slipway.rollout.ReleaseKind;
 import dev.slipway.rollout.Releases;
 import dev.slipway.rollout.RolloutFakes;
 import dev.slipway.rollout.Surroundings;
+import dev.slipway.strategy.Router;
+import dev.slipway.strategy.Strategy;
 import dev.slipway.test.NoRepositories;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,60 @@ class RepeatedReleasesTest {
 		this.fakes.store().record(first, Outcome.FAILED, "Job migrate-r1 failed");
 		Release again = this.releases.repeat(this.fakes.store().find("orders", "dev", 1).orElseThrow(), "sam");
 		assertThat(jobs(again)).containsExactly("migrate-r2", "smoke-r2", "contract-r2");
+	}
+
+	@Test
+	void aRestartRunsWhatWasNotRunAfterThePromotion() {
+		Release first = added(draft());
+		this.fakes.store().record(first, Outcome.SUCCEEDED, "");
+		this.fakes.store().rollBack(first, "taken back in its window");
+		Release again = repeat(1);
+		assertThat(jobs(again)).containsExactly("smoke-r2", "contract-r2");
+		this.fakes.store().record(again, Outcome.FAILED, "");
+		assertThat(jobs(repeat(2))).as("a failed restart is restarted").containsExactly("smoke-r3", "contract-r3");
+		Release third = this.fakes.store().find("orders", "dev", 3).orElseThrow();
+		this.fakes.store().record(third, Outcome.SUCCEEDED, "");
+		this.fakes.ended(third, new Ended.Succeeded(third.plan(), true));
+		assertThat(jobs(repeat(3))).as("its Job failed").containsExactly("smoke-r4", "contract-r4");
+		Release fourth = this.fakes.store().find("orders", "dev", 4).orElseThrow();
+		this.fakes.store().record(fourth, Outcome.SUCCEEDED, "");
+		this.fakes.ended(fourth, new Ended.Succeeded(fourth.plan()));
+		assertThat(jobs(repeat(4))).as("it succeeded").containsExactly("smoke-r5");
+	}
+
+	@Test
+	void aRestartOfARollbackRunsNoMigration() {
+		Release first = added(draft());
+		this.fakes.store().record(first, Outcome.SUCCEEDED, "");
+		Release back = this.releases.rollback(this.fakes.store().find("orders", "dev", 1).orElseThrow(), "sam");
+		assertThat(jobs(back)).containsExactly("smoke-r2");
+		this.fakes.store().record(back, Outcome.SUCCEEDED, "");
+		this.fakes.store().rollBack(back, "taken back in its window");
+		assertThat(jobs(repeat(2))).containsExactly("smoke-r3");
+	}
+
+	@Test
+	void whatKnewNothingOfOneActiveReleaseComesBackInThatOrder() {
+		Release first = added(draft());
+		this.fakes.store().record(first, Outcome.SUCCEEDED, "");
+		Draft draft = draft();
+		Release alone = added(new Draft("orders", "dev", "shop", draft.image(), "b2", 2, 2, draft.strategy().alone(),
+				draft.manifests(), null, "sam", Instant.EPOCH));
+		assertThat(this.releases.rollback(this.fakes.store().find("orders", "dev", 1).orElseThrow(), "sam")
+			.draft()
+			.strategy()).as("it is not stable yet").isEqualTo(draft.strategy().withoutSteps());
+		this.fakes.store().record(alone, Outcome.SUCCEEDED, "");
+		Release back = this.releases.rollback(this.fakes.store().find("orders", "dev", 1).orElseThrow(), "sam");
+		for (Release release : List.of(back, repeat(1))) {
+			Strategy strategy = release.draft().strategy();
+			assertThat(strategy.terms().singleActive()).isTrue();
+			assertThat(strategy.terms().routing().router()).isEqualTo(Router.REPLICAS);
+			assertThat(strategy.schedule(3, 3).floor()).isZero();
+		}
+	}
+
+	private Release repeat(int number) {
+		return this.releases.repeat(this.fakes.store().find("orders", "dev", number).orElseThrow(), "sam");
 	}
 
 	@Test
