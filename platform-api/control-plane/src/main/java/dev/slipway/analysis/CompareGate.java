@@ -40,7 +40,18 @@ final class CompareGate implements Gate {
 
 	private final Load load;
 
+	private final Duration interval;
+
 	CompareGate(MetricStore store, Load load, RailMemory memory) {
+		this(store, load, memory, GateKit.SCRAPED_EVERY);
+	}
+
+	/**
+	 * Creates one.
+	 * @param interval between two scrapes
+	 */
+	CompareGate(MetricStore store, Load load, RailMemory memory, Duration interval) {
+		this.interval = interval;
 		this.load = load;
 		this.comparer = new Comparer(store);
 		this.rail = new CompareRail(store, memory);
@@ -140,7 +151,7 @@ final class CompareGate implements Gate {
 			return Reading.of(Reading.Conclusion.PENDING, "The warm-up is not over");
 		}
 		Window window = whole.anew(this.comparer.known(stable, call.release(), whole.from(), whole.to()),
-				wanted.planned(hold));
+				wanted.planned(hold), this.interval);
 		Comparer.Seen seen = this.comparer.see(wanted, stable, call.release(), window, hold);
 		Duration longest = wanted.longest(hold);
 		boolean late = window.length().compareTo(longest) >= 0;

@@ -1,6 +1,7 @@
 package dev.slipway.analysis;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -18,6 +19,9 @@ import dev.slipway.strategy.GateSpec;
 /** Makes the gates that judge by what the platform stores, and what asks all gates. */
 public final class GateKit {
 
+	/** The default of {@code slipway.metrics.interval}. */
+	static final Duration SCRAPED_EVERY = Duration.ofSeconds(5);
+
 	private final MetricStore metrics;
 
 	private final LogStore logs;
@@ -28,12 +32,24 @@ public final class GateKit {
 
 	private final RailMemory memory;
 
+	private final Duration interval;
+
 	public GateKit(MetricStore metrics, LogStore logs, ReleaseSpans spans, Restarts restarts, RailMemory memory) {
+		this(metrics, logs, spans, restarts, memory, SCRAPED_EVERY);
+	}
+
+	/**
+	 * Creates one.
+	 * @param interval between two scrapes of a pod
+	 */
+	public GateKit(MetricStore metrics, LogStore logs, ReleaseSpans spans, Restarts restarts, RailMemory memory,
+			Duration interval) {
+		this.interval = interval;
 		this.metrics = metrics;
 		this.logs = logs;
 		this.spans = spans;
 		this.memory = memory;
-		this.measurements = new Measurements(metrics, restarts);
+		this.measurements = new Measurements(metrics, restarts, interval);
 	}
 
 	/** Checks and describes gates that wait for people, whom the release itself asks. */
@@ -51,7 +67,7 @@ public final class GateKit {
 	 * @param load sends requests where there are too few
 	 */
 	public Gate compare(Load load) {
-		return new CompareGate(this.metrics, load, this.memory);
+		return new CompareGate(this.metrics, load, this.memory, this.interval);
 	}
 
 	/** New kinds of errors, and lines that match a query. */

@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,6 +38,9 @@ public final class GateRunner implements Gates {
 
 	/** Who did not ask for so long is woken to ask again. */
 	private static final Duration QUIET = Duration.ofMinutes(2);
+
+	/** A forecast is waited for no longer. */
+	private static final Duration FORESEEN = Duration.ofSeconds(1);
 
 	private final Map<String, Gate> gates = new TreeMap<>();
 
@@ -101,8 +109,39 @@ public final class GateRunner implements Gates {
 		return new Reading(Conclusion.FAILED, "Guard rail " + name + ": " + reading.explanation(), evidence);
 	}
 
+	/**
+	 * Asked where gates look, and waited for only so long: a store that does not answer
+	 * holds up no release, it just is not told then what the stage will see.
+	 */
 	@Override
 	public String foresee(Release release, @Nullable Release stable, Stage stage) {
+		if (stage.gates().isEmpty()) {
+			return "";
+		}
+		CompletableFuture<String> foreseen = new CompletableFuture<>();
+		try {
+			this.executor.execute(() -> {
+				try {
+					// Nobody waits any more when it comes too late.
+					foreseen.complete(foreseen.isDone() ? "" : foreseen(release, stable, stage));
+				}
+				catch (RuntimeException ex) {
+					foreseen.complete("");
+				}
+			});
+			return foreseen.get(FORESEEN.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return "";
+		}
+		catch (RejectedExecutionException | ExecutionException | TimeoutException ex) {
+			foreseen.cancel(false);
+			return "";
+		}
+	}
+
+	private String foreseen(Release release, @Nullable Release stable, Stage stage) {
 		Instant now = this.clock.instant();
 		return stage.gates()
 			.stream()

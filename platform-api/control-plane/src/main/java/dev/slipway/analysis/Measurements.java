@@ -29,7 +29,18 @@ final class Measurements {
 
 	private final Restarts restarts;
 
+	private final Duration interval;
+
 	Measurements(MetricStore store, Restarts restarts) {
+		this(store, restarts, GateKit.SCRAPED_EVERY);
+	}
+
+	/**
+	 * Creates one.
+	 * @param interval between two scrapes
+	 */
+	Measurements(MetricStore store, Restarts restarts, Duration interval) {
+		this.interval = interval;
 		this.store = store;
 		this.counts = new RequestCounts(store);
 		this.restarts = restarts;
@@ -73,7 +84,8 @@ final class Measurements {
 	Window window(Limit limit, Gate.Call call) {
 		Window whole = Window.last(call, limit.warmUp(), limit.window());
 		boolean scraped = limit.measure() != Measure.RESTARTS && limit.measure() != Measure.EXPRESSION;
-		return scraped ? whole.anew(this.counts.known(call.release(), whole.from(), whole.to()), limit.window())
+		return scraped
+				? whole.anew(this.counts.known(call.release(), whole.from(), whole.to()), limit.window(), this.interval)
 				: whole;
 	}
 

@@ -40,19 +40,21 @@ record Window(Instant from, Instant to, Instant full) {
 	 * is none, since the first scrape comes when it comes.
 	 * @param known since when there is something; null when there is nothing
 	 * @param planned its whole length
+	 * @param interval between two scrapes: two of them are no gap
 	 */
-	Window anew(@Nullable Instant known, Duration planned) {
+	Window anew(@Nullable Instant known, Duration planned, Duration interval) {
 		Duration quarter = planned.dividedBy(4);
-		Duration gap = (quarter.compareTo(GAP) < 0) ? quarter : GAP;
+		Duration twice = interval.multipliedBy(2);
+		Duration some = (quarter.compareTo(GAP) < 0) ? quarter : GAP;
+		Duration gap = (some.compareTo(twice) < 0) ? twice : some;
 		return (known == null || !known.isAfter(this.from.plus(gap))) ? this
 				: new Window(known, this.to, known.plus(planned));
 	}
 
 	/** What is said of a window that began anew; empty of one that did not. */
 	String lostBefore(Window whole) {
-		return this.from.equals(whole.from) ? ""
-				: "What was measured before " + this.from.truncatedTo(ChronoUnit.SECONDS)
-						+ " is lost (a restart of the platform), so it looks again over a whole window. ";
+		return this.from.equals(whole.from) ? "" : "There are no measurements before "
+				+ this.from.truncatedTo(ChronoUnit.SECONDS) + ", so it looks again over a whole window. ";
 	}
 
 	boolean isFull() {

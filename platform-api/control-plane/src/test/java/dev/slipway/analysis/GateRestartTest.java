@@ -73,7 +73,7 @@ class GateRestartTest {
 		scrapes(11, 0);
 		Reading reading = compared(Duration.ofSeconds(60));
 		assertThat(reading.conclusion()).as(reading.explanation()).isEqualTo(Conclusion.PENDING);
-		assertThat(reading.explanation()).contains("is lost (a restart of the platform)", "looks again",
+		assertThat(reading.explanation()).contains("There are no measurements before ", "looks again",
 				"needs 5 s more");
 		scrapes(1, 0);
 		reading = compared(Duration.ofSeconds(60));
@@ -119,7 +119,7 @@ class GateRestartTest {
 		scrapes(4, 0);
 		Reading reading = measured();
 		assertThat(reading.conclusion()).as(reading.explanation()).isEqualTo(Conclusion.PENDING);
-		assertThat(reading.explanation()).contains("is lost (a restart of the platform)", "are missing");
+		assertThat(reading.explanation()).contains("There are no measurements before ", "are missing");
 		scrapes(9, 0);
 		assertThat(measured().conclusion()).isEqualTo(Conclusion.PASSED);
 	}
@@ -129,9 +129,28 @@ class GateRestartTest {
 		this.since = this.clock.instant();
 		this.clock.advance(Duration.ofSeconds(7));
 		scrapes(1, 0);
-		assertThat(compared(Duration.ofSeconds(60)).explanation()).doesNotContain("lost");
+		assertThat(compared(Duration.ofSeconds(60)).explanation()).doesNotContain("no measurements");
 		scrapes(10, 0);
 		assertThat(measured().conclusion()).isEqualTo(Conclusion.PASSED);
+	}
+
+	/**
+	 * Prometheus scrapes each minute: it has nothing of the first one, and was not
+	 * restarted.
+	 */
+	@Test
+	void slowScrapesAreNoGap() {
+		this.since = this.clock.instant();
+		this.clock.advance(Duration.ofSeconds(55));
+		scrapes(1, 0);
+		MetricGate slow = new MetricGate(
+				new Measurements(this.pods.store(), (release) -> Map.of(), Duration.ofMinutes(1)), new KeptRails());
+		MetricGate quick = new MetricGate(
+				new Measurements(this.pods.store(), (release) -> Map.of(), Duration.ofSeconds(5)), new KeptRails());
+		Call call = Cases.call(Cases.STABLE, Cases.spec("metric", "metric", "errorRatio", "max", "2%", "window", "3m"),
+				this.since, this.clock.instant());
+		assertThat(quick.look(call).explanation()).contains("There are no measurements before ");
+		assertThat(slow.look(call).explanation()).doesNotContain("no measurements");
 	}
 
 }

@@ -77,6 +77,21 @@ class GateRunnerTest {
 	}
 
 	@Test
+	void aForecastThatDoesNotComeHoldsUpNothing() {
+		Stage stage = Cases.stage(1, Duration.ZERO, SCRIPTED);
+		assertThat(this.runner.foresee(Cases.CANDIDATE, Cases.STABLE, stage)).as("nobody looks").isEmpty();
+		this.full = true;
+		assertThat(this.runner.foresee(Cases.CANDIDATE, Cases.STABLE, stage)).as("too much to do").isEmpty();
+		GateRunner quick = new GateRunner(List.of(this.scripted), (release) -> List.of(), Runnable::run, (flow) -> {
+		}, (ended) -> {
+		}, this.clock);
+		assertThat(quick.foresee(Cases.CANDIDATE, Cases.STABLE, stage)).isEqualTo("It will see enough.");
+		this.scripted.fails(new IllegalStateException("down"));
+		assertThat(quick.foresee(Cases.CANDIDATE, Cases.STABLE, stage)).isEmpty();
+		assertThat(quick.foresee(Cases.CANDIDATE, Cases.STABLE, Cases.stage(1, Duration.ZERO))).isEmpty();
+	}
+
+	@Test
 	void askingCostsNothingAndTheGateLooksInItsOwnTime() {
 		this.scripted.says(Conclusion.PENDING, "not yet");
 		assertThat(ask(1, SCRIPTED).explanation()).isEqualTo("It has not looked yet");

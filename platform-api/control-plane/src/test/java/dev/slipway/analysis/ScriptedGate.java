@@ -55,6 +55,14 @@ final class ScriptedGate implements Gate {
 	}
 
 	@Override
+	public String foresee(Call call) {
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		return "It will see enough.";
+	}
+
+	@Override
 	public Reading look(Call call) {
 		this.calls.add(call);
 		this.during.run();

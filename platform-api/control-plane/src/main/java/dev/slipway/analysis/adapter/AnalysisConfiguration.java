@@ -23,7 +23,9 @@ import dev.slipway.rollout.Placement;
 import dev.slipway.rollout.ReleaseJournal;
 import dev.slipway.rollout.ReleaseStore;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -41,8 +43,9 @@ class AnalysisConfiguration {
 
 	@Bean
 	GateKit gateKit(MetricStore metrics, LogStore logs, TraceStore traces, Environments environments,
-			Placement placement, RailMemory memory) {
-		return new GateKit(metrics, logs, new StoredSpans(traces), new PodRestarts(environments, placement), memory);
+			Placement placement, RailMemory memory, @Value("${slipway.metrics.interval:5s}") String interval) {
+		return new GateKit(metrics, logs, new StoredSpans(traces), new PodRestarts(environments, placement), memory,
+				DurationStyle.detectAndParse(interval));
 	}
 
 	@Bean(destroyMethod = "close")
