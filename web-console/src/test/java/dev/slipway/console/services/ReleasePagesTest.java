@@ -295,6 +295,24 @@ class ReleasePagesTest {
 		assertThat(get(drift, 200)).contains("Everything is as it was released");
 	}
 
+	@Test
+	void storesAreShownAndTestedByOperators() throws Exception {
+		String store = """
+				{"store":"metrics","adapter":"prometheus","up":false,"detail":"It gives no answer","figures":{},
+				 "connection":%s}""";
+		api.answer("/integrations/metrics/test", store.formatted("null"))
+			.answer("/integrations", "{\"items\":[" + store.formatted("""
+					{"address":"http://prometheus:9090","version":"3.1","latencyMillis":12,"lastError":"refused",
+					 "lastErrorAt":"2026-11-21T09:00:00Z"}""") + "]}");
+		assertThat(get("/integrations", 200)).contains("http://prometheus:9090", "3.1", "12 ms", "refused",
+				"test-metrics");
+		mvc().perform(post("/integrations/metrics/test")).andExpect(status().isOk());
+		assertThat(api.posted).containsExactly("/integrations/metrics/test");
+		as(Role.VIEWER);
+		api.answer("/integrations", "{\"items\":[" + store.formatted("null") + "]}");
+		assertThat(get("/integrations", 200)).contains("for operators").doesNotContain("test-metrics");
+	}
+
 	private String live(String phase, int stage, String waiting, String type, String pausedBy) {
 		String json = RELEASE.formatted("PROGRESSING", phase, "null", "null", type, stage, waiting, pausedBy, "");
 		api.answer(PLACE + "/releases/4", json);
@@ -325,7 +343,7 @@ class ReleasePagesTest {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableWebMvc
-	@ComponentScan({ "dev.slipway.console.services", "dev.slipway.console.shell" })
+	@ComponentScan({ "dev.slipway.console.services", "dev.slipway.console.platform", "dev.slipway.console.shell" })
 	static class Wiring implements WebMvcConfigurer {
 
 		@Bean
