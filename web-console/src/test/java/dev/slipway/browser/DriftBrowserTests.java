@@ -5,12 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import dev.slipway.access.Role;
+import dev.slipway.catalog.Catalog;
+import dev.slipway.drift.Drifts;
+import dev.slipway.drift.Policy;
 import dev.slipway.environments.Clusters;
 import dev.slipway.environments.Environment;
 import dev.slipway.environments.Environments;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +44,15 @@ class DriftBrowserTests {
 			metadata: {name: ferries}
 			spec: {selector: {app: ferries}, ports: [{port: 80, targetPort: 8080}]}
 			""";
+
+	/** Others look at these services, too. */
+	@AfterEach
+	void putBack(Console console) {
+		console.platform().bean(Drifts.class).set("skippers", "dev", Policy.SHOW, "admin");
+		console.platform().bean(Catalog.class).remove("ferries");
+		client(console).apps().deployments().inNamespace(NAMESPACE).withName("ferries").delete();
+		client(console).services().inNamespace(NAMESPACE).withName("ferries").delete();
+	}
 
 	@Test
 	void whatSomebodyChangedIsReadPutBackAndDecidedAboutBeforehand(Console console, Browser browser) {
@@ -109,7 +122,6 @@ class DriftBrowserTests {
 		browser.awaitText("h2", "Release 0 to dev");
 		assertThat(browser.text("#release")).contains("Adopted as it ran, by dora");
 		browser.looks("adopted-release");
-		client.apps().deployments().inNamespace(NAMESPACE).withName("ferries").delete();
 		assertThat(browser.complaints()).isEmpty();
 	}
 

@@ -52,6 +52,25 @@ class OperationsBrowserTests {
 	}
 
 	@Test
+	void storesAreShownAndTestedByOperators(Console console, Browser browser) {
+		console.signInAsAdmin();
+		browser.open("/services");
+		browser.click("a[href='/integrations']");
+		browser.awaitText("h1", "Integrations");
+		assertThat(browser.text("#stores")).contains("Logs", "Metrics", "Traces", "Answers");
+		assertThat(browser.looks("integrations")).isZero();
+		assertThat(browser.reachesByKeyboard("#test-metrics")).isTrue();
+		browser.click("#test-metrics");
+		browser.awaitText("#content", "Metrics answers.");
+		browser.fresh();
+		console.signIn("vic", Role.VIEWER, "shop");
+		browser.open("/integrations");
+		assertThat(browser.text("#stores")).contains("Logs", "for operators");
+		assertThat(browser.texts("[id^=test-], a[href='/integrations']")).isEmpty();
+		assertThat(browser.complaints()).isEmpty();
+	}
+
+	@Test
 	void channelsAreMadeTriedAndTheirDeliveriesSentAgain(Console console, Browser browser) {
 		console.signInAsAdmin();
 		browser.open("/settings/notifications");

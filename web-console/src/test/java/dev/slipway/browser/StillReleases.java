@@ -36,7 +36,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Releases that stand still at the place where they are wanted to be looked at: they are
- * in the platform's own store, and never due.
+ * in the platform's own store, never due, and held by nobody, so that no event of the
+ * cluster, freeze or gate moves them.
  */
 final class StillReleases {
 
@@ -172,14 +173,16 @@ final class StillReleases {
 		return Map.entry(state, reason);
 	}
 
-	/** As the driver would have left it, but never due. */
+	/** As the driver would have left it, but never due and never its own. */
 	private void flow(Release release, ReleaseState state, boolean ended, List<Map.Entry<String, String>> history) {
 		Function<Long, OffsetDateTime> ago = (seconds) -> OffsetDateTime.ofInstant(this.now.minusSeconds(seconds),
 				ZoneOffset.UTC);
 		JdbcClient jdbc = bean(JdbcClient.class);
 		jdbc.sql(
 				"INSERT INTO flow (kind, id, state, version, epoch, desire_version, wake_seq, due_at, ended, failures, "
-						+ "started_at, updated_at) VALUES ('release', :id, :state, 1, 1, 0, 0, NULL, :ended, 0, :started, :updated)")
+						+ "lock_owner, lease_until, started_at, updated_at) VALUES ('release', :id, :state, 1, 1, 0, 0, NULL, "
+						+ ":ended, 0, 'nobody', :until, :started, :updated)")
+			.param("until", ago.apply(-86_400L))
 			.param("id", release.plan().flowId())
 			.param("state", bean(StateCodec.class).write(ReleaseState.class, state))
 			.param("ended", ended)
