@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -97,6 +98,18 @@ class Fabric8Tests {
 				.atMost(Duration.ofSeconds(60))
 				.untilAsserted(() -> assertThat(seen).containsExactly("add seen", "update {a=1}", "delete seen"));
 		}
+	}
+
+	@Test
+	void bookmarksGoOnWhenOnlyOtherKindsChange() throws IOException {
+		String before = client.configMaps().inAnyNamespace().list().getMetadata().getResourceVersion();
+		Deployment other = client.resource(deployment("elsewhere")).create();
+		String told = client
+			.raw("/api/v1/configmaps?watch=true&allowWatchBookmarks=true&timeoutSeconds=1&resourceVersion=" + before);
+		String last = told.lines().reduce("", (earlier, line) -> line);
+		assertThat(last).contains("BOOKMARK");
+		assertThat(new ObjectMapper().readTree(last).at("/object/metadata/resourceVersion").asLong())
+			.isGreaterThanOrEqualTo(Long.parseLong(other.getMetadata().getResourceVersion()));
 	}
 
 	@Test
