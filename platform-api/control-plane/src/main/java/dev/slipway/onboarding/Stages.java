@@ -1,5 +1,6 @@
 package dev.slipway.onboarding;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import dev.slipway.scaffold.Scaffold;
  * already is left, what is gone already is fine.
  */
 public class Stages {
+
+	/** A database keeps fewer digits of a time than a clock has. */
+	private static final Duration ROUNDED = Duration.ofMillis(1);
 
 	private final Scaffold scaffold;
 
@@ -55,9 +59,7 @@ public class Stages {
 			case NAMESPACES -> answering().forEach((one) -> this.environments.ensureNamespace(one, service.team()));
 			case DATABASES ->
 				answering().forEach((one) -> this.environments.ensureDatabase(one, service.team(), service.name()));
-			case CATALOG -> this.catalog.add(new Service(service.name(), service.team(), service.description(),
-					service.template(), this.repositories.cloneUrl(service.team(), service.name()), service.author(),
-					flow.startedAt()));
+			case CATALOG -> register(flow, service);
 			case BUILD -> this.firstBuild.start(flow.id(), service, head(service));
 		}
 	}
@@ -67,8 +69,16 @@ public class Stages {
 			case VALIDATE -> this.names.release(service.name(), flow.id());
 			case REPOSITORY -> this.repositories.delete(service.team(), service.name(), flow.id());
 			case PIPELINE -> this.pipelines.remove(service.team(), service.name());
-			case NAMESPACES, DATABASES -> removeFromEnvironments(service);
-			case CATALOG -> this.catalog.remove(service.name());
+			case NAMESPACES, DATABASES -> {
+				if (!isOthers(flow, service)) {
+					removeFromEnvironments(service);
+				}
+			}
+			case CATALOG -> {
+				if (!isOthers(flow, service)) {
+					this.catalog.remove(service.name());
+				}
+			}
 			case RENDER, BUILD -> {
 				// a rendering leaves nothing, builds go with their pipeline
 			}
@@ -83,6 +93,26 @@ public class Stages {
 			throw new NameTaken("there is a service " + service.name() + " already");
 		}
 		this.scaffold.validate(service.template(), service.parameters());
+	}
+
+	private void register(FlowView<OnboardingState> flow, NewService service) {
+		this.catalog.add(new Service(service.name(), service.team(), service.description(), service.template(),
+				this.repositories.cloneUrl(service.team(), service.name()), service.author(), flow.startedAt()));
+		if (isOthers(flow, service)) {
+			throw new NameTaken("there is a service " + service.name() + " already, which came meanwhile");
+		}
+	}
+
+	/**
+	 * Whether the catalog has a service of that name which this onboarding did not add,
+	 * such as one that was adopted meanwhile: what runs under the name is that one's.
+	 */
+	private boolean isOthers(FlowView<OnboardingState> flow, NewService service) {
+		return this.catalog.find(service.name())
+			.filter((found) -> !found.team().equals(service.team()) || !found.template().equals(service.template())
+					|| !found.createdBy().equals(service.author())
+					|| Duration.between(found.createdAt(), flow.startedAt()).abs().compareTo(ROUNDED) > 0)
+			.isPresent();
 	}
 
 	private Rendering render(NewService service) {

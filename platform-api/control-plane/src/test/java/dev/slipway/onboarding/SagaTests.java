@@ -173,6 +173,17 @@ class SagaTests {
 		assertThat(this.world.things).containsExactly("name orders of another");
 	}
 
+	@Test
+	void whatWasAdoptedMeanwhileIsNotTakenBack() {
+		this.world.adopted("add-service");
+		Onboarding undone = run(OnFailure.UNDO);
+		assertThat(undone.status()).isEqualTo(Status.UNDONE);
+		assertThat(undone.reason()).contains("there is a service orders already");
+		assertThat(this.world.calls).contains("remove-pipeline", "delete-repository", "release-name")
+			.doesNotContain("remove-service", "remove-environment", "build");
+		assertThat(this.world.things).contains("service orders", "namespace shop-dev");
+	}
+
 	@ParameterizedTest
 	@EnumSource(OnFailure.class)
 	void statesSurviveTheirJson(OnFailure onFailure) {

@@ -41,6 +41,9 @@ final class SagaWorld {
 	/** What there is. */
 	final Set<String> things = new TreeSet<>();
 
+	/** The catalog. */
+	private final Map<String, Service> services = new HashMap<>();
+
 	/** What was called, in order. */
 	final List<String> calls = new ArrayList<>();
 
@@ -65,6 +68,17 @@ final class SagaWorld {
 	SagaWorld crashPoints(Consumer<String> points) {
 		this.point = points;
 		return this;
+	}
+
+	/** Before a call of that name somebody adopts a running service of the same name. */
+	void adopted(String call) {
+		this.point = (name) -> {
+			if (name.equals(call) && this.services.isEmpty()) {
+				this.services.put("orders",
+						new Service("orders", "shop", "Ran before", "adopted", "", "sam", Instant.EPOCH));
+				this.things.add("service orders");
+			}
+		};
 	}
 
 	SagaWorld claimed(String onboarding) {
@@ -249,8 +263,7 @@ final class SagaWorld {
 
 		@Override
 		public Optional<Service> find(String name) {
-			return SagaWorld.this.things.contains("service " + name)
-					? Optional.of(new Service(name, "shop", "", "tiny", "", "ann", Instant.EPOCH)) : Optional.empty();
+			return Optional.ofNullable(SagaWorld.this.services.get(name));
 		}
 
 		@Override
@@ -260,12 +273,18 @@ final class SagaWorld {
 
 		@Override
 		public void add(Service service) {
-			change("add-service", () -> SagaWorld.this.things.add("service " + service.name()));
+			change("add-service", () -> {
+				SagaWorld.this.services.putIfAbsent(service.name(), service);
+				SagaWorld.this.things.add("service " + service.name());
+			});
 		}
 
 		@Override
 		public void remove(String name) {
-			change("remove-service", () -> SagaWorld.this.things.remove("service " + name));
+			change("remove-service", () -> {
+				SagaWorld.this.services.remove(name);
+				SagaWorld.this.things.remove("service " + name);
+			});
 		}
 
 	}

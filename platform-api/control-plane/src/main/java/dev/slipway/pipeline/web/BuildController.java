@@ -40,6 +40,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RequestMapping("/api/v1/services/{service}/builds")
 class BuildController {
 
+	/** What stands for the template of a service that was adopted. */
+	private static final String ADOPTED = "adopted";
+
 	private static final int MOST = 200;
 
 	private final BuildServer server;
@@ -100,7 +103,9 @@ class BuildController {
 		}
 		if (this.store.pipeline(service).isEmpty()) {
 			throw Problem.conflict("The service " + service + " has no pipeline")
-				.remedy("Retry the onboarding of the service");
+				.remedy(ADOPTED.equals(found.template())
+						? "It was adopted and has none: build its image elsewhere, and release that"
+						: "Retry the onboarding of the service");
 		}
 		String unique = (key != null) ? key : UUID.randomUUID().toString();
 		Build build = this.server.trigger(new BuildRequest(found.team(), service, branch, commit,
