@@ -313,6 +313,14 @@ class ReleasePagesTest {
 		assertThat(get("/integrations", 200)).contains("for operators").doesNotContain("test-metrics");
 	}
 
+	@Test
+	void promisesAnAdoptedServiceNoBuilds() throws Exception {
+		api.answer("/services/orders",
+				"{\"name\":\"orders\",\"team\":\"shop\",\"template\":\"adopted\",\"cloneUrl\":\"http://x\"}")
+			.answer("/services/orders/builds", "{\"items\":[]}");
+		assertThat(get("/services/orders/builds", 200)).contains("has no pipeline").doesNotContain("id=\"branch\"");
+	}
+
 	private String live(String phase, int stage, String waiting, String type, String pausedBy) {
 		String json = RELEASE.formatted("PROGRESSING", phase, "null", "null", type, stage, waiting, pausedBy, "");
 		api.answer(PLACE + "/releases/4", json);
