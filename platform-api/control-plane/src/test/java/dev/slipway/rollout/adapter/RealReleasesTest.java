@@ -1,8 +1,11 @@
 package dev.slipway.rollout.adapter;
 
+import java.io.InputStream;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -193,11 +196,14 @@ abstract class RealReleasesTest {
 	}
 
 	static String push(String registry, Path caches) throws Exception {
-		Path classes = Path.of(FixtureServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 		FileEntriesLayer.Builder program = FileEntriesLayer.builder();
 		for (Class<?> part : List.of(FixtureServer.class, FixtureMeter.class)) {
 			String file = part.getName().replace('.', '/') + ".class";
-			program.addEntry(classes.resolve(file), AbsoluteUnixPath.get("/app/" + file));
+			Path copy = caches.resolve(part.getSimpleName() + ".class");
+			try (InputStream bytes = part.getResourceAsStream("/" + file)) {
+				Files.copy(bytes, copy, StandardCopyOption.REPLACE_EXISTING);
+			}
+			program.addEntry(copy, AbsoluteUnixPath.get("/app/" + file));
 		}
 		var pushed = Jib.fromScratch()
 			.addFileEntriesLayer(program.build())
