@@ -110,7 +110,7 @@ final class VaultKeys {
 	 * never over another's.
 	 */
 	static void linkless(Path file, String key) throws IOException {
-		Files.createFile(file, ownerOnly(file.toAbsolutePath().getParent()));
+		Files.createFile(file, ownerOnly(file));
 		force(file, key);
 	}
 
