@@ -119,7 +119,7 @@ class GitRepositories implements Repositories {
 		}
 		catch (IOException ex) {
 			if (!Files.isDirectory(place)) {
-				throw failed(String.valueOf(place.getParent().getFileName()),
+				throw failed(place.getName(place.getNameCount() - 2).toString(),
 						place.getFileName().toString().replaceAll("\\.git$", ""), ex);
 			}
 		}
