@@ -25,8 +25,8 @@ final class FeatureRules {
 	 * All a domain may see. Positive, so that Spring, fabric8, JDBC, JGit and whatever
 	 * comes next are out without being named.
 	 */
-	private static final DescribedPredicate<JavaClass> OPEN_TO_DOMAINS = resideInAnyPackage("java..", "org.jspecify..",
-			"org.apache.commons.statistics.distribution..")
+	private static final DescribedPredicate<JavaClass> OPEN_TO_DOMAINS = resideInAnyPackage("java..", "javax.crypto..",
+			"org.jspecify..", "org.apache.commons.statistics.distribution..")
 		.and(resideOutsideOfPackage("java.sql.."))
 		.or(Slipway.DOMAIN)
 		.or(Slipway.below(List.of("observability")).and(resideOutsideOfPackage("..embedded..")))

@@ -30,11 +30,14 @@ abstract class LibraryTest extends BasePipelineTestCPS {
 		COMMIT
 	}
 
+	/** Of this process: others run tests at the same time. */
+	private static final String FOLDER = "target/jenkinsfiles/${ProcessHandle.current().pid()}/"
+
 	@BeforeEach
 	void prepare() {
 		// A root that is no folder yet would lose its slash and hide every script below it.
-		new File('target/jenkinsfiles').mkdirs()
-		scriptRoots = ['target/jenkinsfiles/'] as String[]
+		new File(FOLDER).mkdirs()
+		scriptRoots = [FOLDER] as String[]
 		setUp()
 		helper.registerSharedLibrary(library('slipway')
 			.retriever(localSource('target/libraries'))
@@ -90,8 +93,7 @@ abstract class LibraryTest extends BasePipelineTestCPS {
 
 	/** Runs a Jenkinsfile. */
 	Object pipeline(String text) {
-		File file = new File('target/jenkinsfiles/Jenkinsfile')
-		file.parentFile.mkdirs()
+		File file = new File(FOLDER, 'Jenkinsfile')
 		file.setText("@Library('slipway@1.0') _\n\n${text}\n", 'UTF-8')
 		runScript('Jenkinsfile')
 	}

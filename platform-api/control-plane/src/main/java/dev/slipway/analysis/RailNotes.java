@@ -6,8 +6,6 @@ import java.util.Objects;
 
 import dev.slipway.rollout.Release;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes what one guard rail has seen into the memory: the first time, when it trips, and
@@ -16,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RailNotes {
 
-	private static final Logger log = LoggerFactory.getLogger(RailNotes.class);
+	private static final System.Logger log = System.getLogger(RailNotes.class.getName());
 
 	static final Duration EVERY = Duration.ofSeconds(5);
 
@@ -81,8 +79,10 @@ final class RailNotes {
 	private void notKept(RuntimeException ex) {
 		if (!this.told) {
 			this.told = true;
-			log.warn("What guard rail {} has seen of {} cannot be kept; it watches on, but a restart of the platform "
-					+ "lets it begin anew", this.rail, this.release.objectName(), ex);
+			log.log(System.Logger.Level.WARNING,
+					"What guard rail " + this.rail + " has seen of " + this.release.objectName()
+							+ " cannot be kept; it watches on, but a restart of the platform " + "lets it begin anew",
+					ex);
 		}
 	}
 

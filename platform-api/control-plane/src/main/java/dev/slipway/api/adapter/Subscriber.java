@@ -15,6 +15,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 class Subscriber {
 
+	private static final System.Logger log = System.getLogger(Subscriber.class.getName());
+
 	private static final int CAPACITY = 512;
 
 	private final String topic;
@@ -70,7 +72,7 @@ class Subscriber {
 			this.closed = true;
 			this.queue.clear();
 		}
-		this.emitter.complete();
+		complete();
 	}
 
 	private void drain() {
@@ -98,8 +100,18 @@ class Subscriber {
 				return null;
 			}
 		}
-		this.emitter.complete();
+		complete();
 		return null;
+	}
+
+	/** The reader may be gone, and the server at ending the answer by itself. */
+	private void complete() {
+		try {
+			this.emitter.complete();
+		}
+		catch (IllegalStateException ex) {
+			log.log(System.Logger.Level.DEBUG, "A reader of live events was gone already", ex);
+		}
 	}
 
 }
