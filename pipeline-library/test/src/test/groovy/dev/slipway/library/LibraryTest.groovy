@@ -5,6 +5,9 @@ import static com.lesfurets.jenkins.unit.global.lib.LocalSource.localSource
 
 import com.lesfurets.jenkins.unit.cps.BasePipelineTestCPS
 
+import java.nio.file.Files
+import java.nio.file.Path
+
 import org.junit.jupiter.api.BeforeEach
 
 /**
@@ -31,12 +34,10 @@ abstract class LibraryTest extends BasePipelineTestCPS {
 	}
 
 	/** Of this process: others run tests at the same time. */
-	private static final String FOLDER = "target/jenkinsfiles/${ProcessHandle.current().pid()}/"
+	private static final String FOLDER = Files.createTempDirectory(Path.of('target'), 'jenkinsfiles').toString() + '/'
 
 	@BeforeEach
 	void prepare() {
-		// A root that is no folder yet would lose its slash and hide every script below it.
-		new File(FOLDER).mkdirs()
 		scriptRoots = [FOLDER] as String[]
 		setUp()
 		helper.registerSharedLibrary(library('slipway')
