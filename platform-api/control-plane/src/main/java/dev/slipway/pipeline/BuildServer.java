@@ -1,5 +1,10 @@
 package dev.slipway.pipeline;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
 /**
  * Runs builds: the local runner, or a Jenkins. What it observes it writes to the store.
  */
@@ -23,5 +28,30 @@ public interface BuildServer {
 	 * @param start the offset in bytes; negative counts from the end
 	 */
 	LogChunk log(String service, int number, long start);
+
+	/**
+	 * Answers an input that the build waits for; whoever calls has checked the person's
+	 * right to.
+	 * @param input its id
+	 * @param proceed false ends the build
+	 * @param parameters values for what it asks for
+	 * @param actor who decided
+	 * @return false when it waits no more
+	 */
+	boolean answer(String service, int number, String input, boolean proceed, Map<String, String> parameters,
+			String actor);
+
+	/** The files that a build keeps, by path; empty when there is no such build. */
+	List<BuildArtifact> artifacts(String service, int number);
+
+	/**
+	 * Reads a file that a build keeps; the caller closes the stream.
+	 * @param path as {@link #artifacts} gives it
+	 * @throws java.nio.file.NoSuchFileException when the build does not keep it
+	 */
+	InputStream artifact(String service, int number, String path) throws IOException;
+
+	/** How it is now: asks it, within a few seconds. */
+	ServerHealth health();
 
 }

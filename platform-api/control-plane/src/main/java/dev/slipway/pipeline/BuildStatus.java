@@ -14,7 +14,9 @@ public enum BuildStatus {
 	/** Failed. */
 	FAILURE,
 	/** Was ended from outside: by a person, a time limit or the end of the platform. */
-	ABORTED;
+	ABORTED,
+	/** Did not run: a stage whose condition did not hold, or that follows a failure. */
+	SKIPPED;
 
 	/** Whether nothing more happens. */
 	public boolean ended() {

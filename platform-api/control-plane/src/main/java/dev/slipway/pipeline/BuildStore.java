@@ -61,6 +61,12 @@ public interface BuildStore {
 	/** The test results, in the order of coming. */
 	List<TestCase> tests(String service, int number);
 
+	/** Adds or replaces an input that the build waits or waited for. */
+	void saveInput(String service, int number, BuildInput input);
+
+	/** The inputs that the build waits or waited for, in the order of asking. */
+	List<BuildInput> inputs(String service, int number);
+
 	/** Keeps which process runs the build; before it may do anything. */
 	void saveProcess(String service, int number, BuildProcess process);
 

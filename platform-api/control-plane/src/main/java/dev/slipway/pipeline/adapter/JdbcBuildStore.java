@@ -9,6 +9,8 @@ import java.util.Optional;
 
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildFailure;
+import dev.slipway.pipeline.BuildInput;
+import dev.slipway.pipeline.BuildInput.Answer;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildStage;
 import dev.slipway.pipeline.BuildStatus;
@@ -80,10 +82,11 @@ final class JdbcBuildStore implements BuildStore {
 		this.jdbc.sql("UPDATE pipeline SET next_number = next_number + 1, first_built = TRUE WHERE service = :service")
 			.param("service", request.service())
 			.update();
-		on(build.service(), number, """
-				INSERT INTO build (service, number, team, build_key, branch, commit_id, cause, started_by, status,
-					queued_at)
-				VALUES (:service, :number, :team, :key, :branch, :commit, :cause, :by, :status, :queued)""")
+		on(build.service(), number,
+				"""
+						INSERT INTO build (service, number, team, build_key, branch, commit_id, cause, started_by, status,
+							queued_at, parameters)
+						VALUES (:service, :number, :team, :key, :branch, :commit, :cause, :by, :status, :queued, :parameters)""")
 			.param("team", request.team())
 			.param("key", request.key())
 			.param("branch", request.branch())
@@ -92,6 +95,7 @@ final class JdbcBuildStore implements BuildStore {
 			.param("by", Rows.cut(request.startedBy(), 200))
 			.param("status", build.status().name())
 			.param("queued", Rows.time(build.queuedAt()))
+			.param("parameters", request.parameters().isEmpty() ? null : BuildJson.text(request.parameters()))
 			.update();
 		return new Added(build, true);
 	}
@@ -239,6 +243,38 @@ final class JdbcBuildStore implements BuildStore {
 		return on(service, number,
 				"SELECT * FROM build_test WHERE service = :service AND number = :number ORDER BY seq")
 			.query(Rows::test)
+			.list();
+	}
+
+	@Override
+	public void saveInput(String service, int number, BuildInput input) {
+		Answer answer = input.answer();
+		this.transaction.executeWithoutResult((status) -> {
+			on(service, number, "DELETE FROM build_input WHERE service = :service AND number = :number AND id = :id")
+				.param("id", input.id())
+				.update();
+			on(service, number, """
+					INSERT INTO build_input (service, number, id, message, proceed_label, parameters, submitters,
+						asked_at, proceeded, answered_by, answered_at)
+					VALUES (:service, :number, :id, :message, :label, :parameters, :submitters, :asked, :proceeded, :by,
+						:at)""").param("id", input.id())
+				.param("message", Rows.cut(input.message(), 4000))
+				.param("label", Rows.cut(input.proceedLabel(), 200))
+				.param("parameters", BuildJson.text(input.parameters()))
+				.param("submitters", BuildJson.text(input.submitters()))
+				.param("asked", Rows.time(input.askedAt()))
+				.param("proceeded", (answer != null) ? answer.proceed() : null)
+				.param("by", (answer != null) ? Rows.cut(answer.actor(), 200) : null)
+				.param("at", (answer != null) ? Rows.time(answer.at()) : null)
+				.update();
+		});
+	}
+
+	@Override
+	public List<BuildInput> inputs(String service, int number) {
+		return on(service, number,
+				"SELECT * FROM build_input WHERE service = :service AND number = :number ORDER BY asked_at, id")
+			.query(Rows::input)
 			.list();
 	}
 

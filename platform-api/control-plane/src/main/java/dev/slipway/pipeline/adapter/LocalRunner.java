@@ -1,9 +1,11 @@
 package dev.slipway.pipeline.adapter;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import dev.slipway.pipeline.Build;
+import dev.slipway.pipeline.BuildArtifact;
 import dev.slipway.pipeline.BuildListener;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildServer;
@@ -21,6 +24,7 @@ import dev.slipway.pipeline.BuildStage;
 import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.BuildStore;
 import dev.slipway.pipeline.LogChunk;
+import dev.slipway.pipeline.ServerHealth;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -184,11 +188,42 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 	public LogChunk log(String service, int number, long start) {
 		boolean ended = this.store.find(service, number).map((build) -> build.status().ended()).orElse(true);
 		try {
-			return BuildLog.read(BuildFolder.of(this.settings.folder(), service, number).log(), start, ended);
+			return BuildLog.read(folder(service, number).log(), start, ended);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The log of build " + service + " #" + number + " cannot be read", ex);
 		}
+	}
+
+	@Override
+	public boolean answer(String service, int number, String input, boolean proceed, Map<String, String> parameters,
+			String actor) {
+		return false; // its builds refuse inputs, so none of them waits
+	}
+
+	@Override
+	public List<BuildArtifact> artifacts(String service, int number) {
+		try {
+			return KeptFiles.list(folder(service, number).artifacts());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The files of build " + service + " #" + number + " cannot be listed", ex);
+		}
+	}
+
+	@Override
+	public InputStream artifact(String service, int number, String path) throws IOException {
+		return KeptFiles.open(folder(service, number).artifacts(), path);
+	}
+
+	@Override
+	public ServerHealth health() {
+		return new ServerHealth("local runner", true, "It runs up to " + this.settings.parallel() + " builds at once.",
+				null, Map.of());
+	}
+
+	private BuildFolder folder(String service, int number) {
+		return BuildFolder.of(this.settings.folder(), service, number);
 	}
 
 	/** Ends what a service has: its builds and their files. */

@@ -10,13 +10,11 @@ import java.util.concurrent.TimeUnit;
 
 import dev.slipway.access.Tokens;
 import dev.slipway.catalog.Catalog;
-import dev.slipway.pipeline.BuildListener;
 import dev.slipway.pipeline.BuildReferences;
 import dev.slipway.pipeline.BuildRequest;
+import dev.slipway.pipeline.BuildServer;
 import dev.slipway.pipeline.BuildStore;
 import dev.slipway.pipeline.BuildTokens;
-import dev.slipway.pipeline.ImageRegistry;
-import dev.slipway.pipeline.Pipelines;
 import dev.slipway.repository.Repositories;
 import io.prometheus.client.CollectorRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,12 +23,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Wires builds and the local runner. */
+/** Wires what is known of builds, whoever runs them. */
 @Configuration(proxyBeanMethods = false)
 class PipelineConfiguration {
 
@@ -88,35 +88,18 @@ class PipelineConfiguration {
 		return new Retention(settings, store, references::stream);
 	}
 
-	@Bean(destroyMethod = "")
-	LocalRunner localRunner(RunnerSettings settings, BuildStore store, Repositories repositories,
-			ObjectProvider<ImageRegistry> registry, BuildTokens tokens, ObjectProvider<BuildListener> listeners,
-			Retention retention, ObjectProvider<Clock> clock, Environment environment) {
-		PlatformInputs inputs = new PlatformInputs(settings, repositories,
-				registry.getIfAvailable(() -> new ConfiguredRegistry(environment)), tokens);
-		return new LocalRunner(settings, store, inputs, new AllListeners(listeners::stream), retention,
-				clock.getIfUnique(Clock::systemUTC));
+	@Bean
+	PushedBuilds pushedBuilds(BuildServer server, BuildStore store, Repositories repositories, Catalog catalog) {
+		return new PushedBuilds(server, store, repositories, catalog);
 	}
 
 	@Bean
-	Pipelines pipelines(BuildStore store, LocalRunner runner, RunnerSettings settings) {
-		return new LocalPipelines(store, runner, settings);
+	FirstBuilds firstBuilds(PushedBuilds pushes, Retention retention) {
+		return new FirstBuilds(pushes, retention);
 	}
 
-	@Bean
-	PushedBuilds pushedBuilds(LocalRunner runner, BuildStore store, Repositories repositories, Catalog catalog) {
-		return new PushedBuilds(runner, store, repositories, catalog);
-	}
-
-	@Bean
-	Builder builder(LocalRunner runner, PushedBuilds pushes, Retention retention) {
-		return new Builder(runner, pushes, retention);
-	}
-
-	/** Builds from the application's start to its end. */
-	static final class Builder {
-
-		private final LocalRunner runner;
+	/** Builds the heads of new services from the application's start to its end. */
+	static final class FirstBuilds {
 
 		private final PushedBuilds pushes;
 
@@ -128,42 +111,25 @@ class PipelineConfiguration {
 			return thread;
 		});
 
-		Builder(LocalRunner runner, PushedBuilds pushes, Retention retention) {
-			this.runner = runner;
+		FirstBuilds(PushedBuilds pushes, Retention retention) {
 			this.pushes = pushes;
 			this.retention = retention;
 		}
 
+		/** After the build server, which takes up first what waits. */
+		@Order(Ordered.LOWEST_PRECEDENCE)
 		@EventListener(ApplicationReadyEvent.class)
 		void start() {
-			this.runner.start();
 			this.newServices.execute(() -> this.pushes.buildHeads(false));
 			this.newServices.execute(this.retention::tidy);
 			this.newServices.scheduleWithFixedDelay(() -> this.pushes.buildHeads(true), 500, 500,
 					TimeUnit.MILLISECONDS);
 		}
 
+		@Order(Ordered.HIGHEST_PRECEDENCE)
 		@EventListener(ContextClosedEvent.class)
 		void stop() {
 			this.newServices.shutdownNow();
-			this.runner.close();
-		}
-
-	}
-
-	/**
-	 * The registry of the properties, read when it is needed: a port may be known late.
-	 */
-	record ConfiguredRegistry(Environment environment) implements ImageRegistry {
-
-		@Override
-		public String address() {
-			return this.environment.getProperty("slipway.registry", "localhost:5000");
-		}
-
-		@Override
-		public String baseImage() {
-			return this.environment.getProperty("slipway.base-image", "scratch");
 		}
 
 	}

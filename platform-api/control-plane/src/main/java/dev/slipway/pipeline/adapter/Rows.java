@@ -9,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildFailure;
+import dev.slipway.pipeline.BuildInput;
+import dev.slipway.pipeline.BuildInput.Answer;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildStage;
 import dev.slipway.pipeline.BuildStatus;
@@ -30,7 +32,7 @@ final class Rows {
 	static Build build(ResultSet row, int index) throws SQLException {
 		BuildRequest request = new BuildRequest(row.getString("team"), row.getString("service"),
 				row.getString("branch"), row.getString("commit_id"), row.getString("build_key"), row.getString("cause"),
-				row.getString("started_by"));
+				row.getString("started_by"), BuildJson.map(row.getString("parameters")));
 		String message = row.getString("failure_message");
 		BuildFailure failure = (message != null)
 				? new BuildFailure(row.getString("failure_stage"), message, row.getString("failure_remedy")) : null;
@@ -51,6 +53,15 @@ final class Rows {
 	static TestCase test(ResultSet row, int index) throws SQLException {
 		return new TestCase(row.getString("suite"), row.getString("name"), row.getString("status"),
 				row.getLong("duration_millis"), row.getString("message"));
+	}
+
+	static BuildInput input(ResultSet row, int index) throws SQLException {
+		String actor = row.getString("answered_by");
+		Instant at = instant(row, "answered_at");
+		Answer answer = (actor != null && at != null) ? new Answer(row.getBoolean("proceeded"), actor, at) : null;
+		return new BuildInput(row.getString("id"), row.getString("message"), row.getString("proceed_label"),
+				BuildJson.parameters(row.getString("parameters")), BuildJson.names(row.getString("submitters")),
+				row.getObject("asked_at", OffsetDateTime.class).toInstant(), answer);
 	}
 
 	static BuildProcess process(ResultSet row, int index) throws SQLException {

@@ -2,6 +2,7 @@ package dev.slipway.pipeline.adapter;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -10,6 +11,9 @@ import javax.sql.DataSource;
 
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildFailure;
+import dev.slipway.pipeline.BuildInput;
+import dev.slipway.pipeline.BuildInput.Answer;
+import dev.slipway.pipeline.BuildInput.Parameter;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildStage;
 import dev.slipway.pipeline.BuildStatus;
@@ -54,6 +58,32 @@ class JdbcBuildStoreTests {
 		assertThat(this.store.list("orders", 100, 10)).extracting(Build::number).containsExactly(2, 1);
 		assertThat(this.store.list("orders", 2, 10)).extracting(Build::number).containsExactly(1);
 		assertThat(this.store.findByKey("orders", "b")).map(Build::number).contains(2);
+	}
+
+	@Test
+	void keepsWhatABuildWasStartedWith() {
+		Map<String, String> parameters = Map.of("target", "ü \"prod\"", "empty", "");
+		this.store.add(
+				new BuildRequest("shop", "orders", "main", "c".repeat(40), "k", "Started by ann", "ann", parameters),
+				NOON);
+		assertThat(this.store.find("orders", 1))
+			.hasValueSatisfying((build) -> assertThat(build.request().parameters()).isEqualTo(parameters));
+	}
+
+	@Test
+	void keepsInputsAndTheirAnswers() {
+		this.store.add(request("a"), NOON);
+		BuildInput asked = new BuildInput("Approve", "To prod?", "Ship it",
+				List.of(new Parameter("where", "choice", "Which one", null, List.of("blue", "green"))),
+				Set.of("RELEASER"), NOON, null);
+		BuildInput later = new BuildInput("Again", "Sure?", "Yes", List.of(), Set.of(), NOON.plusSeconds(1), null);
+		this.store.saveInput("orders", 1, later);
+		this.store.saveInput("orders", 1, asked);
+		assertThat(this.store.inputs("orders", 1)).containsExactly(asked, later);
+		BuildInput answered = asked.answered(new Answer(false, "bob", NOON.plusSeconds(2)));
+		this.store.saveInput("orders", 1, answered);
+		assertThat(this.store.inputs("orders", 1)).containsExactly(answered, later);
+		assertThat(this.store.inputs("orders", 2)).isEmpty();
 	}
 
 	@Test

@@ -1,23 +1,20 @@
-package dev.slipway.pipeline.adapter;
+package dev.slipway.pipeline;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import dev.slipway.pipeline.Build;
-import dev.slipway.pipeline.BuildListener;
-import dev.slipway.pipeline.BuildStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /** Tells all listeners; one that fails hinders neither the others nor the build. */
-final class AllListeners implements BuildListener {
+public final class AllListeners implements BuildListener {
 
-	private static final Logger logger = LoggerFactory.getLogger(AllListeners.class);
+	private static final Logger logger = System.getLogger(AllListeners.class.getName());
 
 	private final Supplier<Stream<BuildListener>> listeners;
 
-	AllListeners(Supplier<Stream<BuildListener>> listeners) {
+	/** Tells those that there are when something happens. */
+	public AllListeners(Supplier<Stream<BuildListener>> listeners) {
 		this.listeners = listeners;
 	}
 
@@ -42,7 +39,7 @@ final class AllListeners implements BuildListener {
 				news.accept(listener);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("A listener of builds failed", ex);
+				logger.log(Level.WARNING, "A listener of builds failed", ex);
 			}
 		});
 	}
