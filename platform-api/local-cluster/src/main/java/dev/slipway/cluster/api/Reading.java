@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +16,7 @@ import dev.slipway.cluster.api.kinds.LabelSelector;
 import dev.slipway.cluster.store.Listing;
 import dev.slipway.cluster.store.ObjectStore;
 import dev.slipway.cluster.store.StoreException;
+import dev.slipway.cluster.store.Term;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs get and list. */
@@ -68,13 +71,23 @@ final class Reading {
 			}
 			else {
 				notFuture(version);
-				listing = this.store.list(target.kind().resource(), namespace(target));
+				listing = listing(target, options.labels());
 			}
 		}
 		catch (StoreException ex) {
 			throw expired(ex);
 		}
 		return cut(listing, start, options);
+	}
+
+	private Listing listing(Target target, LabelSelector labels) {
+		String namespace = namespace(target);
+		Set<Term> terms = labels.pairs()
+			.stream()
+			.map((pair) -> Term.label(pair.getKey(), pair.getValue()))
+			.collect(Collectors.toSet());
+		return (namespace != null && !terms.isEmpty()) ? this.store.list(target.kind().resource(), namespace, terms)
+				: this.store.list(target.kind().resource(), namespace);
 	}
 
 	private static Page cut(Listing listing, String start, ListOptions options) {

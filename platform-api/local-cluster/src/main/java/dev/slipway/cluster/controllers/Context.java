@@ -13,6 +13,7 @@ import dev.slipway.cluster.store.Deletion;
 import dev.slipway.cluster.store.Key;
 import dev.slipway.cluster.store.ObjectStore;
 import dev.slipway.cluster.store.StoreException;
+import dev.slipway.cluster.store.Term;
 import dev.slipway.cluster.work.Workers;
 
 /**
@@ -45,11 +46,20 @@ record Context(ObjectStore store, Workers workers, Clock clock, EventRecorder ev
 
 	/** Objects of a resource in a namespace that an owner controls. */
 	List<ObjectNode> controlled(String resource, JsonNode owner) {
-		return this.store.list(resource, Meta.namespace(owner))
-			.items()
-			.stream()
-			.filter((object) -> Meta.controlledBy(object, owner))
-			.toList();
+		return this.store.list(resource, Meta.namespace(owner), List.of(Term.controlledBy(Meta.uid(owner)))).items();
+	}
+
+	/** Objects of a resource in a namespace that nobody controls. */
+	List<ObjectNode> uncontrolled(String resource, String namespace) {
+		return this.store.list(resource, namespace, List.of(Term.UNCONTROLLED)).items();
+	}
+
+	/**
+	 * Objects of a resource in a namespace with all labels of a plain map that is not
+	 * empty.
+	 */
+	List<ObjectNode> labelled(String resource, String namespace, JsonNode labels) {
+		return this.store.list(resource, namespace, Term.labels(labels)).items();
 	}
 
 	/**

@@ -87,9 +87,8 @@ final class DeploymentController {
 	}
 
 	private void adopt(ObjectNode deployment) {
-		for (ObjectNode set : this.cluster.store().list(Context.REPLICA_SETS, Meta.namespace(deployment)).items()) {
-			if (Meta.controller(set).isEmpty() && !Meta.deleting(set)
-					&& Selector.matches(deployment.path("spec").path("selector"), Meta.labels(set))
+		for (ObjectNode set : this.cluster.uncontrolled(Context.REPLICA_SETS, Meta.namespace(deployment))) {
+			if (!Meta.deleting(set) && Selector.matches(deployment.path("spec").path("selector"), Meta.labels(set))
 					&& this.cluster.stays(Context.DEPLOYMENTS, deployment)) {
 				this.cluster.adopt(Context.REPLICA_SETS, set, deployment);
 			}

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cluster.objects.Meta;
-import dev.slipway.cluster.objects.Selector;
 import dev.slipway.cluster.store.Key;
 import dev.slipway.cluster.store.StoreException;
+import dev.slipway.cluster.store.Term;
+import dev.slipway.cluster.store.WatchEvent;
 import dev.slipway.cluster.work.Informer;
 import dev.slipway.cluster.work.Reconciler;
 
@@ -26,16 +28,21 @@ final class EndpointsController {
 
 	private final Reconciler queue;
 
+	private final Selecting selecting = new Selecting();
+
 	EndpointsController(Context cluster) {
 		this.cluster = cluster;
 		this.queue = new Reconciler(COMPONENT, cluster.workers(), this::reconcile);
 	}
 
 	List<Informer> start() {
-		return List.of(
-				Informer.start(this.cluster.store(), this.cluster.workers(), Context.SERVICES,
-						(type, service, before) -> this.queue.enqueue(Meta.key(Context.SERVICES, service))),
-				Informer.start(this.cluster.store(), this.cluster.workers(), Context.PODS, (type, pod, before) -> {
+		return List.of(Informer.start(this.cluster.store(), this.cluster.workers(), Context.SERVICES,
+				(type, service, before) -> {
+					Key key = Meta.key(Context.SERVICES, service);
+					this.selecting.put(key, (type != WatchEvent.Type.DELETED) ? service.path("spec").path("selector")
+							: MissingNode.getInstance());
+					this.queue.enqueue(key);
+				}), Informer.start(this.cluster.store(), this.cluster.workers(), Context.PODS, (type, pod, before) -> {
 					podChanged(pod);
 					if (before != null && !Meta.labels(before).equals(Meta.labels(pod))) {
 						podChanged(before);
@@ -44,12 +51,7 @@ final class EndpointsController {
 	}
 
 	private void podChanged(ObjectNode pod) {
-		for (ObjectNode service : this.cluster.store().list(Context.SERVICES, Meta.namespace(pod)).items()) {
-			JsonNode selector = service.path("spec").path("selector");
-			if (!selector.isEmpty() && Selector.equalsAll(selector, Meta.labels(pod))) {
-				this.queue.enqueue(Meta.key(Context.SERVICES, service));
-			}
-		}
+		this.selecting.find(Meta.namespace(pod), Meta.labels(pod)).forEach(this.queue::enqueue);
 	}
 
 	private void reconcile(Key key) {
@@ -65,11 +67,9 @@ final class EndpointsController {
 		if (selector.isEmpty() || service.path("spec").path("type").asText().equals("ExternalName")) {
 			return;
 		}
-		List<ObjectNode> pods = this.cluster.store()
-			.list(Context.PODS, key.namespace())
-			.items()
+		List<ObjectNode> pods = this.cluster.labelled(Context.PODS, key.namespace(), selector)
 			.stream()
-			.filter((pod) -> Selector.equalsAll(selector, Meta.labels(pod)) && !Pods.ended(pod))
+			.filter((pod) -> !Pods.ended(pod))
 			.filter((pod) -> !pod.path("status").path("podIP").asText().isEmpty())
 			.toList();
 		writeSlices(service, pods, slices);
@@ -78,12 +78,10 @@ final class EndpointsController {
 
 	private List<ObjectNode> slices(Key service) {
 		return this.cluster.store()
-			.list(Context.SLICES, service.namespace())
-			.items()
-			.stream()
-			.filter((slice) -> Meta.labels(slice).path(EndpointObjects.SERVICE).asText().equals(service.name())
-					&& Meta.labels(slice).path(EndpointObjects.MANAGED_BY).asText().equals(EndpointObjects.MANAGER))
-			.toList();
+			.list(Context.SLICES, service.namespace(),
+					List.of(Term.label(EndpointObjects.SERVICE, service.name()),
+							Term.label(EndpointObjects.MANAGED_BY, EndpointObjects.MANAGER)))
+			.items();
 	}
 
 	/**

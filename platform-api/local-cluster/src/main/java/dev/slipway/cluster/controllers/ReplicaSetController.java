@@ -78,21 +78,20 @@ final class ReplicaSetController {
 	 */
 	private List<ObjectNode> claim(ObjectNode set) {
 		List<ObjectNode> mine = new ArrayList<>();
-		for (ObjectNode pod : this.cluster.store().list(Context.PODS, Meta.namespace(set)).items()) {
-			boolean controlled = Meta.controlledBy(pod, set);
-			boolean selected = selects(set, pod);
-			if (controlled && !selected && !Meta.deleting(pod)) {
+		for (ObjectNode pod : this.cluster.controlled(Context.PODS, set)) {
+			if (!selects(set, pod) && !Meta.deleting(pod)) {
 				this.cluster.store().update(Meta.key(Context.PODS, pod), (fresh) -> {
 					fresh.withObject("/metadata").remove("ownerReferences");
 					return fresh;
 				});
 			}
-			else if (!controlled && selected && Pods.active(pod) && Meta.controller(pod).isEmpty()
-					&& this.cluster.stays(Context.REPLICA_SETS, set)) {
-				mine.add(this.cluster.adopt(Context.PODS, pod, set));
-			}
-			else if (controlled && Pods.active(pod)) {
+			else if (Pods.active(pod)) {
 				mine.add(pod);
+			}
+		}
+		for (ObjectNode pod : this.cluster.uncontrolled(Context.PODS, Meta.namespace(set))) {
+			if (selects(set, pod) && Pods.active(pod) && this.cluster.stays(Context.REPLICA_SETS, set)) {
+				mine.add(this.cluster.adopt(Context.PODS, pod, set));
 			}
 		}
 		return mine;

@@ -10,6 +10,7 @@ import dev.slipway.cluster.objects.Meta;
 import dev.slipway.cluster.objects.Quantity;
 import dev.slipway.cluster.objects.Selector;
 import dev.slipway.cluster.store.Key;
+import dev.slipway.cluster.store.StoreException;
 import dev.slipway.cluster.store.WatchEvent;
 import dev.slipway.cluster.work.Informer;
 import dev.slipway.cluster.work.Reconciler;
@@ -28,6 +29,8 @@ final class Scheduler {
 
 	private final Reconciler queue;
 
+	private final NodeLoad load = new NodeLoad(NODE);
+
 	Scheduler(Context cluster) {
 		this.cluster = cluster;
 		this.queue = new Reconciler(COMPONENT, cluster.workers(), this::schedule);
@@ -39,6 +42,7 @@ final class Scheduler {
 	}
 
 	private void changed(WatchEvent.Type type, ObjectNode pod) {
+		this.load.told(type, pod);
 		if (type == WatchEvent.Type.DELETED) {
 			this.cluster.store().list(Context.PODS, null).items().forEach(this::enqueue);
 		}
@@ -80,7 +84,7 @@ final class Scheduler {
 			Conditions.set(status, "PodScheduled", false, "Unschedulable", obstacle, this.cluster.now());
 		}
 		if (!bound.equals(pod)) {
-			this.cluster.store().update(key, bound, pod.path("metadata").path("resourceVersion").asText());
+			write(key, pod, bound);
 			if (obstacle.isEmpty()) {
 				this.cluster.events()
 					.normal(COMPONENT, pod, "Scheduled",
@@ -92,6 +96,20 @@ final class Scheduler {
 		}
 	}
 
+	private void write(Key key, ObjectNode pod, ObjectNode changed) {
+		if (!waits(changed)) {
+			this.load.bound(changed);
+		}
+		try {
+			this.cluster.store().update(key, changed, pod.path("metadata").path("resourceVersion").asText());
+		}
+		catch (StoreException ex) {
+			this.load.gone(changed);
+			throw ex;
+		}
+	}
+
+	/** All pods are looked at only when those that are known of seem to fill the node. */
 	private String obstacle(JsonNode pod, JsonNode node) {
 		if (node.path("spec").path("unschedulable").asBoolean()) {
 			return "0/1 nodes are available: 1 node(s) were unschedulable.";
@@ -99,33 +117,25 @@ final class Scheduler {
 		if (!Selector.equalsAll(pod.path("spec").path("nodeSelector"), Meta.labels(node))) {
 			return "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.";
 		}
+		JsonNode room = node.path("status").path("allocatable");
+		if (this.load.leaves(room, NodeLoad.memory(pod))) {
+			return "";
+		}
 		List<ObjectNode> others = this.cluster.store()
 			.list(Context.PODS, null)
 			.items()
 			.stream()
 			.filter((other) -> other.path("spec").path("nodeName").asText().equals(NODE) && !Pods.ended(other))
 			.toList();
-		JsonNode room = node.path("status").path("allocatable");
 		if (others.size() >= room.path("pods").asInt(110)) {
 			return "0/1 nodes are available: 1 Too many pods.";
 		}
-		long used = others.stream().mapToLong(Scheduler::memory).sum();
-		if (memory(pod) > 0 && used + memory(pod) > Quantity.ceiling(room.path("memory").asText("0"))) {
+		long used = others.stream().mapToLong(NodeLoad::memory).sum();
+		if (NodeLoad.memory(pod) > 0
+				&& used + NodeLoad.memory(pod) > Quantity.ceiling(room.path("memory").asText("0"))) {
 			return "0/1 nodes are available: 1 Insufficient memory.";
 		}
 		return "";
-	}
-
-	private static long memory(JsonNode pod) {
-		long sum = 0;
-		for (JsonNode container : pod.path("spec").path("containers")) {
-			JsonNode resources = container.path("resources");
-			String request = resources.path("requests")
-				.path("memory")
-				.asText(resources.path("limits").path("memory").asText("0"));
-			sum += Quantity.ceiling(request);
-		}
-		return sum;
 	}
 
 }

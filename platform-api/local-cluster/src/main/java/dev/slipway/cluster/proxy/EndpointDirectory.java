@@ -16,6 +16,7 @@ import dev.slipway.cluster.objects.Meta;
 import dev.slipway.cluster.proxy.http.Upstreams;
 import dev.slipway.cluster.store.Key;
 import dev.slipway.cluster.store.ObjectStore;
+import dev.slipway.cluster.store.Term;
 
 /**
  * What the proxy knows of Services: their ports and the endpoints behind each. It learns
@@ -71,11 +72,9 @@ final class EndpointDirectory implements Upstreams {
 	}
 
 	private Known read(Key key, JsonNode service) {
-		List<ObjectNode> slices = this.store.list(SLICES, key.namespace())
-			.items()
-			.stream()
-			.filter((slice) -> Meta.labels(slice).path(SERVICE_NAME).asText().equals(key.name()))
-			.toList();
+		List<ObjectNode> slices = this.store
+			.list(SLICES, key.namespace(), List.of(Term.label(SERVICE_NAME, key.name())))
+			.items();
 		Map<Integer, Backends> ports = new HashMap<>();
 		Set<Integer> http = new HashSet<>();
 		boolean elsewhere = service.path("spec").path("type").asText().equals("ExternalName");

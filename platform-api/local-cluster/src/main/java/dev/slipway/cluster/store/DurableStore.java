@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +156,33 @@ public final class DurableStore implements ObjectStore {
 			Shelf shelf = this.shelves.get(resource);
 			return new Listing(this.version, (shelf != null) ? shelf.list(namespace) : List.of());
 		});
+	}
+
+	@Override
+	public Listing list(String resource, String namespace, Collection<Term> all) {
+		return indexed(resource, namespace, all).orElseGet(() -> {
+			index(resource);
+			return indexed(resource, namespace, all).orElseThrow();
+		});
+	}
+
+	private Optional<Listing> indexed(String resource, String namespace, Collection<Term> all) {
+		return read(() -> Optional.ofNullable(this.shelves.get(resource))
+			.filter(Shelf::indexed)
+			.map((shelf) -> new Listing(this.version, shelf.list(namespace, all))));
+	}
+
+	private void index(String resource) {
+		this.lock.writeLock().lock();
+		try {
+			Shelf shelf = shelf(resource);
+			if (!shelf.indexed()) {
+				shelf.index();
+			}
+		}
+		finally {
+			this.lock.writeLock().unlock();
+		}
 	}
 
 	@Override

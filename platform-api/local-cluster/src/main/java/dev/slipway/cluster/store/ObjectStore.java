@@ -1,5 +1,6 @@
 package dev.slipway.cluster.store;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -64,6 +65,16 @@ public interface ObjectStore extends AutoCloseable {
 	 * @param namespace null for all namespaces
 	 */
 	Listing list(String resource, @Nullable String namespace);
+
+	/**
+	 * Lists what all of some terms find in a namespace.
+	 * @param all at least one
+	 */
+	default Listing list(String resource, String namespace, Collection<Term> all) {
+		Listing listing = list(resource, namespace);
+		return new Listing(listing.resourceVersion(),
+				listing.items().stream().filter((object) -> Term.of(object).containsAll(all)).toList());
+	}
 
 	/**
 	 * Lists a resource as it was at an earlier version.

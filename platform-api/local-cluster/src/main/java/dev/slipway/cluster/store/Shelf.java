@@ -3,9 +3,11 @@ package dev.slipway.cluster.store;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -23,6 +25,9 @@ final class Shelf {
 
 	private final NavigableMap<String, ObjectNode> objects = new TreeMap<>();
 
+	/** Made when it is first asked for. */
+	private @Nullable TermIndex index;
+
 	private final ArrayDeque<WatchEvent> history = new ArrayDeque<>();
 
 	private final CopyOnWriteArrayList<Watch> watches = new CopyOnWriteArrayList<>();
@@ -39,12 +44,32 @@ final class Shelf {
 	}
 
 	void load(Key key, @Nullable ObjectNode object) {
-		if (object != null) {
-			this.objects.put(path(key), object);
+		ObjectNode before = (object != null) ? this.objects.put(path(key), object) : this.objects.remove(path(key));
+		if (this.index != null) {
+			this.index.change(key.namespace(), key.name(), before, object);
 		}
-		else {
-			this.objects.remove(path(key));
+	}
+
+	boolean indexed() {
+		return this.index != null;
+	}
+
+	void index() {
+		TermIndex made = new TermIndex();
+		this.objects.values().forEach((object) -> {
+			JsonNode metadata = object.path("metadata");
+			made.change(metadata.path("namespace").asText(""), metadata.path("name").asText(), null, object);
+		});
+		this.index = made;
+	}
+
+	/** The objects that all terms find, by the index that has to be there. */
+	List<ObjectNode> list(String namespace, Collection<Term> all) {
+		List<ObjectNode> found = new ArrayList<>();
+		for (String name : Objects.requireNonNull(this.index).find(namespace, all)) {
+			found.add(Objects.requireNonNull(this.objects.get(namespace + "/" + name)));
 		}
+		return found;
 	}
 
 	/** Applies a change and hands it to the watches; answers those to be woken. */

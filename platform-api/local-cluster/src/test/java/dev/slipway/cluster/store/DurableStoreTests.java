@@ -246,6 +246,50 @@ class DurableStoreTests {
 		}
 	}
 
+	@Test
+	void termsFindWhatLabelsAndOwnersSayNow() {
+		this.store.create(deployment("a"), owned("u1", "blue"));
+		assertThat(found(Term.controlledBy("u1"))).containsExactly("a");
+		this.store.create(deployment("c"), owned("u1", "green"));
+		this.store.create(deployment("b"), owned("u1", "blue"));
+		this.store.create(Key.of("deployments.apps", "other", "b"), owned("u1", "blue"));
+		this.store.create(deployment("free"), spec(1));
+		assertThat(found(Term.controlledBy("u1"))).containsExactly("a", "b", "c");
+		assertThat(found(Term.controlledBy("u1"), Term.label("colour", "blue"))).containsExactly("a", "b");
+		assertThat(found(Term.UNCONTROLLED)).containsExactly("free");
+		this.store.update(deployment("a"), (object) -> owned("u2", "green"));
+		this.store.remove(deployment("b"), null);
+		assertThat(found(Term.controlledBy("u1"))).containsExactly("c");
+		assertThat(found(Term.label("colour", "green"))).containsExactly("a", "c");
+		assertThat(found(Term.label("colour", "blue"))).isEmpty();
+		assertThat(found(Term.label("colour", "red"), Term.controlledBy("u2"))).isEmpty();
+	}
+
+	@Test
+	void termsFindWhatWasThereBeforeAStart() throws IOException {
+		this.store.create(deployment("a"), owned("u1", "blue"));
+		this.store.close();
+		this.store = DurableStore.open(this.directory, this.clock);
+		assertThat(found(Term.label("colour", "blue"))).containsExactly("a");
+		assertThat(this.store.list("nothing", "shop", List.of(Term.UNCONTROLLED)).items()).isEmpty();
+	}
+
+	private List<String> found(Term... terms) {
+		return this.store.list("deployments.apps", "shop", List.of(terms))
+			.items()
+			.stream()
+			.map((object) -> object.at("/metadata/name").asText())
+			.toList();
+	}
+
+	private static ObjectNode owned(String owner, String colour) {
+		ObjectNode object = spec(1);
+		ObjectNode metadata = object.withObject("/metadata");
+		metadata.withObject("/labels").put("colour", colour);
+		metadata.withArray("/ownerReferences").addObject().put("uid", owner).put("controller", true);
+		return object;
+	}
+
 	private Path killedCopy(int cut) throws IOException {
 		Path copy = Files.createTempDirectory(this.directory, "copy");
 		byte[] bytes = Files.readAllBytes(this.directory.resolve("objects.log"));

@@ -2,6 +2,7 @@ package dev.slipway.cluster.api.kinds;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -70,6 +71,14 @@ public final class LabelSelector {
 	/** Whether it selects everything. */
 	public boolean everything() {
 		return this.requirements.isEmpty();
+	}
+
+	/** Labels that each selected object has. */
+	public List<Map.Entry<String, String>> pairs() {
+		return this.requirements.stream()
+			.filter((requirement) -> requirement.operator().equals("in") && requirement.values().size() == 1)
+			.map((requirement) -> Map.entry(requirement.key(), requirement.values().iterator().next()))
+			.toList();
 	}
 
 	/** Whether an object's labels match. */
