@@ -1,10 +1,7 @@
 package dev.slipway.observability.metrics.embedded;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +14,7 @@ import dev.slipway.observability.metrics.MetricQuery;
 import dev.slipway.observability.metrics.MetricSeries;
 import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.MetricStoreContract;
+import dev.slipway.observability.metrics.MovedClock;
 import dev.slipway.observability.metrics.Selector;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +28,7 @@ class EmbeddedMetricStoreTest extends MetricStoreContract {
 
 	private final MovedClock clock = new MovedClock();
 
-	private final Instant began = this.clock.now;
+	private final Instant began = this.clock.instant();
 
 	private final List<ExposedTarget> targets = new ArrayList<>();
 
@@ -67,14 +65,14 @@ class EmbeddedMetricStoreTest extends MetricStoreContract {
 
 	@Override
 	protected void scrape() {
-		this.clock.now = this.clock.now.plus(INTERVAL);
+		this.clock.advance(INTERVAL);
 		this.store.round();
 		Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(2)).until(this.store::idle);
 	}
 
 	@Override
 	protected Instant now() {
-		return this.clock.now;
+		return this.clock.instant();
 	}
 
 	@Override
@@ -153,7 +151,7 @@ class EmbeddedMetricStoreTest extends MetricStoreContract {
 		scrape();
 		remove(target);
 		scrape();
-		this.clock.now = this.clock.now.plus(Duration.ofHours(1));
+		this.clock.advance(Duration.ofHours(1));
 		scrape();
 		assertThat(this.store.health().figures()).containsEntry("series", 0L).containsEntry("targets", 0L);
 	}
@@ -171,7 +169,7 @@ class EmbeddedMetricStoreTest extends MetricStoreContract {
 		try (other) {
 			MetricQuery query = new MetricQuery.Gauge(Selector.of("g"), MetricQuery.Aggregation.SUM, List.of("pod"));
 			other.onSamples((origin) -> told
-				.add(origin.pod() + other.instant(query, QueryScope.everything(), this.clock.now).size()));
+				.add(origin.pod() + other.instant(query, QueryScope.everything(), this.clock.instant()).size()));
 			other.round();
 			Awaitility.await().atMost(Duration.ofSeconds(60)).until(other::idle);
 			assertThat(told).containsExactly("orders-r2-b1");
@@ -181,28 +179,6 @@ class EmbeddedMetricStoreTest extends MetricStoreContract {
 			assertThat(told).hasSize(1);
 		}
 		assertThat(this.store.health().figures()).containsEntry("targetsDown", 0L);
-	}
-
-	/** A clock moved by hand. */
-	private static final class MovedClock extends Clock {
-
-		private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
 	}
 
 }

@@ -6,11 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +25,7 @@ import dev.slipway.observability.metrics.LabelNames;
 import dev.slipway.observability.metrics.MetricQuery;
 import dev.slipway.observability.metrics.MetricSeries;
 import dev.slipway.observability.metrics.MetricsUnavailable;
+import dev.slipway.observability.metrics.MovedClock;
 import dev.slipway.observability.metrics.Selector;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -200,10 +198,10 @@ class PrometheusTroubleTest {
 		assertThat(health.connection()).isNotNull().satisfies((connection) -> {
 			assertThat(connection.address()).endsWith("/prom/");
 			assertThat(connection.lastError()).contains("disk full");
-			assertThat(connection.lastErrorAt()).isEqualTo(this.clock.now);
+			assertThat(connection.lastErrorAt()).isEqualTo(this.clock.instant());
 		});
 		unavailable(store, "not asked");
-		this.clock.now = this.clock.now.plusSeconds(11);
+		this.clock.advance(Duration.ofSeconds(11));
 		for (int i = 0; i < 5; i++) {
 			assertThat(ask(store)).hasSize(1);
 		}
@@ -282,28 +280,6 @@ class PrometheusTroubleTest {
 		assertThatIllegalArgumentException().isThrownBy(() -> PrometheusOptions.at(URI.create("prometheus:9090")));
 		assertThatIllegalArgumentException().isThrownBy(() -> PrometheusOptions.at(URI.create("http://u:p@h:9090")));
 		assertThatIllegalArgumentException().isThrownBy(() -> new LabelNames("a\"}", "b", "c", "d", "e"));
-	}
-
-	/** A clock moved by hand. */
-	private static final class MovedClock extends Clock {
-
-		private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
 	}
 
 }

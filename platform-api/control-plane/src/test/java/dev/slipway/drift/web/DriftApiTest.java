@@ -1,6 +1,5 @@
 package dev.slipway.drift.web;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -14,11 +13,10 @@ import dev.slipway.rollout.ReleaseRequest;
 import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
 import dev.slipway.rollout.Releases;
 import dev.slipway.test.Api;
+import dev.slipway.test.Kubeconfigs;
 import dev.slipway.test.OneRepository;
 import dev.slipway.test.RestPlatform;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.awaitility.Awaitility;
@@ -67,9 +65,7 @@ class DriftApiTest {
 	@BeforeEach
 	void start(@TempDir Path folder) throws Exception {
 		this.cluster = SimulatedCluster.start(folder, (pod) -> true);
-		this.client = new KubernetesClientBuilder()
-			.withConfig(Config.fromKubeconfig(null, Files.readString(this.cluster.kubeconfig()), null))
-			.build();
+		this.client = Kubeconfigs.client(this.cluster.kubeconfig());
 		this.context = new RestPlatform(folder).with(Repositories.class, new OneRepository(2))
 			.scanning("dev.slipway.drift", "dev.slipway.api.adapter")
 			.start("slipway.drift.every=1h");

@@ -23,6 +23,7 @@ import dev.slipway.environments.ClusterChecks.Checked;
 import dev.slipway.environments.Clusters.Health;
 import dev.slipway.environments.Environment;
 import dev.slipway.environments.adapter.EnvironmentSettings.ClusterSettings;
+import dev.slipway.test.Kubeconfigs;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -139,7 +140,7 @@ class ClusterHealthTest {
 
 	@Test
 	void aPodReachesItsOwnClusterWithTheTokenOfTheMoment() throws Exception {
-		Config known = Config.fromKubeconfig(null, Files.readString(cluster.kubeconfig()), null);
+		Config known = Kubeconfigs.config(cluster.kubeconfig());
 		URI server = URI.create(known.getMasterUrl());
 		Path mounted = Files.createDirectory(folder.resolve("mounted"));
 		Files.write(mounted.resolve("ca.crt"), Base64.getDecoder().decode(known.getCaCertData()));
@@ -185,7 +186,7 @@ class ClusterHealthTest {
 	private static String strangeAuthority() throws Exception {
 		Path other = Files.createDirectory(folder.resolve("other"));
 		try (SimulatedCluster strange = SimulatedCluster.start(other, (pod) -> true)) {
-			Config config = Config.fromKubeconfig(null, Files.readString(strange.kubeconfig()), null);
+			Config config = Kubeconfigs.config(strange.kubeconfig());
 			return new String(Base64.getDecoder().decode(config.getCaCertData()), StandardCharsets.UTF_8);
 		}
 	}

@@ -1,7 +1,6 @@
 package dev.slipway.rollout.adapter;
 
 import java.io.ByteArrayInputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,11 +23,10 @@ import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
 import dev.slipway.rollout.ReleaseStore;
 import dev.slipway.rollout.Releases;
 import dev.slipway.test.Databases;
+import dev.slipway.test.Kubeconfigs;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.awaitility.Awaitility;
@@ -70,9 +68,7 @@ class BreakGlassTest {
 	@BeforeEach
 	void start(@TempDir Path folder) throws Exception {
 		cluster = SimulatedCluster.start(folder, (pod) -> true);
-		client = new KubernetesClientBuilder()
-			.withConfig(Config.fromKubeconfig(null, Files.readString(cluster.kubeconfig()), null))
-			.build();
+		client = Kubeconfigs.client(cluster.kubeconfig());
 		database = Databases.memory();
 		startPlatform();
 	}

@@ -1,6 +1,5 @@
 package dev.slipway.rollout.adapter;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,11 +27,10 @@ import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
 import dev.slipway.rollout.Releases;
 import dev.slipway.strategy.Finding;
 import dev.slipway.strategy.Finding.Severity;
+import dev.slipway.test.Kubeconfigs;
 import dev.slipway.test.MemoryDatabase;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -70,9 +68,7 @@ class DriftOnClusterTest {
 	@BeforeEach
 	void start(@TempDir Path folder) throws Exception {
 		cluster = SimulatedCluster.start(folder, (pod) -> true);
-		client = new KubernetesClientBuilder()
-			.withConfig(Config.fromKubeconfig(null, Files.readString(cluster.kubeconfig()), null))
-			.build();
+		client = Kubeconfigs.client(cluster.kubeconfig());
 		this.context = new SpringApplicationBuilder(Wiring.class).web(WebApplicationType.NONE)
 			.properties("slipway.state=" + folder, "spring.main.banner-mode=off", "slipway.drift.every=1h")
 			.run();

@@ -1,34 +1,16 @@
 package dev.slipway.rollout.adapter;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.slipway.cluster.SimulatedCluster;
-import dev.slipway.flow.FlowView;
-import dev.slipway.flow.Step;
-import dev.slipway.rollout.Ended;
-import dev.slipway.rollout.Forward;
-import dev.slipway.rollout.Manifests.Checked;
-import dev.slipway.rollout.NoGates;
-import dev.slipway.rollout.Observed;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
-import dev.slipway.rollout.ReleaseAction;
-import dev.slipway.rollout.ReleaseKind;
-import dev.slipway.rollout.ReleaseState;
-import dev.slipway.rollout.RolloutFakes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,13 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** Jobs of releases against the local cluster's API and controllers; pods end at once. */
 @NullUnmarked
 class HookReleasesTest {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(120);
 
 	private static final String JOB = """
 			apiVersion: batch/v1
@@ -64,32 +43,26 @@ class HookReleasesTest {
 			          envFrom: [{configMapRef: {name: SERVICE}}]
 			""";
 
+	private static final String SPEC = "spec: {strategy: {type: rolling, drain: 0}}";
+
 	@TempDir
 	static Path folder;
 
-	private static SimulatedCluster cluster;
+	private static SimulatedReleases releases;
 
 	private static KubernetesClient client;
-
-	private final RolloutFakes fakes = new RolloutFakes();
-
-	private ReleaseKind kind;
 
 	private String service;
 
 	@BeforeAll
 	static void start() throws Exception {
-		cluster = SimulatedCluster.start(folder,
-				(pod) -> !"yes".equals(pod.at("/metadata/annotations/fails").asText()));
-		client = new KubernetesClientBuilder()
-			.withConfig(Config.fromKubeconfig(null, Files.readString(cluster.kubeconfig()), null))
-			.build();
+		releases = new SimulatedReleases(folder);
+		client = releases.client();
 	}
 
 	@AfterAll
 	static void stop() {
-		client.close();
-		cluster.close();
+		releases.close();
 	}
 
 	@Test
@@ -121,15 +94,15 @@ class HookReleasesTest {
 		assertThat(release("", null)).isEqualTo(Outcome.SUCCEEDED);
 		assertThat(release(job("smoke", "after", "yes") + job("contract", "contract", "no"), null))
 			.isEqualTo(Outcome.FAILED);
-		assertThat(this.fakes.store().find("bad", "dev", 2).orElseThrow().reason()).contains("Job smoke-r2 failed",
-				"backoff limit");
+		assertThat(releases.fakes(this.service).store().find("bad", "dev", 2).orElseThrow().reason())
+			.contains("Job smoke-r2 failed", "backoff limit");
 		assertThat(jobs()).filteredOn((job) -> job.getMetadata().getName().equals("contract-r2"))
 			.singleElement()
 			.satisfies((job) -> {
 				assertThat(job.getSpec().getSuspend()).isTrue();
 				assertThat(job.getMetadata().getAnnotations()).containsKey("slipway.dev/hook-stopped");
 			});
-		assertThat(this.fakes.store().stable("bad", "dev")).map(Release::number).hasValue(1);
+		assertThat(releases.fakes(this.service).store().stable("bad", "dev")).map(Release::number).hasValue(1);
 	}
 
 	@Test
@@ -160,38 +133,10 @@ class HookReleasesTest {
 	}
 
 	private Outcome release(String jobs, Integer rollbackOf) {
-		Reach reach = new Reach(new OneEnvironment(client),
-				new Views(new OneEnvironment(client), new OneCluster(client), java.time.Clock.systemUTC()));
-		this.kind = new ReleaseKind(this.fakes.flows(), this.fakes.store(), this.fakes.journal(),
-				new KubernetesReleases(reach, Map.of()), new KubernetesRouter(reach), new NoGates(),
-				this.fakes.listener(), Clock.systemUTC());
 		Map<String, byte[]> files = new HashMap<>(
 				new FixtureRepositories().readTree("shop", this.service, "a1", "deploy"));
 		files.put("deploy/jobs.yaml", jobs.getBytes(StandardCharsets.UTF_8));
-		Checked checked = new YamlManifests().check(this.service, "dev", files,
-				"spec: {strategy: {type: rolling, drain: 0}}".getBytes(StandardCharsets.UTF_8));
-		Release release = this.fakes.store()
-			.add(new Release.Draft(this.service, "dev", "shop", "shop/orders@sha256:1", "a1", 1, 2, checked.strategy(),
-					checked.objects(), rollbackOf, "sam", Instant.EPOCH), (added) -> {
-					});
-		ReleaseState[] state = { new Forward.Waiting(release.plan()) };
-		await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> {
-			state[0] = tick(state[0]);
-			return state[0] instanceof Ended;
-		});
-		return ((Ended) state[0]).outcome();
-	}
-
-	private ReleaseState tick(ReleaseState state) {
-		Observed seen = this.kind.observe(view(state));
-		Step<ReleaseState, ReleaseAction> step = this.kind.next(state, seen, Instant.now());
-		step.actions().forEach((action) -> this.kind.act(view(step.state()), seen, action));
-		return step.state();
-	}
-
-	private static FlowView<ReleaseState> view(ReleaseState state) {
-		return new FlowView<>(state.plan().flowId(), state, 1, 1, null, null, 0, Instant.EPOCH, Instant.EPOCH, false,
-				null);
+		return releases.drive(releases.ask(this.service, files, SPEC, rollbackOf));
 	}
 
 }

@@ -16,6 +16,7 @@ import dev.slipway.rollout.Surroundings.Limit;
 import dev.slipway.rollout.Surroundings.Seen;
 import dev.slipway.rollout.Surroundings.Unanswered;
 import dev.slipway.strategy.Strategy;
+import dev.slipway.test.Kubeconfigs;
 import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -23,7 +24,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -58,7 +59,7 @@ class KubernetesSurroundingsTest {
 	@BeforeAll
 	static void start() throws Exception {
 		cluster = LocalCluster.start(LocalClusterSettings.in(folder));
-		client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(cluster.kubeconfig().toFile())).build();
+		client = Kubeconfigs.client(cluster.kubeconfig());
 	}
 
 	@AfterAll
@@ -134,33 +135,9 @@ class KubernetesSurroundingsTest {
 	private static void deployment(String namespace, String service, int number, int replicas) {
 		Map<String, String> labels = Map.of(Labels.MANAGED_BY, Labels.SLIPWAY, Labels.SERVICE, service, Labels.RELEASE,
 				Integer.toString(number));
-		client.apps()
-			.deployments()
-			.inNamespace(namespace)
-			.resource(new DeploymentBuilder().withNewMetadata()
-				.withName(service + "-r" + number)
-				.withLabels(labels)
-				.endMetadata()
-				.withNewSpec()
-				.withReplicas(replicas)
-				.withPaused(true)
-				.withNewSelector()
-				.withMatchLabels(labels)
-				.endSelector()
-				.withNewTemplate()
-				.withNewMetadata()
-				.withLabels(labels)
-				.endMetadata()
-				.withNewSpec()
-				.addNewContainer()
-				.withName("app")
-				.withImage("none")
-				.endContainer()
-				.endSpec()
-				.endTemplate()
-				.endSpec()
-				.build())
-			.create();
+		Deployment deployment = SmallDeployment.of(namespace, service + "-r" + number, replicas, labels);
+		deployment.getSpec().setPaused(true);
+		client.resource(deployment).create();
 	}
 
 	/** What three pods that nobody runs use of it is counted by the cluster. */

@@ -1,9 +1,7 @@
 package dev.slipway.rollout.adapter;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import dev.slipway.cluster.SimulatedCluster;
 import dev.slipway.rollout.Manifests.Checked;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster.Fence;
@@ -24,9 +21,7 @@ import dev.slipway.strategy.Strategy.Rolling;
 import dev.slipway.strategy.Terms;
 import dev.slipway.strategy.Terms.Newer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,27 +48,23 @@ class OvertakenPromotionTest {
 	@TempDir
 	static Path folder;
 
-	private static SimulatedCluster cluster;
+	private static SimulatedReleases simulated;
 
 	private static KubernetesClient client;
 
-	private final Reach reach = new Reach(new OneEnvironment(client),
-			new Views(new OneEnvironment(client), new OneCluster(client), Clock.systemUTC()));
+	private final Reach reach = simulated.reach();
 
 	private final KubernetesReleases releases = new KubernetesReleases(this.reach, Map.of());
 
 	@BeforeAll
 	static void start() throws Exception {
-		cluster = SimulatedCluster.start(folder, (pod) -> true);
-		client = new KubernetesClientBuilder()
-			.withConfig(Config.fromKubeconfig(null, Files.readString(cluster.kubeconfig()), null))
-			.build();
+		simulated = new SimulatedReleases(folder);
+		client = simulated.client();
 	}
 
 	@AfterAll
 	static void stop() {
-		client.close();
-		cluster.close();
+		simulated.close();
 	}
 
 	@Test

@@ -1,7 +1,6 @@
 package dev.slipway.rollout.adapter;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,9 +10,9 @@ import java.util.Map;
 import dev.slipway.cluster.SimulatedCluster;
 import dev.slipway.rollout.adapter.FaultProxy.Fault;
 import dev.slipway.rollout.adapter.FaultProxy.Rule;
+import dev.slipway.test.Kubeconfigs;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -40,7 +39,7 @@ class PodRolesTest {
 	@Test
 	void aPodThatIsRefusedKeepsTheOthersFromNothingAndIsTriedAgain() throws Exception {
 		try (SimulatedCluster cluster = SimulatedCluster.start(this.folder, (pod) -> true)) {
-			Config config = Config.fromKubeconfig(null, Files.readString(cluster.kubeconfig()), null);
+			Config config = Kubeconfigs.config(cluster.kubeconfig());
 			try (FaultProxy proxy = new FaultProxy(URI.create(config.getMasterUrl()), SSLUtils.sslContext(config));
 					KubernetesClient direct = new KubernetesClientBuilder().withConfig(config).build();
 					KubernetesClient faulty = new KubernetesClientBuilder().withConfig(config)
@@ -73,30 +72,9 @@ class PodRolesTest {
 	}
 
 	private static Deployment deployment() {
-		return new DeploymentBuilder().withNewMetadata()
-			.withName("orders-r1")
-			.withNamespace("shop-dev")
-			.withLabels(LABELS)
-			.addToLabels(Labels.ROLE, "stable")
-			.endMetadata()
-			.withNewSpec()
-			.withReplicas(3)
-			.withNewSelector()
-			.withMatchLabels(LABELS)
-			.endSelector()
-			.withNewTemplate()
-			.withNewMetadata()
-			.withLabels(LABELS)
-			.endMetadata()
-			.withNewSpec()
-			.addNewContainer()
-			.withName("app")
-			.withImage("orders")
-			.endContainer()
-			.endSpec()
-			.endTemplate()
-			.endSpec()
-			.build();
+		Deployment deployment = SmallDeployment.of("shop-dev", "orders-r1", 3, LABELS);
+		deployment.getMetadata().getLabels().put(Labels.ROLE, "stable");
+		return deployment;
 	}
 
 }

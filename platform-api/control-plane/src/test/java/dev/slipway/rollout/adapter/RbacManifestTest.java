@@ -1,7 +1,6 @@
 package dev.slipway.rollout.adapter;
 
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,14 +25,13 @@ import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseRequest;
 import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
 import dev.slipway.rollout.Releases;
+import dev.slipway.test.Kubeconfigs;
 import dev.slipway.test.MemoryDatabase;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
@@ -232,9 +230,7 @@ class RbacManifestTest {
 	}
 
 	private static KubernetesClient client(SimulatedCluster cluster) throws Exception {
-		return new KubernetesClientBuilder()
-			.withConfig(Config.fromKubeconfig(null, Files.readString(cluster.kubeconfig()), null))
-			.build();
+		return Kubeconfigs.client(cluster.kubeconfig());
 	}
 
 	private static Map<String, String> elsewhere() {

@@ -18,13 +18,12 @@ import java.util.stream.IntStream;
 
 import dev.slipway.cluster.SimulatedCluster;
 import dev.slipway.rollout.Release;
+import dev.slipway.test.Kubeconfigs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -68,9 +67,7 @@ class ReactionBench {
 	void podReadyToNextAction(@TempDir Path folder) throws Exception {
 		try (SimulatedCluster cluster = SimulatedCluster.start(folder, (pod) -> !pod.toString().contains(LATER));
 				BenchPlatform platform = BenchPlatform.start(folder);
-				KubernetesClient own = new KubernetesClientBuilder()
-					.withConfig(Config.fromKubeconfig(cluster.kubeconfig().toFile()))
-					.build()) {
+				KubernetesClient own = Kubeconfigs.client(cluster.kubeconfig())) {
 			this.kubernetes = own;
 			rounds(platform, "shop/orders@sha256:1", "a1:four");
 			try (AutoCloseable pods = own.pods()

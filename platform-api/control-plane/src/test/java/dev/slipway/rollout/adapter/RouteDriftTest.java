@@ -1,7 +1,6 @@
 package dev.slipway.rollout.adapter;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import dev.slipway.cluster.SimulatedCluster;
 import dev.slipway.drift.Difference;
 import dev.slipway.drift.Drift;
 import dev.slipway.drift.Drift.Ending;
@@ -36,9 +34,7 @@ import dev.slipway.strategy.Terms;
 import dev.slipway.strategy.Terms.Newer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -60,14 +56,13 @@ class RouteDriftTest {
 	@TempDir
 	static Path folder;
 
-	private static SimulatedCluster cluster;
+	private static SimulatedReleases simulated;
 
 	private static KubernetesClient client;
 
 	private final RolloutFakes fakes = new RolloutFakes();
 
-	private final Reach reach = new Reach(new OneEnvironment(client),
-			new Views(new OneEnvironment(client), new OneCluster(client), Clock.systemUTC()));
+	private final Reach reach = simulated.reach();
 
 	private final KubernetesReleases deployments = new KubernetesReleases(this.reach, Map.of());
 
@@ -85,16 +80,13 @@ class RouteDriftTest {
 
 	@BeforeAll
 	static void start() throws Exception {
-		cluster = SimulatedCluster.start(folder, (pod) -> true);
-		client = new KubernetesClientBuilder()
-			.withConfig(Config.fromKubeconfig(null, Files.readString(cluster.kubeconfig()), null))
-			.build();
+		simulated = new SimulatedReleases(folder);
+		client = simulated.client();
 	}
 
 	@AfterAll
 	static void stop() {
-		client.close();
-		cluster.close();
+		simulated.close();
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,5 @@
 package dev.slipway.rollout.adapter;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,10 +9,9 @@ import dev.slipway.rollout.Autoscale;
 import dev.slipway.rollout.Autoscale.Mode;
 import dev.slipway.rollout.Autoscaled;
 import dev.slipway.rollout.ReleaseCluster.Fence;
+import dev.slipway.test.Kubeconfigs;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +30,7 @@ class ServiceAutoscalerTest {
 	@Test
 	void isHeldSuspendedFreedAndAimedInOneWriteEach() throws Exception {
 		try (SimulatedCluster cluster = SimulatedCluster.start(this.folder, (pod) -> true);
-				KubernetesClient client = new KubernetesClientBuilder()
-					.withConfig(Config.fromKubeconfig(null, Files.readString(cluster.kubeconfig()), null))
-					.build()) {
+				KubernetesClient client = Kubeconfigs.client(cluster.kubeconfig())) {
 			ServiceAutoscaler autoscaler = new ServiceAutoscaler(client, "default", "orders");
 			assertThat(autoscaler.look(Autoscale.free(1))).isEqualTo(Autoscaled.NONE);
 			autoscaler.aim(manifest("orders-r1", 2), FENCE);

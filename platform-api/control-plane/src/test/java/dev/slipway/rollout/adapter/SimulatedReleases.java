@@ -2,7 +2,6 @@ package dev.slipway.rollout.adapter;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,9 +24,8 @@ import dev.slipway.rollout.ReleaseAction;
 import dev.slipway.rollout.ReleaseKind;
 import dev.slipway.rollout.ReleaseState;
 import dev.slipway.rollout.RolloutFakes;
-import io.fabric8.kubernetes.client.Config;
+import dev.slipway.test.Kubeconfigs;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -53,9 +51,7 @@ final class SimulatedReleases implements AutoCloseable {
 	SimulatedReleases(Path folder) throws IOException {
 		this.cluster = SimulatedCluster.start(folder,
 				(pod) -> !"yes".equals(pod.at("/metadata/annotations/fails").asText()));
-		this.client = new KubernetesClientBuilder()
-			.withConfig(Config.fromKubeconfig(null, Files.readString(this.cluster.kubeconfig()), null))
-			.build();
+		this.client = Kubeconfigs.client(this.cluster.kubeconfig());
 		this.views = new Views(new OneEnvironment(this.client), new OneCluster(this.client), Clock.systemUTC());
 		new OneEnvironment(this.client).ensureNamespace(new OneEnvironment(this.client).get("dev"), "shop");
 	}
@@ -70,7 +66,11 @@ final class SimulatedReleases implements AutoCloseable {
 
 	/** Asks for a release of {@code all} by {@code spec}; nobody drives it. */
 	Release ask(String service, String all, String spec, Integer rollbackOf) {
-		Map<String, byte[]> files = Map.of("deploy/all.yaml", all.getBytes(StandardCharsets.UTF_8));
+		return ask(service, Map.of("deploy/all.yaml", all.getBytes(StandardCharsets.UTF_8)), spec, rollbackOf);
+	}
+
+	/** The same of several files by their paths in the repository. */
+	Release ask(String service, Map<String, byte[]> files, String spec, Integer rollbackOf) {
 		Checked checked = new YamlManifests().check(service, "dev", files, spec.getBytes(StandardCharsets.UTF_8));
 		return add(service, checked.objects(), checked, rollbackOf);
 	}

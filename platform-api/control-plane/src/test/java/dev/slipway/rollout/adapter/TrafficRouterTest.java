@@ -2,7 +2,6 @@ package dev.slipway.rollout.adapter;
 
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +26,9 @@ import dev.slipway.strategy.Strategy.BlueGreen;
 import dev.slipway.strategy.Hold;
 import dev.slipway.strategy.Terms;
 import dev.slipway.strategy.Terms.Newer;
+import dev.slipway.test.Kubeconfigs;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,9 +80,7 @@ class TrafficRouterTest {
 	@BeforeAll
 	static void start() throws Exception {
 		cluster = SimulatedCluster.start(folder, (pod) -> true);
-		kubernetes = new KubernetesClientBuilder()
-			.withConfig(Config.fromKubeconfig(null, Files.readString(cluster.kubeconfig()), null))
-			.build();
+		kubernetes = Kubeconfigs.client(cluster.kubeconfig());
 	}
 
 	@AfterAll

@@ -2,7 +2,6 @@ package dev.slipway.rollout.adapter;
 
 import java.lang.reflect.Proxy;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,9 +17,9 @@ import dev.slipway.cluster.SimulatedCluster;
 import dev.slipway.environments.Clusters;
 import dev.slipway.environments.Environments;
 import dev.slipway.rollout.ReleaseCluster.Fence;
+import dev.slipway.test.Kubeconfigs;
 import dev.slipway.test.SettableClock;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -244,7 +243,7 @@ class ViewTest {
 	}
 
 	private static Config config() throws Exception {
-		return Config.fromKubeconfig(null, Files.readString(cluster.kubeconfig()), null);
+		return Kubeconfigs.config(cluster.kubeconfig());
 	}
 
 	private int replicas() {
@@ -281,29 +280,8 @@ class ViewTest {
 
 	private Deployment deployment() {
 		Map<String, String> labels = Map.of(Labels.MANAGED_BY, Labels.SLIPWAY, Labels.SERVICE, this.service);
-		return new DeploymentBuilder().withNewMetadata()
-			.withName(name())
-			.withNamespace("shop-dev")
-			.withLabels(labels)
-			.endMetadata()
-			.withNewSpec()
-			.withReplicas(1)
-			.withNewSelector()
-			.withMatchLabels(labels)
-			.endSelector()
-			.withNewTemplate()
-			.withNewMetadata()
-			.withLabels(labels)
-			.endMetadata()
-			.withNewSpec()
-			.addNewContainer()
-			.withName("app")
-			.withImage("orders")
-			.endContainer()
-			.endSpec()
-			.endTemplate()
-			.endSpec()
-			.build();
+		return SmallDeployment.of("shop-dev", name(), 1, labels);
+
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.slipway.rollout.web;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,12 +17,11 @@ import dev.slipway.catalog.Service;
 import dev.slipway.cluster.SimulatedCluster;
 import dev.slipway.repository.Repositories;
 import dev.slipway.test.Api;
+import dev.slipway.test.Kubeconfigs;
 import dev.slipway.test.NoRepositories;
 import dev.slipway.test.RestPlatform;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,9 +66,7 @@ abstract class AdoptionWorld {
 	@BeforeEach
 	void start(@TempDir Path folder) throws Exception {
 		this.cluster = SimulatedCluster.start(folder, (pod) -> true);
-		this.client = new KubernetesClientBuilder()
-			.withConfig(Config.fromKubeconfig(null, Files.readString(this.cluster.kubeconfig()), null))
-			.build();
+		this.client = Kubeconfigs.client(this.cluster.kubeconfig());
 		this.context = new RestPlatform(folder).with(Repositories.class, this.repositories)
 			.with(Catalog.class, this.catalog)
 			.scanning("dev.slipway.api.adapter")

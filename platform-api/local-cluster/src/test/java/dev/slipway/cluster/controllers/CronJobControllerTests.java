@@ -1,74 +1,42 @@
 package dev.slipway.cluster.controllers;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cluster.api.kinds.Defaults;
-import dev.slipway.cluster.objects.EventRecorder;
 import dev.slipway.cluster.objects.Meta;
-import dev.slipway.cluster.store.DurableStore;
 import dev.slipway.cluster.store.Key;
-import dev.slipway.cluster.store.ObjectStore;
-import dev.slipway.cluster.work.Workers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The controller is called by hand, and Jobs end by hand: nothing runs beside. */
-class CronJobControllerTests {
+class CronJobControllerTests extends HandDriven {
 
 	private static final Key CRON = Key.of("cronjobs.batch", "shop", "nightly");
-
-	private final Workers workers = new Workers();
-
-	private Instant now = Instant.parse("2026-01-05T10:00:20Z");
-
-	@SuppressWarnings("NullAway.Init")
-	private ObjectStore store;
 
 	@SuppressWarnings("NullAway.Init")
 	private CronJobController controller;
 
-	@BeforeEach
-	void start(@TempDir Path directory) throws IOException {
-		Clock clock = new Clock() {
-
-			@Override
-			public ZoneId getZone() {
-				return ZoneId.of("UTC");
-			}
-
-			@Override
-			public Clock withZone(ZoneId zone) {
-				return this;
-			}
-
-			@Override
-			public Instant instant() {
-				return CronJobControllerTests.this.now;
-			}
-
-		};
-		this.store = DurableStore.open(directory, clock);
-		this.controller = new CronJobController(
-				new Context(this.store, this.workers, clock, new EventRecorder(this.store, clock)));
+	@Override
+	void begin(Context context) {
+		this.now = Instant.parse("2026-01-05T10:00:20Z");
+		this.controller = new CronJobController(context);
 	}
 
-	@AfterEach
-	void stop() {
-		this.workers.close();
-		this.store.close();
+	@Override
+	void reconcile() {
+		this.controller.reconcile(CRON);
+	}
+
+	@Override
+	Key key() {
+		return CRON;
 	}
 
 	@Test
@@ -83,7 +51,7 @@ class CronJobControllerTests {
 		settle();
 		assertThat(jobs()).singleElement().satisfies((job) -> {
 			assertThat(Meta.name(job)).isEqualTo("nightly-29460125");
-			assertThat(Meta.controllerReference(cron())).isEqualTo(Meta.controller(job).orElseThrow());
+			assertThat(Meta.controllerReference(object())).isEqualTo(Meta.controller(job).orElseThrow());
 			assertThat(Meta.annotation(job, CronJobs.SCHEDULED)).isEqualTo("2026-01-05T10:05:00Z");
 			assertThat(Meta.annotation(job, "from")).isEqualTo("template");
 			assertThat(job.at("/spec/selector/matchLabels/batch.kubernetes.io~1controller-uid").asText())
@@ -206,7 +174,7 @@ class CronJobControllerTests {
 	@Test
 	void aControllerThatStoppedBetweenJobAndStatusMakesNoSecondOne() {
 		create("\"schedule\":\"* * * * *\"");
-		ObjectNode before = cron();
+		ObjectNode before = object();
 		pass(Duration.ofMinutes(1));
 		settle();
 		this.store.update(CRON, (cron) -> {
@@ -233,28 +201,15 @@ class CronJobControllerTests {
 		}
 	}
 
-	/** Until nothing changes any more. */
-	private void settle() {
-		long before;
-		do {
-			before = this.store.resourceVersion();
-			this.controller.reconcile(CRON);
-		}
-		while (changed(before));
-	}
-
 	/** An event that is said again is no reason to go on. */
-	private boolean changed(long before) {
+	@Override
+	boolean changed(long before) {
 		return this.store.list("jobs.batch", "shop").items().stream().anyMatch((job) -> version(job) > before)
-				|| version(cron()) > before;
+				|| version(object()) > before;
 	}
 
 	private static long version(JsonNode object) {
 		return Long.parseLong(object.path("metadata").path("resourceVersion").asText());
-	}
-
-	private void pass(Duration time) {
-		this.now = this.now.plus(time);
 	}
 
 	private void policy(String policy) {
@@ -274,24 +229,8 @@ class CronJobControllerTests {
 		});
 	}
 
-	private ObjectNode cron() {
-		return this.store.get(CRON).orElseThrow();
-	}
-
-	private JsonNode status() {
-		return cron().path("status");
-	}
-
 	private List<ObjectNode> jobs() {
 		return this.store.list("jobs.batch", "shop").items();
-	}
-
-	private List<String> events() {
-		return this.store.list("events", "shop")
-			.items()
-			.stream()
-			.map((event) -> event.path("reason").asText())
-			.toList();
 	}
 
 }

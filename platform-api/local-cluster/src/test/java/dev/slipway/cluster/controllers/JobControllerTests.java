@@ -1,78 +1,44 @@
 package dev.slipway.cluster.controllers;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cluster.api.kinds.Defaults;
 import dev.slipway.cluster.objects.Conditions;
-import dev.slipway.cluster.objects.EventRecorder;
 import dev.slipway.cluster.objects.Meta;
 import dev.slipway.cluster.store.Deletion;
-import dev.slipway.cluster.store.DurableStore;
 import dev.slipway.cluster.store.Key;
-import dev.slipway.cluster.store.ObjectStore;
-import dev.slipway.cluster.work.Workers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The controller is called by hand, and pods end by hand: nothing runs beside. */
-class JobControllerTests {
+class JobControllerTests extends HandDriven {
 
 	private static final Key JOB = Key.of("jobs.batch", "shop", "migrate");
-
-	private final Workers workers = new Workers();
-
-	private Instant now = Instant.parse("2026-01-05T10:00:00Z");
-
-	@SuppressWarnings("NullAway.Init")
-	private ObjectStore store;
 
 	@SuppressWarnings("NullAway.Init")
 	private JobController controller;
 
-	@BeforeEach
-	void start(@TempDir Path directory) throws IOException {
-		Clock clock = new Clock() {
-
-			@Override
-			public ZoneId getZone() {
-				return ZoneId.of("UTC");
-			}
-
-			@Override
-			public Clock withZone(ZoneId zone) {
-				return this;
-			}
-
-			@Override
-			public Instant instant() {
-				return JobControllerTests.this.now;
-			}
-
-		};
-		this.store = DurableStore.open(directory, clock);
-		this.controller = new JobController(
-				new Context(this.store, this.workers, clock, new EventRecorder(this.store, clock)));
+	@Override
+	void begin(Context context) {
 		this.store.create(Key.of("serviceaccounts", "shop", "default"),
 				JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "ServiceAccount"));
+		this.controller = new JobController(context);
 	}
 
-	@AfterEach
-	void stop() {
-		this.workers.close();
-		this.store.close();
+	@Override
+	void reconcile() {
+		this.controller.reconcile(JOB);
+	}
+
+	@Override
+	Key key() {
+		return JOB;
 	}
 
 	@Test
@@ -187,10 +153,10 @@ class JobControllerTests {
 		settle();
 		pass(Duration.ofSeconds(59));
 		settle();
-		assertThat(Meta.deleting(job())).isFalse();
+		assertThat(Meta.deleting(object())).isFalse();
 		pass(Duration.ofSeconds(1));
 		settle();
-		assertThat(Meta.deleting(job())).as("in the foreground: its pods go first").isTrue();
+		assertThat(Meta.deleting(object())).as("in the foreground: its pods go first").isTrue();
 	}
 
 	@Test
@@ -225,24 +191,6 @@ class JobControllerTests {
 		}
 	}
 
-	private void reconcile() {
-		this.controller.reconcile(JOB);
-	}
-
-	/** Until nothing changes any more. */
-	private void settle() {
-		long before;
-		do {
-			before = this.store.resourceVersion();
-			reconcile();
-		}
-		while (this.store.resourceVersion() != before);
-	}
-
-	private void pass(Duration time) {
-		this.now = this.now.plus(time);
-	}
-
 	private void suspend(boolean suspended) {
 		this.store.update(JOB, (job) -> {
 			job.withObject("/spec").put("suspend", suspended);
@@ -266,28 +214,12 @@ class JobControllerTests {
 		Deletion.BACKGROUND.request(this.store, Meta.key("pods", pod), Clock.systemUTC());
 	}
 
-	private ObjectNode job() {
-		return this.store.get(JOB).orElseThrow();
-	}
-
-	private JsonNode status() {
-		return job().path("status");
-	}
-
 	private List<ObjectNode> pods() {
 		return this.store.list("pods", "shop").items();
 	}
 
 	private ObjectNode active() {
 		return pods().stream().filter(Pods::active).findFirst().orElseThrow();
-	}
-
-	private List<String> events() {
-		return this.store.list("events", "shop")
-			.items()
-			.stream()
-			.map((event) -> event.path("reason").asText())
-			.toList();
 	}
 
 }
