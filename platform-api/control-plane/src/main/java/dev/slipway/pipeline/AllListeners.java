@@ -33,6 +33,11 @@ public final class AllListeners implements BuildListener {
 		tell((listener) -> listener.log(build, start, next, text));
 	}
 
+	@Override
+	public void input(Build build, BuildInput input) {
+		tell((listener) -> listener.input(build, input));
+	}
+
 	private void tell(Consumer<BuildListener> news) {
 		this.listeners.get().forEach((listener) -> {
 			try {

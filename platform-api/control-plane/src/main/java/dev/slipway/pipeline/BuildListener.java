@@ -12,4 +12,8 @@ public interface BuildListener {
 	/** Lines came to the log, from one offset up to another. */
 	void log(Build build, long start, long next, String text);
 
+	/** The build asks a person, or was answered. */
+	default void input(Build build, BuildInput input) {
+	}
+
 }

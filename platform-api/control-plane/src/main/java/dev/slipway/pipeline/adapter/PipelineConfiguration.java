@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.slipway.access.Tokens;
 import dev.slipway.catalog.Catalog;
+import dev.slipway.pipeline.BuildHistory;
 import dev.slipway.pipeline.BuildReferences;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildServer;
@@ -37,6 +38,11 @@ class PipelineConfiguration {
 	@Bean
 	BuildStore buildStore(JdbcClient jdbc, PlatformTransactionManager transactions) {
 		return new JdbcBuildStore(jdbc, new TransactionTemplate(transactions));
+	}
+
+	@Bean
+	BuildHistory buildHistory(JdbcClient jdbc) {
+		return new JdbcBuildHistory(jdbc);
 	}
 
 	@Bean

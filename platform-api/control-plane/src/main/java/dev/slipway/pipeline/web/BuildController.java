@@ -3,6 +3,7 @@ package dev.slipway.pipeline.web;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import dev.slipway.access.Actor;
@@ -10,13 +11,11 @@ import dev.slipway.access.Role;
 import dev.slipway.api.LiveEvents;
 import dev.slipway.api.Page;
 import dev.slipway.api.Problem;
-import dev.slipway.catalog.Catalog;
 import dev.slipway.catalog.Service;
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildServer;
 import dev.slipway.pipeline.BuildStore;
-import dev.slipway.pipeline.LogChunk;
 import dev.slipway.repository.Repositories;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -45,11 +44,14 @@ class BuildController {
 
 	private static final int MOST = 200;
 
+	/** So many fit, escaped, where they are kept. */
+	private static final int LONGEST = 3500;
+
 	private final BuildServer server;
 
 	private final BuildStore store;
 
-	private final Catalog catalog;
+	private final BuildAccess access;
 
 	private final Repositories repositories;
 
@@ -57,11 +59,11 @@ class BuildController {
 
 	private final Clock clock;
 
-	BuildController(BuildServer server, BuildStore store, Catalog catalog, Repositories repositories, LiveEvents events,
-			ObjectProvider<Clock> clock) {
+	BuildController(BuildServer server, BuildStore store, BuildAccess access, Repositories repositories,
+			LiveEvents events, ObjectProvider<Clock> clock) {
 		this.server = server;
 		this.store = store;
-		this.catalog = catalog;
+		this.access = access;
 		this.repositories = repositories;
 		this.events = events;
 		this.clock = clock.getIfUnique(Clock::systemUTC);
@@ -71,7 +73,7 @@ class BuildController {
 	@Operation(summary = "The builds of a service, newest first")
 	Page<BuildView> list(Actor actor, @PathVariable String service, @RequestParam(defaultValue = "20") int limit,
 			@RequestParam(required = false) @Nullable String cursor) {
-		visible(actor, service);
+		this.access.service(actor, service);
 		int size = Math.max(1, Math.min(MOST, limit));
 		List<Build> builds = this.store.list(service, before(cursor), size + 1);
 		List<BuildView> views = builds.stream().limit(size).map((build) -> view(build)).toList();
@@ -94,7 +96,7 @@ class BuildController {
 	ResponseEntity<BuildView> trigger(Actor actor, @PathVariable String service,
 			@RequestBody(required = false) @Nullable Trigger wanted,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-		Service found = visible(actor, service);
+		Service found = this.access.service(actor, service);
 		actor.require(Role.DEVELOPER, found.team());
 		String branch = (wanted != null && wanted.branch() != null) ? wanted.branch() : "main";
 		String commit = (wanted != null && wanted.commit() != null) ? wanted.commit() : head(found, branch);
@@ -107,12 +109,28 @@ class BuildController {
 						? "It was adopted and has none: build its image elsewhere, and release that"
 						: "Retry the onboarding of the service");
 		}
-		String unique = (key != null) ? key : UUID.randomUUID().toString();
-		Build build = this.server.trigger(new BuildRequest(found.team(), service, branch, commit,
-				"manual:" + actor.name() + ":" + unique, "Started by " + actor.name(), actor.name()));
-		return ResponseEntity.accepted()
-			.location(URI.create("/api/v1/" + LiveBuilds.topic(service, build.number())))
-			.body(view(build));
+		return accepted(new BuildRequest(found.team(), service, branch, commit, "manual:" + unique(actor, key),
+				"Started by " + actor.name(), actor.name(), parameters(wanted)));
+	}
+
+	private static Map<String, String> parameters(@Nullable Trigger wanted) {
+		Map<String, String> parameters = (wanted != null && wanted.parameters() != null) ? wanted.parameters()
+				: Map.of();
+		int length = 0;
+		for (Map.Entry<String, String> one : parameters.entrySet()) {
+			String field = "parameters." + one.getKey();
+			if (!one.getKey().matches("[A-Za-z_][A-Za-z0-9_.-]{0,99}")) {
+				throw Problem.invalid(field, "A parameter's name has letters, digits and _ . -");
+			}
+			if (one.getValue() == null || one.getValue().matches("(?s).*[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f].*")) {
+				throw Problem.invalid(field, "A parameter's value is a text without control characters");
+			}
+			length += one.getKey().length() + one.getValue().length() + 8;
+		}
+		if (length > LONGEST) {
+			throw Problem.invalid("parameters", "All parameters together have at most " + LONGEST + " characters");
+		}
+		return parameters;
 	}
 
 	private String head(Service service, String branch) {
@@ -125,64 +143,66 @@ class BuildController {
 	@Operation(summary = "One build with its stages",
 			description = "A build that did not end well says in failure where, what went wrong and what to do.")
 	BuildView get(Actor actor, @PathVariable String service, @PathVariable int number) {
-		return view(build(actor, service, number));
+		return view(this.access.build(actor, service, number));
 	}
 
 	@GetMapping("/{number}/stages")
 	@Operation(summary = "The stages of a build in the order of starting")
 	List<BuildView.StageView> stages(Actor actor, @PathVariable String service, @PathVariable int number) {
-		return view(build(actor, service, number)).stages();
+		return view(this.access.build(actor, service, number)).stages();
 	}
 
 	@GetMapping("/{number}/tests")
 	@Operation(summary = "The test results of a build")
 	TestResultsView tests(Actor actor, @PathVariable String service, @PathVariable int number) {
-		build(actor, service, number);
+		this.access.build(actor, service, number);
 		return TestResultsView.of(this.store.tests(service, number));
 	}
 
-	/** Text from an offset in bytes; a negative one counts from the end. */
-	@GetMapping("/{number}/log")
-	@Operation(summary = "The log of a build from an offset on",
-			description = "X-Next-Start is the offset to ask for next, X-Complete tells whether nothing follows.")
-	ResponseEntity<String> log(Actor actor, @PathVariable String service, @PathVariable int number,
-			@RequestParam(defaultValue = "0") long start) {
-		build(actor, service, number);
-		LogChunk chunk = this.server.log(service, number, start);
-		return ResponseEntity.ok()
-			.contentType(MediaType.parseMediaType("text/plain;charset=UTF-8"))
-			.header("X-Next-Start", String.valueOf(chunk.next()))
-			.header("X-Complete", String.valueOf(chunk.complete()))
-			.body(chunk.text());
+	@PostMapping("/{number}/rerun")
+	@Operation(summary = "Builds the same commit once more, with the same parameters",
+			description = "Answers 202; follow the Location.")
+	ResponseEntity<BuildView> rerun(Actor actor, @PathVariable String service, @PathVariable int number,
+			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+		Build build = this.access.build(actor, service, number);
+		actor.require(Role.DEVELOPER, build.team());
+		if (!build.status().ended()) {
+			throw Problem.conflict("Build " + service + " #" + number + " has not ended")
+				.remedy("Wait for its end, or stop it first");
+		}
+		BuildRequest wanted = build.request();
+		return accepted(new BuildRequest(wanted.team(), service, wanted.branch(), wanted.commit(),
+				"rerun:" + number + ":" + unique(actor, key), "Build " + number + " again, by " + actor.name(),
+				actor.name(), wanted.parameters()));
+	}
+
+	private ResponseEntity<BuildView> accepted(BuildRequest request) {
+		Build build = this.server.trigger(request);
+		return ResponseEntity.accepted()
+			.location(URI.create("/api/v1/" + LiveBuilds.topic(request.service(), build.number())))
+			.body(view(build));
+	}
+
+	private static String unique(Actor actor, @Nullable String key) {
+		return actor.name() + ":" + ((key != null) ? key : UUID.randomUUID().toString());
 	}
 
 	@PostMapping("/{number}/abort")
 	@Operation(summary = "Ends a build that waits or runs")
 	ResponseEntity<BuildView> abort(Actor actor, @PathVariable String service, @PathVariable int number) {
-		Build build = build(actor, service, number);
+		Build build = this.access.build(actor, service, number);
 		actor.require(Role.DEVELOPER, build.team());
 		if (!this.server.abort(service, number, actor.name())) {
 			throw Problem.conflict("Build " + service + " #" + number + " has ended already");
 		}
-		return ResponseEntity.accepted().body(view(build(actor, service, number)));
+		return ResponseEntity.accepted().body(view(this.access.build(actor, service, number)));
 	}
 
 	@GetMapping(path = "/{number}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	@Operation(summary = "The build as it moves, as server-sent events")
 	SseEmitter events(Actor actor, @PathVariable String service, @PathVariable int number) {
-		build(actor, service, number);
+		this.access.build(actor, service, number);
 		return this.events.subscribe(LiveBuilds.topic(service, number));
-	}
-
-	private Build build(Actor actor, String service, int number) {
-		visible(actor, service);
-		return this.store.find(service, number).orElseThrow(() -> Problem.notFound("Build " + service + " #" + number));
-	}
-
-	private Service visible(Actor actor, String name) {
-		return this.catalog.find(name)
-			.filter((service) -> actor.sees(service.team()))
-			.orElseThrow(() -> Problem.notFound("The service '" + name + "'"));
 	}
 
 	private BuildView view(Build build) {
@@ -194,8 +214,9 @@ class BuildController {
 	 *
 	 * @param branch {@code main} when missing
 	 * @param commit the head of the branch when missing
+	 * @param parameters what the Jenkinsfile reads as {@code params}; never a secret
 	 */
-	record Trigger(@Nullable String branch, @Nullable String commit) {
+	record Trigger(@Nullable String branch, @Nullable String commit, @Nullable Map<String, String> parameters) {
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.slipway.pipeline.web;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildFailure;
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** A build as JSON. */
 record BuildView(String service, int number, String branch, String commit, String status, Instant queuedAt,
 		@Nullable Instant startedAt, @Nullable Instant endedAt, long durationMillis, String cause, String startedBy,
-		@Nullable String image, @Nullable BuildFailure failure, List<StageView> stages) {
+		@Nullable String image, @Nullable BuildFailure failure, Map<String, String> parameters,
+		List<StageView> stages) {
 
 	static BuildView of(Build build, List<BuildStage> stages, Instant now) {
 		return new BuildView(build.service(), build.number(), build.request().branch(), build.request().commit(),
 				build.status().name(), build.queuedAt(), build.startedAt(), build.endedAt(),
 				build.duration(now).toMillis(), build.request().cause(), build.request().startedBy(), build.image(),
-				build.failure(), stages.stream().map((stage) -> StageView.of(stage, now)).toList());
+				build.failure(), build.request().parameters(),
+				stages.stream().map((stage) -> StageView.of(stage, now)).toList());
 	}
 
 	/** A stage as JSON. */

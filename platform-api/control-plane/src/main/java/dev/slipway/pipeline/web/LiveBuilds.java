@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.slipway.api.LiveEvents;
 import dev.slipway.pipeline.Build;
+import dev.slipway.pipeline.BuildInput;
 import dev.slipway.pipeline.BuildListener;
 import dev.slipway.pipeline.BuildStage;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,7 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Publishes builds on {@code services/{service}/builds/{number}}: {@code build} when it
- * is queued or starts, {@code stage}, {@code log}, and {@code result} at the end.
+ * is queued or starts, {@code stage}, {@code log}, {@code input} when it asks a person or
+ * was answered, and {@code result} at the end.
  */
 @Component
 class LiveBuilds implements BuildListener {
@@ -41,6 +43,12 @@ class LiveBuilds implements BuildListener {
 	@Override
 	public void log(Build build, long start, long next, String text) {
 		publish(build, "log", Map.of("start", start, "next", next, "text", text));
+	}
+
+	@Override
+	public void input(Build build, BuildInput input) {
+		publish(build, "input",
+				Map.of("id", input.id(), "message", input.message(), "answered", input.answer() != null));
 	}
 
 	private void publish(Build build, String event, Object payload) {

@@ -1,9 +1,5 @@
 package dev.slipway.pipeline.web;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,16 +13,12 @@ import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
 import dev.slipway.api.LiveEvents;
 import dev.slipway.pipeline.Build;
-import dev.slipway.pipeline.BuildArtifact;
 import dev.slipway.pipeline.BuildFailure;
-import dev.slipway.pipeline.BuildInput;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildServer;
 import dev.slipway.pipeline.BuildStage;
 import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.BuildStore;
-import dev.slipway.pipeline.LogChunk;
-import dev.slipway.pipeline.ServerHealth;
 import dev.slipway.pipeline.TestCase;
 import dev.slipway.pipeline.adapter.PipelineAccess;
 import dev.slipway.test.Api;
@@ -77,8 +69,10 @@ class BuildApiTest {
 		StaticListableBeanFactory beans = new StaticListableBeanFactory(
 				Map.of("clock", this.clock, "live", this.topics));
 		this.live = new LiveBuilds(beans.getBeanProvider(LiveEvents.class), beans.getBeanProvider(Clock.class));
-		this.mvc = Api.of(() -> this.actor, new BuildController(new Idle(), this.store, new OneService(), new Heads(),
-				this.topics, beans.getBeanProvider(Clock.class)));
+		BuildServer server = new IdleServer(this.store, this.clock);
+		BuildAccess access = new BuildAccess(new OneService(), this.store);
+		this.mvc = Api.of(() -> this.actor, new BuildController(server, this.store, access, new Heads(), this.topics,
+				beans.getBeanProvider(Clock.class)), new BuildLogController(access, server));
 		this.store.addPipeline("shop", "orders");
 	}
 
@@ -217,60 +211,6 @@ class BuildApiTest {
 		@Override
 		public Optional<String> head(String team, String name, String branch) {
 			return branch.equals("main") ? Optional.of(HEAD) : Optional.empty();
-		}
-
-	}
-
-	/** Keeps builds and never runs them. */
-	private final class Idle implements BuildServer {
-
-		@Override
-		public Build trigger(BuildRequest wanted) {
-			return BuildApiTest.this.store.add(wanted, BuildApiTest.this.clock.instant()).build();
-		}
-
-		@Override
-		public boolean abort(String service, int number, String by) {
-			return BuildApiTest.this.store.find(service, number)
-				.filter((build) -> !build.status().ended())
-				.map((build) -> BuildApiTest.this.store.save(build.ended(BuildStatus.ABORTED, null,
-						new BuildFailure(null, "Aborted by " + by, null), BuildApiTest.this.clock.instant())))
-				.orElse(false);
-		}
-
-		@Override
-		public LogChunk log(String service, int number, long start) {
-			return new LogChunk("log of " + service + " #" + number + " from " + start, 30, false);
-		}
-
-		@Override
-		public boolean answer(String service, int number, String input, boolean proceed, Map<String, String> parameters,
-				String by) {
-			Optional<BuildInput> waiting = BuildApiTest.this.store.inputs(service, number)
-				.stream()
-				.filter((one) -> one.id().equals(input) && one.answer() == null)
-				.findFirst();
-			waiting.ifPresent((one) -> BuildApiTest.this.store.saveInput(service, number,
-					one.answered(new BuildInput.Answer(proceed, by, BuildApiTest.this.clock.instant()))));
-			return waiting.isPresent();
-		}
-
-		@Override
-		public List<BuildArtifact> artifacts(String service, int number) {
-			return List.of(new BuildArtifact("target/app.jar", 3));
-		}
-
-		@Override
-		public InputStream artifact(String service, int number, String path) throws NoSuchFileException {
-			if (!path.equals("target/app.jar")) {
-				throw new NoSuchFileException(path);
-			}
-			return new ByteArrayInputStream("jar".getBytes(StandardCharsets.UTF_8));
-		}
-
-		@Override
-		public ServerHealth health() {
-			return new ServerHealth("local runner", true, "It is well.", null, Map.of());
 		}
 
 	}

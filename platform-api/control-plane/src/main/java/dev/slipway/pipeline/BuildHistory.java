@@ -1,0 +1,60 @@
+package dev.slipway.pipeline;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** What past builds tell: across services, and of tests and stages over time. */
+public interface BuildHistory {
+
+	/** Finds builds of all services, those asked for last first. */
+	List<Build> find(BuildQuery query, int limit);
+
+	/** The builds of a commit, oldest first; at most a hundred. */
+	List<Build> ofCommit(String service, String commit);
+
+	/**
+	 * The results of all tests in the newest so many builds that ran tests, those of the
+	 * oldest build first.
+	 * @param branch of this branch only; null for all
+	 */
+	List<TestRun> testRuns(String service, @Nullable String branch, int builds);
+
+	/** The same of one test. */
+	List<TestRun> testRuns(String service, String suite, String name, @Nullable String branch, int builds);
+
+	/**
+	 * The newest so many builds that ended well, oldest first, each with its stages in
+	 * the order of starting.
+	 * @param branch of this branch only; null for all
+	 */
+	List<Timed> timed(String service, @Nullable String branch, int builds);
+
+	/**
+	 * A test in a build.
+	 *
+	 * @param build the number
+	 * @param branch the build's
+	 * @param commit the build's
+	 * @param at when the build was asked for
+	 * @param test what came of it
+	 */
+	record TestRun(int build, String branch, String commit, Instant at, TestCase test) {
+	}
+
+	/**
+	 * A build with its stages.
+	 *
+	 * @param build one that has ended
+	 * @param stages in the order of starting
+	 */
+	record Timed(Build build, List<BuildStage> stages) {
+
+		public Timed {
+			stages = List.copyOf(stages);
+		}
+
+	}
+
+}
