@@ -35,6 +35,12 @@ final class Build {
 
 	private final Map<String, Result> running = new ConcurrentHashMap<>();
 
+	private final Map<String, String> skipped = new ConcurrentHashMap<>();
+
+	private final Map<String, Object> params = Collections.synchronizedMap(new LinkedHashMap<>());
+
+	private final Waits waits;
+
 	private final AtomicInteger stages = new AtomicInteger();
 
 	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor((task) -> {
@@ -52,6 +58,8 @@ final class Build {
 		this.root = new Context(null, null, null, Map.of(), this.scope);
 		this.contexts = ThreadLocal.withInitial(() -> this.root);
 		this.env.putAll(request.env());
+		this.waits = new Waits(events);
+		request.params().forEach(this::addParameter);
 		request.credentials().values().forEach(masker::add);
 	}
 
@@ -65,6 +73,22 @@ final class Build {
 
 	Masker masker() {
 		return this.masker;
+	}
+
+	/** What the build waits for that comes from outside. */
+	Waits waits() {
+		return this.waits;
+	}
+
+	/** The parameters, as {@code params} shows them. */
+	Map<String, Object> params() {
+		return this.params;
+	}
+
+	/** Gives a parameter its value; variables of the environment by its name follow. */
+	final void addParameter(String name, Object value) {
+		this.params.put(name, value);
+		this.env.putIfAbsent(name, value.toString());
 	}
 
 	/** The scope of the whole build. */
@@ -87,6 +111,14 @@ final class Build {
 	/** Makes the result worse; never better. */
 	synchronized void worsen(Result other) {
 		this.result = this.result.worse(other);
+	}
+
+	/** Makes the result as bad as a failure says. */
+	void worsenBy(Throwable failure) {
+		Throwable cause = Failures.unwrap(failure);
+		if (!(cause instanceof ParallelStep.FailFast)) {
+			worsen(Failures.result(cause));
+		}
 	}
 
 	void log(String text) {
@@ -139,25 +171,43 @@ final class Build {
 		}
 	}
 
-	/** Runs a block as a stage, or as a branch of {@code parallel}. */
-	@Nullable Object stage(String kind, String name, Context base, @Nullable Closure<?> block) {
+	/** Runs something as a stage, or as a branch of {@code parallel}. */
+	@Nullable Object stage(String kind, String name, Context base, Callable<@Nullable Object> action) throws Exception {
 		String id = String.valueOf(this.stages.incrementAndGet());
 		Context inner = base.inStage(id, name);
 		this.events.send("stage-start", "id", id, "parent", base.stage(), "kind", kind, "name", name);
 		this.running.put(id, Result.SUCCESS);
 		try {
-			Object value = in(inner, block);
-			this.events.send("stage-end", "id", id, "status", ended(id).name());
+			Object value = call(inner, action);
+			String skipped = this.skipped.remove(id);
+			Result ended = ended(id, base.stage());
+			this.events.send("stage-end", "id", id, "status", (skipped != null) ? "SKIPPED" : ended.name(), "message",
+					skipped);
 			return value;
 		}
 		catch (Throwable failure) {
 			Throwable cause = Failures.unwrap(failure);
 			this.failedIn.putIfAbsent(cause, name);
-			ended(id);
+			ended(id, null);
 			this.events.send("stage-end", "id", id, "status", Failures.result(cause).name(), "message",
 					Failures.message(cause));
 			throw failure;
 		}
+	}
+
+	/** The present stage does not run, for this reason. */
+	void skipStage(String why) {
+		String id = context().stage();
+		if (id != null) {
+			this.skipped.put(id, why);
+			log("Stage \"" + context().stageName() + "\" skipped due to " + why);
+		}
+	}
+
+	/** The result of the present stage so far. */
+	Result stageResult() {
+		String id = context().stage();
+		return (id != null) ? this.running.getOrDefault(id, Result.SUCCESS) : this.result;
 	}
 
 	/** Makes the result of the present stage worse. */
@@ -168,9 +218,14 @@ final class Build {
 		}
 	}
 
-	private Result ended(String id) {
-		Result ended = this.running.remove(id);
-		return (ended != null) ? ended : Result.SUCCESS;
+	/** A stage is no better than what is in it. */
+	private Result ended(String id, @Nullable String parent) {
+		Result removed = this.running.remove(id);
+		Result ended = (removed != null) ? removed : Result.SUCCESS;
+		if (parent != null) {
+			this.running.computeIfPresent(parent, (key, before) -> before.worse(ended));
+		}
+		return ended;
 	}
 
 	/** The innermost stage that this failure came out of. */

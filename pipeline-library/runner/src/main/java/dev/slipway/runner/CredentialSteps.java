@@ -20,7 +20,9 @@ final class CredentialSteps {
 
 	void register(Language language) {
 		language.add(Step.block("withCredentials", this::withCredentials, "bindings"));
-		language.add(Step.simple("string", (call) -> call, "credentialsId", "variable"));
+		language.add(Step.simple("string", (call) -> call, "credentialsId", "variable", "name", "defaultValue",
+				"description", "trim"));
+		language.add(Step.simple("credentials", (call) -> new Reference(secret(call.text("id"))), "id"));
 		language.add(Step.simple("usernamePassword", (call) -> call, "credentialsId", "usernameVariable",
 				"passwordVariable"));
 	}
@@ -40,14 +42,7 @@ final class CredentialSteps {
 	}
 
 	private void bind(Call binding, Map<String, String> added) throws AbortException {
-		String id = binding.text("credentialsId");
-		String secret = this.build.request().credentials().get(id);
-		if (secret == null) {
-			throw new StepFailure(
-					"There are no credentials '" + id + "' in the local runner; it has "
-							+ this.build.request().credentials().keySet(),
-					null, "Use one of these, or build where they are configured");
-		}
+		String secret = secret(binding.text("credentialsId"));
 		if (binding.step().equals("string")) {
 			added.put(binding.text("variable"), secret);
 			return;
@@ -57,6 +52,21 @@ final class CredentialSteps {
 		this.build.masker().add(password);
 		added.put(binding.text("usernameVariable"), (colon > 0) ? secret.substring(0, colon) : "");
 		added.put(binding.text("passwordVariable"), password);
+	}
+
+	private String secret(String id) throws AbortException {
+		String secret = this.build.request().credentials().get(id);
+		if (secret == null) {
+			throw new StepFailure(
+					"There are no credentials '" + id + "' in the local runner; it has "
+							+ this.build.request().credentials().keySet(),
+					null, "Use one of these, or build where they are configured");
+		}
+		return secret;
+	}
+
+	/** What {@code credentials('id')} is in the directive {@code environment}. */
+	record Reference(String secret) {
 	}
 
 }

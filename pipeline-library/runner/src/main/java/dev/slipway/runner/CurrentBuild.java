@@ -1,6 +1,9 @@
 package dev.slipway.runner;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,55 @@ public final class CurrentBuild {
 	public int getNumber() {
 		String number = this.build.env("BUILD_NUMBER");
 		return (number != null) ? Integer.parseInt(number) : 0;
+	}
+
+	/** The build before of this branch that has ended; null when there is none. */
+	public @Nullable Map<String, Object> getPreviousBuild() {
+		Map<String, String> before = this.build.request().previous();
+		String number = before.get("number");
+		if (number == null) {
+			return null;
+		}
+		Map<String, Object> previous = new LinkedHashMap<>(before);
+		previous.put("number", Integer.parseInt(number));
+		previous.put("currentResult", before.getOrDefault("result", ""));
+		previous.put("displayName", "#" + number);
+		return previous;
+	}
+
+	/** The build before of this branch, which has ended. */
+	public @Nullable Map<String, Object> getPreviousCompletedBuild() {
+		return getPreviousBuild();
+	}
+
+	/** Why it builds. */
+	public List<Map<String, String>> getBuildCauses() {
+		return this.build.request().causes();
+	}
+
+	/** The causes of a class, such as {@code hudson.model.Cause$UserIdCause}. */
+	public List<Map<String, String>> getBuildCauses(String type) {
+		return getBuildCauses().stream().filter((cause) -> type.equals(cause.get("_class"))).toList();
+	}
+
+	/** Whether the result is this one or better. */
+	public boolean resultIsBetterOrEqualTo(String other) {
+		return this.build.result().compareTo(Result.valueOf(other)) <= 0;
+	}
+
+	/** Whether the result is this one or worse. */
+	public boolean resultIsWorseOrEqualTo(String other) {
+		return this.build.result().compareTo(Result.valueOf(other)) >= 0;
+	}
+
+	/** The job's name with its folder. */
+	public String getFullProjectName() {
+		return String.valueOf(this.build.env("JOB_NAME"));
+	}
+
+	/** The job's name. */
+	public String getProjectName() {
+		return getFullProjectName().replaceFirst(".*/", "");
 	}
 
 	/** When it started. */

@@ -39,7 +39,11 @@ final class FlowSteps {
 		language.add(Step.simple("sleep", this::sleep, "time", "unit"));
 		language.add(Step.block("withEnv", this::withEnv, "overrides"));
 		language.add(Step.block("timestamps", (call) -> this.build.in(this.build.context(), call.body())));
-		language.add(Step.simple("input", this::input, "message", "id", "ok", "submitter", "parameters"));
+		language
+			.add(Step.block("ansiColor", (call) -> this.build.in(this.build.context(), call.body()), "colorMapName"));
+		language.add(Step.block("script", (call) -> this.build.in(this.build.context(), call.body())));
+		language.add(Step.block("warnError", this::warnError, "message", "catchInterruptions"));
+		language.add(Step.block("waitUntil", this::waitUntil, "initialRecurrencePeriod", "quiet"));
 	}
 
 	private @Nullable Object node(Call call) throws Exception {
@@ -57,7 +61,8 @@ final class FlowSteps {
 	}
 
 	private @Nullable Object stage(Call call) throws Exception {
-		return this.build.stage("stage", call.text("name"), this.build.context(), call.body());
+		return this.build.stage("stage", call.text("name"), this.build.context(),
+				() -> this.build.in(this.build.context(), call.body()));
 	}
 
 	private @Nullable Object echo(Call call) {
@@ -178,10 +183,21 @@ final class FlowSteps {
 		added.put(base, (before != null) ? value + java.io.File.pathSeparator + before : value);
 	}
 
-	private @Nullable Object input(Call call) throws Exception {
-		throw new StepFailure(
-				"The local runner refuses 'input': nobody could answer it (asked: " + call.text("message", "") + ")",
-				null, "Remove the step, or put it behind a condition on env.SLIPWAY_RUNNER, which is 'local' here");
+	private @Nullable Object warnError(Call call) {
+		Map<String, @Nullable Object> values = new LinkedHashMap<>(call.values());
+		values.put("buildResult", Result.UNSTABLE.name());
+		values.put("stageResult", Result.UNSTABLE.name());
+		return catchError(new Call("warnError", values, call.body()));
+	}
+
+	/** Tries again, ever more seldom, as Jenkins does, up to every 15 seconds. */
+	private @Nullable Object waitUntil(Call call) throws Exception {
+		long pause = Math.max(1, call.number("initialRecurrencePeriod", 250));
+		while (!Boolean.TRUE.equals(this.build.in(this.build.context(), call.body()))) {
+			this.build.context().scope().sleep(pause);
+			pause = Math.min(15_000, pause + pause / 5 + 1);
+		}
+		return null;
 	}
 
 }

@@ -25,7 +25,8 @@ final class Interpreter {
 
 	void run() throws IOException {
 		LibraryAnnotations annotations = new LibraryAnnotations();
-		GroovyClassLoader loader = loader(annotations);
+		DeclarativeSyntax syntax = new DeclarativeSyntax();
+		GroovyClassLoader loader = loader(annotations, syntax);
 		Library library = new Library(this.build.request().library(), loader);
 		PipelineScript script = compile(loader);
 		for (String wanted : annotations.wanted()) {
@@ -33,13 +34,16 @@ final class Interpreter {
 		}
 		Language language = new Language(this.build, library);
 		new FlowSteps(this.build).register(language);
-		new ParallelStep(this.build).register(language);
+		new CoordinationSteps(this.build).register(language);
+		new ParameterSteps(this.build).register(language);
+		new DeclarativePipeline(this.build, language).register();
 		new ShellStep(this.build).register(language);
 		new FileSteps(this.build).register(language);
 		new ScmSteps(this.build).register(language);
 		new ReportSteps(this.build).register(language);
 		new CredentialSteps(this.build).register(language);
 		new LibrarySteps(this, this.build, library).register(language);
+		language.require(syntax.steps());
 		script.bind(language);
 		script.setBinding(new Binding());
 		script.run();
@@ -51,11 +55,11 @@ final class Interpreter {
 		this.build.log((warning != null) ? warning : "Loaded library " + wanted);
 	}
 
-	private GroovyClassLoader loader(LibraryAnnotations annotations) {
+	private GroovyClassLoader loader(LibraryAnnotations annotations, DeclarativeSyntax syntax) {
 		CompilerConfiguration configuration = new CompilerConfiguration();
 		configuration.setScriptBaseClass(PipelineScript.class.getName());
 		configuration.setSourceEncoding(StandardCharsets.UTF_8.name());
-		configuration.addCompilationCustomizers(annotations, new SleepIsAStep(), new ImportCustomizer()
+		configuration.addCompilationCustomizers(annotations, syntax, new SleepIsAStep(), new ImportCustomizer()
 			.addImports(NonCPS.class.getName(), org.jenkinsci.plugins.workflow.libs.Library.class.getName()));
 		GroovyClassLoader loader = new GroovyClassLoader(Interpreter.class.getClassLoader(), configuration);
 		Path folder = this.build.request().library();

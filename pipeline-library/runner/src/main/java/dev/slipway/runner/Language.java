@@ -1,5 +1,6 @@
 package dev.slipway.runner;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,16 +20,43 @@ final class Language {
 
 	private final Library library;
 
+	private final ParallelStep parallel;
+
+	private final InputStep inputs;
+
 	Language(Build build, Library library) {
 		this.build = build;
 		this.library = library;
+		this.parallel = new ParallelStep(build);
+		this.inputs = new InputStep(build);
+		this.parallel.register(this);
+		this.inputs.register(this);
 		this.globals.put("env", new EnvVariable(build));
-		this.globals.put("params", build.request().params());
+		this.globals.put("params", Collections.unmodifiableMap(build.params()));
 		this.globals.put("currentBuild", new CurrentBuild(build));
 		this.globals.put("scm", Map.copyOf(build.request().scm()));
 	}
 
-	void add(Step step) {
+	/** The step {@code parallel}, which declarative stages use too. */
+	ParallelStep parallel() {
+		return this.parallel;
+	}
+
+	/** The step {@code input}, which declarative stages use too. */
+	InputStep inputs() {
+		return this.inputs;
+	}
+
+	/** Fails for the first of these steps that nobody has; each comes with its line. */
+	void require(Map<String, Integer> needed) {
+		needed.forEach((name, line) -> {
+			if (!this.steps.containsKey(name) && variable(name) == null) {
+				throw new UnknownStep(name, line, this.steps.keySet(), this.library.names());
+			}
+		});
+	}
+
+	final void add(Step step) {
 		this.steps.put(step.name(), step);
 	}
 
@@ -38,10 +66,6 @@ final class Language {
 		Step step = this.steps.get(name);
 		if (step != null) {
 			return step.action().run(Call.of(step, arguments));
-		}
-		if ("pipeline".equals(name) && arguments.length == 1 && arguments[0] instanceof Closure) {
-			throw new StepFailure("Declarative syntax, pipeline { }, is not run by the local runner yet", null,
-					"Write the Jenkinsfile as a script (node { stage('…') { … } }) or as servicePipeline(…)");
 		}
 		Object global = variable(name);
 		if (global instanceof Closure<?> closure) {

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Runs one build and ends. The first line of standard input is the request; later ones
  * are commands; the end of input means that the parent is gone and aborts the build.
  * Standard output carries one JSON object a line: {@code stage-start}, {@code stage-end},
- * {@code log}, {@code tests}, {@code artifact}, {@code property} and at last
- * {@code result}.
+ * {@code log}, {@code tests}, {@code artifact}, {@code property}, {@code input-start},
+ * {@code input-end}, {@code lock-start}, {@code lock-end}, {@code milestone},
+ * {@code idle}, {@code busy} and at last {@code result}.
  */
 public final class Main {
 
@@ -33,15 +34,19 @@ public final class Main {
 		PrintStream protocol = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
 		System.setOut(System.err);
 		BufferedReader input = new BufferedReader(new InputStreamReader(standardInput(), StandardCharsets.UTF_8));
+		serve(input, protocol);
+		protocol.flush();
+		Runtime.getRuntime().halt(0);
+	}
+
+	/** Runs the build that the first line asks for. */
+	static void serve(BufferedReader input, PrintStream protocol) throws IOException {
 		Masker masker = new Masker();
-		Events events = new Events(protocol, masker);
-		Build build = new Build(Request.of(json(input.readLine())), events, masker);
+		Build build = new Build(Request.of(json(input.readLine())), new Events(protocol, masker), masker);
 		Thread commands = new Thread(() -> follow(input, build), "commands");
 		commands.setDaemon(true);
 		commands.start();
-		int code = run(build);
-		protocol.flush();
-		Runtime.getRuntime().halt(code);
+		run(build);
 	}
 
 	private static InputStream standardInput() {
@@ -62,6 +67,9 @@ public final class Main {
 					reason = String.valueOf(command.get("reason"));
 					break;
 				}
+				if ("answer".equals(command.get("command"))) {
+					build.waits().answered(command);
+				}
 			}
 		}
 		catch (IOException ex) {
@@ -70,25 +78,25 @@ public final class Main {
 		build.scope().cancel(new FlowInterruptedException(reason));
 	}
 
-	private static int run(Build build) {
+	private static void run(Build build) {
 		try {
 			new Interpreter(build).run();
-			return finish(build, null);
+			finish(build, null);
 		}
 		catch (OutOfMemoryError ex) {
 			throw ex;
 		}
 		catch (Throwable failure) {
-			return finish(build, Failures.unwrap(failure));
+			finish(build, Failures.unwrap(failure));
 		}
 	}
 
-	private static int finish(Build build, @Nullable Throwable failure) {
+	private static void finish(Build build, @Nullable Throwable failure) {
 		FlowInterruptedException aborted = build.scope().reason();
 		Throwable cause = (aborted != null) ? aborted : failure;
 		if (cause == null) {
 			build.events().send("result", "result", build.result().name());
-			return 0;
+			return;
 		}
 		build.worsen(Failures.result(cause));
 		if (cause instanceof MultipleCompilationErrorsException) {
@@ -103,7 +111,6 @@ public final class Main {
 		build.events()
 			.send("result", "result", build.result().name(), "stage", build.failedIn(origin), "message",
 					Failures.message(cause), "remedy", remedy);
-		return 0;
 	}
 
 }

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import groovy.lang.Closure;
 import hudson.AbortException;
@@ -29,31 +31,52 @@ final class ParallelStep {
 		if (!(call.value("branches") instanceof Map<?, ?> branches)) {
 			throw new AbortException("The step 'parallel' needs a map of branches");
 		}
-		boolean failFast = Boolean.TRUE.equals(branches.get("failFast"));
+		Map<String, Callable<@Nullable Object>> actions = new LinkedHashMap<>();
+		for (Map.Entry<?, ?> entry : branches.entrySet()) {
+			String name = String.valueOf(entry.getKey());
+			if (!name.equals("failFast")) {
+				Closure<?> block = block(name, entry.getValue());
+				actions.put(name, () -> this.build.stage("branch", name, this.build.context(), block::call));
+			}
+		}
+		return run(actions, Boolean.TRUE.equals(branches.get("failFast")));
+	}
+
+	/**
+	 * Runs all at once and waits for all.
+	 * @param failFast whether the first that fails ends the others
+	 */
+	Map<String, Object> run(Map<String, Callable<@Nullable Object>> branches, boolean failFast) throws Exception {
 		Context outer = this.build.context();
 		Map<String, Object> results = new ConcurrentHashMap<>();
 		List<Throwable> failures = new ArrayList<>();
 		List<Scope> scopes = new ArrayList<>();
 		Map<Thread, Scope> threads = new LinkedHashMap<>();
-		for (Map.Entry<?, ?> entry : branches.entrySet()) {
-			String name = String.valueOf(entry.getKey());
-			if (!name.equals("failFast")) {
-				Closure<?> block = block(name, entry.getValue());
-				Scope scope = new Scope(outer.scope());
-				scopes.add(scope);
-				threads.put(new Thread(() -> {
-					try {
-						Object value = this.build.stage("branch", name, outer.inScope(scope), block);
-						if (value != null) {
-							results.put(name, value);
-						}
+		AtomicInteger left = new AtomicInteger(branches.size());
+		branches.forEach((name, action) -> {
+			Scope scope = new Scope(outer.scope());
+			scopes.add(scope);
+			threads.put(new Thread(() -> {
+				try {
+					Object value = this.build.call(outer.inScope(scope), action);
+					if (value != null) {
+						results.put(name, value);
 					}
-					catch (Throwable failure) {
-						failed(name, failure, failures, failFast ? scopes : List.of());
+				}
+				catch (Throwable failure) {
+					failed(name, failure, failures, failFast ? scopes : List.of());
+				}
+				finally {
+					if (left.decrementAndGet() > 0) {
+						this.build.waits().branchEnded();
 					}
-				}, "branch " + name), scope);
-			}
+				}
+			}, "branch " + name), scope);
+		});
+		if (branches.isEmpty()) {
+			return Map.of();
 		}
+		this.build.waits().branchesStart(threads.size());
 		threads.keySet().forEach(Thread::start);
 		join(threads);
 		if (!failures.isEmpty()) {
@@ -73,8 +96,19 @@ final class ParallelStep {
 		synchronized (failures) {
 			failures.add(Failures.unwrap(failure));
 		}
-		siblings.forEach((sibling) -> sibling
-			.cancel(new FlowInterruptedException("Failed in branch " + name + ", which has failFast")));
+		siblings
+			.forEach((sibling) -> sibling.cancel(new FailFast("Failed in branch " + name + ", which has failFast")));
+	}
+
+	/** Another branch failed: what is ended for that does not make the build's result. */
+	static final class FailFast extends FlowInterruptedException {
+
+		private static final long serialVersionUID = 1L;
+
+		FailFast(String message) {
+			super(message);
+		}
+
 	}
 
 	private static void join(Map<Thread, Scope> threads) throws InterruptedException {

@@ -15,6 +15,11 @@ final class UnknownStep extends RuntimeException {
 		this.step = step;
 	}
 
+	UnknownStep(String step, int line, Collection<String> steps, Collection<String> vars) {
+		super("Jenkinsfile, line " + line + ": " + new UnknownStep(step, steps, vars).getMessage());
+		this.step = step;
+	}
+
 	String step() {
 		return this.step;
 	}

@@ -59,17 +59,48 @@ class RunnerTests {
 	void namesAnUnknownStepAndThoseThereAre() throws Exception {
 		Map<?, ?> result = failure("@Library('slipway') _\nnode { stage('S') { [1].each { dockerBuild 'x' } } }");
 		assertThat(message(result))
-			.startsWith("No such step 'dockerBuild'. The local runner has the steps: archiveArtifacts,")
+			.startsWith("No such step 'dockerBuild'. The local runner has the steps: ansiColor, archiveArtifacts,")
 			.contains(" sh, ")
 			.endsWith("from the library: greet");
 		assertThat((Object) result.get("stage")).isEqualTo("S");
 	}
 
 	@Test
-	void saysThatDeclarativeSyntaxIsNotRun() throws Exception {
-		Map<?, ?> result = failure("pipeline { agent any }");
-		assertThat(message(result)).startsWith("Declarative syntax, pipeline { }, is not run");
-		assertThat(String.valueOf(result.get("remedy"))).contains("servicePipeline");
+	void aDeclarativePipelineRunsProcessesAndAbortRunsItsPost() throws Exception {
+		try (RunnerProcess runner = run("""
+				pipeline {
+				  agent any
+				  environment { WHO = 'ann' }
+				  stages {
+				    stage('Hang') { steps { sh 'echo "for $WHO"; sleep 300 & echo $! > child; wait' } }
+				    stage('Never') { steps { sh 'true' } }
+				  }
+				  post { aborted { sh 'echo tidied' } }
+				}""")) {
+			Path child = runner.workspace().resolve("child");
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> Files.exists(child) && Files.readString(child).endsWith("\n"));
+			runner.send("{\"command\":\"abort\",\"reason\":\"Aborted by ann\"}");
+			assertThat((Object) runner.result().get("result")).isEqualTo("ABORTED");
+			assertThat(runner.log()).contains("for ann\n", "\ntidied\n");
+			assertThat(runner.stages()).containsExactly("Hang=ABORTED", "Never=SKIPPED",
+					"Declarative: Post Actions=SUCCESS");
+		}
+	}
+
+	@Test
+	void aBuildThatWaitsForAPersonCanBeAborted() throws Exception {
+		try (RunnerProcess runner = run("stage('Ask') { input message: 'Go?', submitter: 'ann,ops' }")) {
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !runner.all("idle").isEmpty());
+			Map<?, ?> asked = runner.all("input-start").get(0);
+			assertThat((Object) asked.get("submitter")).isEqualTo("ann,ops");
+			runner.send("{\"command\":\"answer\",\"id\":\"another\",\"proceed\":true}");
+			runner.send("{\"command\":\"abort\",\"reason\":\"Aborted by ann\"}");
+			assertThat(message(runner.result())).isEqualTo("Aborted by ann");
+			assertThat(runner.stages()).containsExactly("Ask=ABORTED");
+			assertThat(runner.all("input-end")).hasSize(1);
+		}
 	}
 
 	@Test
@@ -227,7 +258,6 @@ class RunnerTests {
 		assertThat(message(failure("node { sh script: 'ls', returnStdOut: true }")))
 			.startsWith("Unknown parameter 'returnStdOut' of the step 'sh'; the local runner knows: encoding, label,");
 		assertThat(message(failure("stage('x')"))).isEqualTo("The step 'stage' must be called with a body { }");
-		assertThat(message(failure("input 'Go?'"))).startsWith("The local runner refuses 'input'");
 	}
 
 	@Test
