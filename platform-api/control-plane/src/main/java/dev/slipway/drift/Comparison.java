@@ -36,7 +36,10 @@ final class Comparison {
 
 	static List<Difference> of(LiveObject object) {
 		Comparison comparison = new Comparison(object);
-		if (object.found() == null) {
+		if (object.wanted() == null) {
+			comparison.add("", null, "there");
+		}
+		else if (object.found() == null) {
 			comparison.add("", "there", null);
 		}
 		else {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind of its object
  * @param name of its object
  * @param path such as {@code spec.template.spec.containers[app].image}; empty when the
- * whole object is missing
+ * whole object is missing, or should be
  * @param wanted what Slipway wants; null when it wants no such field
  * @param found what is there; null when it is not
  * @param manager the field manager that wrote it, such as {@code kubectl-edit}; null when

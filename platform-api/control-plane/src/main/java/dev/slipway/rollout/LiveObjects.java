@@ -24,12 +24,13 @@ public interface LiveObjects {
 	 *
 	 * @param kind such as {@code Deployment}
 	 * @param name its name
-	 * @param wanted the fields that Slipway owns, as a tree of JSON
+	 * @param wanted the fields that Slipway owns, as a tree of JSON; null when the object
+	 * must not be there
 	 * @param found the object as it is; null when it is not there
 	 * @param writers who else wrote to it
 	 */
-	record LiveObject(String kind, String name, Map<String, Object> wanted, @Nullable Map<String, Object> found,
-			List<Writer> writers) {
+	record LiveObject(String kind, String name, @Nullable Map<String, Object> wanted,
+			@Nullable Map<String, Object> found, List<Writer> writers) {
 
 		public LiveObject {
 			writers = List.copyOf(writers);

@@ -10,6 +10,12 @@ public interface ReleaseCluster {
 	/** The release's Deployment and pods. */
 	Workload look(Release release);
 
+	/**
+	 * The next looks at the release's service, for some seconds, are at the cluster
+	 * itself, whatever was told of it before: who told may have died without a word.
+	 */
+	void doubt(Release release);
+
 	/** Why a pod is not ready, as far as it can be found out. */
 	Evidence evidence(Release release, String pod);
 

@@ -100,6 +100,10 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		Plan plan = state.plan();
 		boolean waiting = state instanceof Forward.Waiting;
 		Release release = release(plan, plan.number());
+		if (late(state)) {
+			// What looks late may only be told late.
+			this.cluster.doubt(release);
+		}
 		Workload candidate = evidence(state, release, this.cluster.look(release));
 		Stable stable = waiting ? stable(plan) : state.stable();
 		Release before = (stable != null) ? release(plan, stable.number()) : null;
@@ -346,9 +350,13 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		return (reading != null && reading.conclusion() == Conclusion.FAILED) ? reading : null;
 	}
 
+	private boolean late(ReleaseState state) {
+		return state.deadline().filter(this.clock.instant()::isAfter).isPresent();
+	}
+
 	/** Logs and events are read only when they are about to be told. */
 	private Workload evidence(ReleaseState state, Release release, Workload candidate) {
-		boolean late = state.deadline().filter(this.clock.instant()::isAfter).isPresent();
+		boolean late = late(state);
 		if (!(state instanceof Forward) || state.split() == null) {
 			return candidate;
 		}

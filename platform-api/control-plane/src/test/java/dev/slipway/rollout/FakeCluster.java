@@ -40,6 +40,9 @@ class FakeCluster implements ReleaseCluster {
 	Runnable onWrite = () -> {
 	};
 
+	Runnable onDoubt = () -> {
+	};
+
 	static class FakePod {
 
 		final String name;
@@ -110,6 +113,11 @@ class FakeCluster implements ReleaseCluster {
 		Deployment found = this.deployments.get(release.number());
 		return (found != null) ? new Workload(true, found.replicas, found.role, found.version, null,
 				found.pods.stream().map(FakePod::seen).toList()) : Workload.none();
+	}
+
+	@Override
+	public void doubt(Release release) {
+		this.onDoubt.run();
 	}
 
 	@Override

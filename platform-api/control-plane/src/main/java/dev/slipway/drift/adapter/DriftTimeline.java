@@ -33,7 +33,8 @@ final class DriftTimeline implements TimelineSource {
 	private static TimelineEntry entry(Drift drift) {
 		Difference one = drift.difference();
 		String status = (drift.ending() != null) ? drift.ending().name() : "DRIFTED";
-		String reason = one.path().isEmpty() ? "It is not there"
+		String reason = one.path().isEmpty()
+				? (one.found() != null) ? "It is there, and should not be" : "It is not there"
 				: one.path() + " is " + told(one.found()) + ", wanted is " + told(one.wanted());
 		String by = (drift.endedBy() != null)
 				? reason + "; " + status.toLowerCase(java.util.Locale.ROOT) + " by " + drift.endedBy() : reason;

@@ -80,11 +80,23 @@ final class KubernetesLiveObjects implements LiveObjects {
 					MAPPER.convertValue(owned, TREE), (found != null) ? tree(found) : null,
 					(found != null) ? writers(found) : List.of()));
 		}
+		ObjectNode diverting = this.router.divertingAtRest(release);
+		if (diverting != null) {
+			GenericKubernetesResource found = unmarshal(diverting);
+			// What a watch told may be gone.
+			view.forget(found);
+			all.add(new LiveObject(found.getKind(), found.getMetadata().getName(), null, tree(found), writers(found)));
+		}
 		return all;
 	}
 
 	@Override
 	public void restore(Release release, LiveObject object) {
+		if (object.wanted() == null) {
+			new Fenced(this.reach.view(release), new ReleaseCluster.Fence(Integer.MAX_VALUE, 0))
+				.delete(unmarshal(MAPPER.valueToTree(object.found())));
+			return;
+		}
 		if (object.found() == null) {
 			this.cluster.create(release, new ReleaseCluster.Fence(release.number(), 0));
 		}

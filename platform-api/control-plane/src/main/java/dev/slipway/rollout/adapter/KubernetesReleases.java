@@ -59,6 +59,11 @@ final class KubernetesReleases implements ReleaseCluster {
 	}
 
 	@Override
+	public void doubt(Release release) {
+		view(release).doubt(namespace(release), release.draft().service());
+	}
+
+	@Override
 	public Evidence evidence(Release release, String pod) {
 		return new PodEvidence(view(release).client(), namespace(release), pod).find();
 	}

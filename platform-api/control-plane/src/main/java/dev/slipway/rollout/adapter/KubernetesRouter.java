@@ -114,6 +114,15 @@ final class KubernetesRouter implements TrafficRouter {
 	}
 
 	/**
+	 * What takes requests from a release that is to have all; null when there is nothing.
+	 */
+	@Nullable ObjectNode divertingAtRest(Release release) {
+		Route route = this.routes.get(router(release));
+		return (route != null && new EntryService(this.reach, release).router() == router(release))
+				? route.diverting(release) : null;
+	}
+
+	/**
 	 * The route of a release that has all requests, in the cluster's JSON; null when the
 	 * entry Service alone decides, or when what stands is another router's.
 	 */

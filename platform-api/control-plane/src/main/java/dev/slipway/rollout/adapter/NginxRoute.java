@@ -62,6 +62,14 @@ final class NginxRoute implements Route {
 		}
 	}
 
+	/** One without the annotation is an Ingress like others. */
+	@Override
+	public @Nullable ObjectNode diverting(Release release) {
+		ObjectNode found = this.objects.read(release, name(release));
+		return (found != null && "true".equals(found.at("/metadata/annotations").path(ANNOTATION).asText())) ? found
+				: null;
+	}
+
 	@Override
 	public void remove(Release release, Fence fence) {
 		this.objects.remove(release, name(release), fence);

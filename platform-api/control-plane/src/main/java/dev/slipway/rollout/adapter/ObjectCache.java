@@ -32,6 +32,9 @@ final class ObjectCache<T extends HasMetadata> implements ResourceEventHandler<T
 	/** A watch that is later than this is not waited for. */
 	static final Duration LATE = Duration.ofSeconds(3);
 
+	/** So long the cluster is asked for a service whose news are doubted. */
+	static final Duration DOUBT = Duration.ofSeconds(15);
+
 	/**
 	 * What cannot be watched, such as a kind that is not installed, is tried so often.
 	 */
@@ -51,6 +54,9 @@ final class ObjectCache<T extends HasMetadata> implements ResourceEventHandler<T
 
 	/** What is known better than the watch tells it, by namespace and name. */
 	private final Map<String, Known<T>> known = new ConcurrentHashMap<>();
+
+	/** Services, by namespace and name, that are asked for until then. */
+	private final Map<String, Instant> doubted = new ConcurrentHashMap<>();
 
 	private volatile @Nullable SharedIndexInformer<T> informer;
 
@@ -72,7 +78,10 @@ final class ObjectCache<T extends HasMetadata> implements ResourceEventHandler<T
 			return Optional.empty();
 		}
 		String key = namespace + "/" + name;
-		return newest(open.getStore().getByKey(key), this.known.get(key));
+		T told = open.getStore().getByKey(key);
+		Known<T> better = this.known.get(key);
+		String place = (told != null) ? place(told) : (better != null) ? better.place() : namespace + "/";
+		return doubted(place) ? Optional.empty() : newest(told, better);
 	}
 
 	/** The objects of a service; empty when the cluster has to be asked. */
@@ -82,6 +91,9 @@ final class ObjectCache<T extends HasMetadata> implements ResourceEventHandler<T
 			return Optional.empty();
 		}
 		String place = namespace + "/" + service;
+		if (doubted(place)) {
+			return Optional.empty();
+		}
 		Map<String, T> found = new HashMap<>();
 		open.getIndexer().byIndex(BY_SERVICE, place).forEach((object) -> found.put(key(object), object));
 		for (Map.Entry<String, Known<T>> entry : this.known.entrySet()) {
@@ -109,6 +121,26 @@ final class ObjectCache<T extends HasMetadata> implements ResourceEventHandler<T
 	 */
 	void doubt(HasMetadata object) {
 		know(object, null);
+	}
+
+	/** What the watch told of a service is not believed for a while. */
+	void doubt(String namespace, String service) {
+		this.doubted.put(namespace + "/" + service, this.clock.instant().plus(DOUBT));
+	}
+
+	boolean doubts(String namespace, String service) {
+		return doubted(namespace + "/" + service);
+	}
+
+	/** What is not there belongs to any service of its namespace. */
+	private boolean doubted(String place) {
+		if (this.doubted.isEmpty()) {
+			return false;
+		}
+		Instant now = this.clock.instant();
+		this.doubted.values().removeIf(now::isAfter);
+		return place.endsWith("/") ? this.doubted.keySet().stream().anyMatch((key) -> key.startsWith(place))
+				: this.doubted.containsKey(place);
 	}
 
 	/** What is known of it is old: the cluster is asked until the watch tells more. */

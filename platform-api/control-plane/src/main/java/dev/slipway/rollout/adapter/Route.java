@@ -1,5 +1,6 @@
 package dev.slipway.rollout.adapter;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.rollout.Split;
@@ -25,6 +26,14 @@ interface Route {
 	 * does without one then.
 	 */
 	default @Nullable HasMetadata atRest(Release release) {
+		return null;
+	}
+
+	/**
+	 * What must not be there while one release alone has all requests, as it is; null
+	 * when it is not there.
+	 */
+	default @Nullable ObjectNode diverting(Release release) {
 		return null;
 	}
 

@@ -54,7 +54,14 @@ final class View {
 
 	/** The objects of a service that are labelled as Slipway's. */
 	<T extends HasMetadata> List<T> ofService(ObjectType<T> type, String namespace, String service) {
-		return cache(type).ofService(namespace, service).orElseGet(() -> List.copyOf(asked(type, namespace, service)));
+		ObjectCache<T> cache = cache(type);
+		return cache.ofService(namespace, service).orElseGet(() -> {
+			List<T> answer = List.copyOf(asked(type, namespace, service));
+			if (cache.doubts(namespace, service)) {
+				answer.forEach(cache::answered);
+			}
+			return answer;
+		});
 	}
 
 	/** Remembers the answer to a write. */
@@ -63,6 +70,15 @@ final class View {
 		if (cache != null) {
 			cache.answered(object);
 		}
+	}
+
+	/**
+	 * The cluster is asked for the objects of a service, for a while: what its watches
+	 * told is to decide something that is not undone. What was not told is noticed so,
+	 * and the watch opened again.
+	 */
+	void doubt(String namespace, String service) {
+		this.caches.values().forEach((cache) -> cache.doubt(namespace, service));
 	}
 
 	/** What was taken for the newest is not. */

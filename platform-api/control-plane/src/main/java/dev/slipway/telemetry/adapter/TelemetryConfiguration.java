@@ -6,6 +6,7 @@ import java.time.Duration;
 
 import dev.slipway.catalog.Catalog;
 import dev.slipway.environments.Clusters;
+import dev.slipway.observability.ScrapeTargets;
 import dev.slipway.observability.logs.LogShipper;
 import dev.slipway.observability.logs.embedded.LuceneLogOptions;
 import dev.slipway.observability.logs.embedded.LuceneLogStore;
@@ -37,7 +38,7 @@ class TelemetryConfiguration {
 
 	/** Prometheus when one is named, else what this process scrapes. */
 	@Bean
-	MetricStore metricStore(TelemetrySettings settings, PrometheusSettings prometheus, PodTargets targets,
+	MetricStore metricStore(TelemetrySettings settings, PrometheusSettings prometheus, ScrapeTargets targets,
 			Clock clock) {
 		if (prometheus.isConfigured()) {
 			return new PrometheusMetricStore(prometheus.options(), clock);

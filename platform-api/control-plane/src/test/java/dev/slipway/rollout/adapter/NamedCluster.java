@@ -1,14 +1,18 @@
 package dev.slipway.rollout.adapter;
 
+import java.io.IOException;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.slipway.repository.Repositories;
@@ -46,10 +50,7 @@ final class NamedCluster implements AutoCloseable {
 	private final ServiceRelay relay;
 
 	private NamedCluster() throws Exception {
-		Path file = Path.of(System.getenv(VARIABLE));
-		this.client = new KubernetesClientBuilder()
-			.withConfig(Config.fromKubeconfig(context(), Files.readString(file), file.toString()))
-			.build();
+		this.client = new KubernetesClientBuilder().withConfig(config()).build();
 		this.relay = new ServiceRelay(this.client);
 	}
 
@@ -94,14 +95,31 @@ final class NamedCluster implements AutoCloseable {
 				"slipway.environments[0].name=dev", "slipway.environments[0].namespace.network.enabled=false");
 	}
 
-	/** The repositories, for pods that run the script. */
-	Repositories repositories(FixtureRepositories fixtures) {
+	/** The repositories of what runs there: the image's program, or the script. */
+	static Repositories repositories() {
+		Repositories fixtures = new UnroutedRepositories(new FixtureRepositories());
 		return byScript() ? new ScriptRepositories(fixtures) : fixtures;
+	}
+
+	/** A client of one's own. */
+	static Config config() throws IOException {
+		Path file = Path.of(System.getenv(VARIABLE));
+		return Config.fromKubeconfig(context(), Files.readString(file), file.toString());
+	}
+
+	KubernetesClient client() {
+		return this.client;
 	}
 
 	/** Where a Service is asked from here. */
 	String address(String service, String direct) {
-		return this.relay.reaches(direct) ? direct : this.relay.address(this.team + "-dev", service);
+		return this.relay.reaches(direct) ? direct : this.relay.service(this.team + "-dev", service);
+	}
+
+	/** Where a pod's metrics are asked for from here. */
+	URI metrics(String pod, URI direct) {
+		return this.relay.reaches(direct.toString()) ? direct
+				: URI.create(this.relay.pod(this.team + "-dev", pod, direct.getPort())).resolve(direct.getRawPath());
 	}
 
 	@Override
@@ -127,37 +145,31 @@ final class NamedCluster implements AutoCloseable {
 
 	}
 
-	/** Lets a shell do what {@link FixtureServer} does. */
-	private static final class ScriptRepositories extends dev.slipway.test.NoRepositories {
+	/**
+	 * Where no route is needed, none is used: the ratio of the pods divides the requests,
+	 * which every cluster can do.
+	 */
+	private static final class UnroutedRepositories extends dev.slipway.test.NoRepositories {
 
-		private static final String SCRIPT = "echo starting version $VERSION; "
-				+ "if [ -n \"$EXIT\" ]; then echo no luck with version $VERSION; exit $EXIT; fi; "
-				+ "mkdir -p /tmp/www; printf %s $VERSION > /tmp/www/index.html; "
-				+ "[ \"$READY\" = never ] || echo ready > /tmp/www/ready; "
-				+ "trap \"exit 0\" TERM; httpd -f -p 8080 -h /tmp/www & wait";
+		private final Repositories fixtures;
 
-		private final FixtureRepositories fixtures;
-
-		ScriptRepositories(FixtureRepositories fixtures) {
+		UnroutedRepositories(Repositories fixtures) {
 			this.fixtures = fixtures;
 		}
 
 		@Override
 		public Map<String, byte[]> readTree(String team, String name, String commit, String folder) {
-			Map<String, byte[]> files = this.fixtures.readTree(team, name, commit, folder);
-			return Map.of("deploy/all.yaml",
-					new String(files.get("deploy/all.yaml"), java.nio.charset.StandardCharsets.UTF_8)
-						.replace("          image: " + name,
-								"          image: " + name + "\n          command: [sh, -c, '"
-										+ SCRIPT.replace("'", "''") + "']")
-						.replace("preStop: {sleep: {seconds: 1}}", "preStop: {sleep: {seconds: 5}}")
-						.replace("terminationGracePeriodSeconds: 10", "terminationGracePeriodSeconds: 20")
-						.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+			return this.fixtures.readTree(team, name, commit, folder);
 		}
 
 		@Override
-		public java.util.Optional<byte[]> read(String team, String name, String commit, String path) {
-			return this.fixtures.read(team, name, commit, path);
+		public Optional<byte[]> read(String team, String name, String commit, String path) {
+			boolean judged = commit.contains(":guarded") || commit.contains(":compared");
+			return this.fixtures.read(team, name, commit, path)
+				.map((bytes) -> judged
+						? new String(bytes, StandardCharsets.UTF_8).replace("router: httpRoute", "router: replicas")
+							.getBytes(StandardCharsets.UTF_8)
+						: bytes);
 		}
 
 	}

@@ -163,6 +163,11 @@ abstract class RealReleasesTest {
 		}
 	}
 
+	/** Instead of the local one; null for most tests. */
+	static NamedCluster named() {
+		return named;
+	}
+
 	static String team() {
 		return team;
 	}
@@ -226,7 +231,7 @@ abstract class RealReleasesTest {
 
 		@Bean
 		Repositories repositories() {
-			return (named != null) ? named.repositories(new FixtureRepositories()) : new FixtureRepositories();
+			return (named != null) ? NamedCluster.repositories() : new FixtureRepositories();
 		}
 
 	}

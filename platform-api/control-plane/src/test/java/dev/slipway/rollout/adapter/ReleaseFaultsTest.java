@@ -1,12 +1,12 @@
 package dev.slipway.rollout.adapter;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import dev.slipway.cluster.SimulatedCluster;
 import dev.slipway.flow.FlowView;
 import dev.slipway.flow.Step;
 import dev.slipway.rollout.Ended;
@@ -42,16 +41,14 @@ import dev.slipway.strategy.Strategy.Rolling;
 import dev.slipway.strategy.Terms;
 import dev.slipway.strategy.Terms.Newer;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.internal.SSLUtils;
-import org.jspecify.annotations.NullUnmarked;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,49 +60,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NullUnmarked
 class ReleaseFaultsTest {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-	private static final Strategy CANARY = new Canary(List.of(new CanaryStep(50, null, null, 0, Hold.NONE, List.of())),
-			Duration.ZERO, terms(Router.REPLICAS));
-
 	@TempDir
 	static Path folder;
 
-	private static SimulatedCluster cluster;
-
-	private static FaultProxy proxy;
-
-	private static KubernetesClient faulty;
-
-	private static KubernetesClient direct;
-
-	private static Views views;
+	private static FaultyCluster cluster;
 
 	private static final AtomicInteger services = new AtomicInteger();
 
 	@BeforeAll
-	static void start() throws Exception {
-		cluster = SimulatedCluster.start(folder, (pod) -> true);
-		Config config = Config.fromKubeconfig(null, Files.readString(cluster.kubeconfig()), null);
-		direct = new KubernetesClientBuilder().withConfig(config).build();
-		proxy = new FaultProxy(URI.create(config.getMasterUrl()), SSLUtils.sslContext(config));
-		Config through = Config.fromKubeconfig(null, Files.readString(cluster.kubeconfig()), null);
-		through.setRequestRetryBackoffLimit(0);
-		through.setRequestTimeout(2000);
-		faulty = new KubernetesClientBuilder().withConfig(through)
-			.withHttpClientBuilderConsumer((builder) -> builder.addOrReplaceInterceptor("faults", proxy))
-			.build();
-		views = new Views(new OneEnvironment(direct), new OneCluster(faulty), Clock.systemUTC());
-		views.start();
-		Awaitility.await().atMost(PATIENCE).until(() -> proxy.watches().open() == 3);
+	static void start(TestInfo test) throws Exception {
+		cluster = FaultyCluster.of(test.getTestClass().orElseThrow(), folder);
 	}
 
 	@AfterAll
 	static void stop() {
-		views.stop();
-		faulty.close();
-		direct.close();
-		proxy.close();
 		cluster.close();
 	}
 
@@ -116,7 +84,7 @@ class ReleaseFaultsTest {
 
 	@TestFactory
 	Stream<DynamicTest> aCanaryEndsRight() {
-		return each(CANARY);
+		return each(canary());
 	}
 
 	@TestFactory
@@ -124,33 +92,60 @@ class ReleaseFaultsTest {
 		return each(new BlueGreen(Hold.NONE, List.of(), List.of(), Duration.ofMillis(10), terms(Router.SELECTOR)));
 	}
 
+	private static Strategy canary() {
+		return new Canary(List.of(new CanaryStep(50, null, null, 0, Hold.NONE, List.of())), Duration.ZERO,
+				terms(Router.REPLICAS));
+	}
+
 	private static Terms terms(Router router) {
-		return new Terms(Duration.ZERO, Duration.ofSeconds(30), Duration.ZERO, Routing.of(router), List.of(),
+		return new Terms(Duration.ZERO, cluster.deadline(), Duration.ZERO, Routing.of(router), List.of(),
 				Newer.SUPERSEDES);
 	}
 
 	/** Watches end, or say that they are too old, at any moment. */
 	@TestFactory
 	Stream<DynamicTest> aReleaseWhoseWatchesFailEndsRight() {
-		World world = new World(CANARY);
+		World world = new World(canary());
 		assertThat(world.release()).isEqualTo(Outcome.SUCCEEDED);
-		return IntStream.range(0, 12)
-			.mapToObj((moment) -> DynamicTest.dynamicTest("after " + moment * 3 + " ticks", () -> world
-				.survivesAt(moment * 3, (moment % 2 == 0) ? proxy.watches()::cut : proxy.watches()::expire)));
+		Watches watches = cluster.proxy().watches();
+		return IntStream.range(0, (cluster.spread() > 3) ? 4 : 12)
+			.mapToObj((moment) -> DynamicTest.dynamicTest("after " + moment * cluster.spread() + " ticks", () -> world
+				.survivesAt(moment * cluster.spread(), (moment % 2 == 0) ? watches::cut : watches::expire)));
+	}
+
+	/** The connection stands, but its other end is gone: no event comes any more. */
+	@Test
+	void whatAWatchDoesNotTellIsNotLate() {
+		World world = new World(new Rolling(Amount.parse("1"), Amount.parse("0"), List.of(), terms(Router.REPLICAS)));
+		assertThat(world.release()).isEqualTo(Outcome.SUCCEEDED);
+		cluster.proxy().start(null);
+		cluster.proxy().watches().hold(true);
+		try {
+			ReleaseState scaling = world.scalesUnseen();
+			world.ahead = cluster.deadline().plusSeconds(1);
+			assertThat(world.tick(scaling)).as("late, but for the watch").isInstanceOf(Forward.Rerouting.class);
+		}
+		finally {
+			cluster.proxy().watches().hold(false);
+		}
 	}
 
 	private static Stream<DynamicTest> each(Strategy strategy) {
 		World world = new World(strategy);
 		assertThat(world.release()).isEqualTo(Outcome.SUCCEEDED);
+		FaultProxy proxy = cluster.proxy();
 		proxy.start(null);
 		assertThat(world.release()).isEqualTo(Outcome.SUCCEEDED);
 		System.out
 			.println("One release of the strategy " + strategy.type() + " asks " + proxy.calls().size() + " times");
 		List<String> calls = proxy.calls().stream().distinct().toList();
 		assertThat(calls).as("what a release asks of a cluster").hasSizeGreaterThan(8);
-		Stream<Rule> rules = calls.stream()
-			.flatMap((call) -> faults(call, strategy).map((fault) -> new Rule(call, fault)));
-		return rules.map((rule) -> DynamicTest.dynamicTest(rule.toString(), () -> world.survives(rule)));
+		List<Rule> rules = calls.stream()
+			.flatMap((call) -> faults(call, strategy).map((fault) -> new Rule(call, fault)))
+			.toList();
+		return cluster.choose(rules)
+			.stream()
+			.map((rule) -> DynamicTest.dynamicTest(rule.toString(), () -> world.survives(rule)));
 	}
 
 	/** Nothing conflicts with a look; what comes too late takes long to test. */
@@ -160,7 +155,7 @@ class ReleaseFaultsTest {
 		}
 		Stream<Fault> quick = Stream.of(Fault.CONFLICT, Fault.INVALID, Fault.TOO_MANY, Fault.BROKEN, Fault.CUT_BEFORE,
 				Fault.CUT_AFTER);
-		return (strategy == CANARY && call.endsWith(" 1"))
+		return (strategy instanceof Canary && call.endsWith(" 1"))
 				? Stream.concat(quick, Stream.of(Fault.LATE_BEFORE, Fault.LATE_AFTER)) : quick;
 	}
 
@@ -181,18 +176,21 @@ class ReleaseFaultsTest {
 
 		private Runnable fault;
 
+		/** How much later it is than it is. */
+		private Duration ahead = Duration.ZERO;
+
 		World(Strategy strategy) {
 			this.strategy = strategy;
-			Reach reach = new Reach(new OneEnvironment(direct), views);
+			Reach reach = cluster.reach();
 			this.kind = new ReleaseKind(this.fakes.flows(), this.fakes.store(), this.fakes.journal(),
 					new KubernetesReleases(reach, Map.of()), new KubernetesRouter(reach), new NoGates(),
-					this.fakes.listener(), Clock.systemUTC());
+					this.fakes.listener(), clock());
 		}
 
 		/** A look that the watches made needless does not fail. */
 		void survives(Rule rule) {
 			int before = stable();
-			proxy.start(rule);
+			cluster.proxy().start(rule);
 			Outcome outcome = release();
 			if (rule.fault() != Fault.INVALID) {
 				assertThat(outcome).isEqualTo(Outcome.SUCCEEDED);
@@ -201,11 +199,52 @@ class ReleaseFaultsTest {
 		}
 
 		void survivesAt(int tick, Runnable fault) {
-			proxy.start(null);
+			cluster.proxy().start(null);
 			this.fault = fault;
 			this.faultAt = tick;
 			assertThat(release()).isEqualTo(Outcome.SUCCEEDED);
 			assertServing(this.newest);
+		}
+
+		/** Until its first pods are ready, and only the cluster knows it. */
+		ReleaseState scalesUnseen() {
+			Release release = this.fakes.store().add(draft(), (added) -> {
+			});
+			ReleaseState[] state = { new Forward.Waiting(release.plan()) };
+			Awaitility.await().atMost(cluster.patience()).until(() -> {
+				state[0] = tick(state[0]);
+				return state[0] instanceof Forward.Scaling && cluster.direct()
+					.pods()
+					.inNamespace(cluster.team() + "-dev")
+					.withLabel(Labels.SERVICE, this.service)
+					.withLabel(Labels.RELEASE, Integer.toString(release.number()))
+					.list()
+					.getItems()
+					.stream()
+					.anyMatch((pod) -> Pods.seen(pod).ready());
+			});
+			return state[0];
+		}
+
+		private Clock clock() {
+			return new Clock() {
+
+				@Override
+				public Instant instant() {
+					return Instant.now().plus(World.this.ahead);
+				}
+
+				@Override
+				public ZoneId getZone() {
+					return ZoneOffset.UTC;
+				}
+
+				@Override
+				public Clock withZone(ZoneId zone) {
+					return this;
+				}
+
+			};
 		}
 
 		private void assertServing(int serving) {
@@ -223,7 +262,7 @@ class ReleaseFaultsTest {
 			});
 			this.newest = release.number();
 			ReleaseState state = new Forward.Waiting(release.plan());
-			long patience = System.nanoTime() + PATIENCE.toNanos();
+			long patience = System.nanoTime() + cluster.patience().toNanos();
 			for (int tick = 0; System.nanoTime() < patience; tick++) {
 				if (tick == this.faultAt) {
 					this.fault.run();
@@ -243,7 +282,7 @@ class ReleaseFaultsTest {
 			ReleaseState next = state;
 			try {
 				Observed seen = this.kind.observe(view(state));
-				Step<ReleaseState, ReleaseAction> step = this.kind.next(state, seen, Instant.now());
+				Step<ReleaseState, ReleaseAction> step = this.kind.next(state, seen, Instant.now().plus(this.ahead));
 				next = step.state();
 				for (ReleaseAction action : step.actions()) {
 					this.kind.act(view(next), seen, action);
@@ -261,18 +300,19 @@ class ReleaseFaultsTest {
 		}
 
 		private Release.Draft draft() {
-			Map<String, byte[]> files = new FixtureRepositories().readTree("shop", this.service, "a1", "deploy");
+			Map<String, byte[]> files = cluster.repositories().readTree(cluster.team(), this.service, "a1", "deploy");
 			Manifests.Checked checked = new YamlManifests().check(this.service, "dev", files,
 					"spec: {}".getBytes(StandardCharsets.UTF_8));
-			return new Release.Draft(this.service, "dev", "shop", "shop/orders@sha256:1", "a1", 1, 2, this.strategy,
+			return new Release.Draft(this.service, "dev", cluster.team(), cluster.image(), "a1", 1, 2, this.strategy,
 					checked.objects(), null, "sam", Instant.EPOCH);
 		}
 
 		private Map<String, Integer> pods() {
 			Map<String, Integer> pods = new TreeMap<>();
-			for (Deployment one : direct.apps()
+			for (Deployment one : cluster.direct()
+				.apps()
 				.deployments()
-				.inNamespace("shop-dev")
+				.inNamespace(cluster.team() + "-dev")
 				.withLabel(Labels.SERVICE, this.service)
 				.list()
 				.getItems()) {
@@ -284,8 +324,9 @@ class ReleaseFaultsTest {
 		}
 
 		private String selected() {
-			return direct.services()
-				.inNamespace("shop-dev")
+			return cluster.direct()
+				.services()
+				.inNamespace(cluster.team() + "-dev")
 				.withName(this.service)
 				.get()
 				.getSpec()

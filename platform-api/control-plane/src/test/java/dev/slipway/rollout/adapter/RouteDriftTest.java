@@ -34,6 +34,8 @@ import dev.slipway.strategy.Terms;
 import dev.slipway.strategy.Terms.Newer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -117,6 +119,55 @@ class RouteDriftTest {
 		assertThat(paths(release)).hasSize(1);
 		this.drifts.restore(release.draft().service(), "dev", "sam");
 		assertThat(paths(release)).isEmpty();
+	}
+
+	/** At rest the team's Ingress and the entry Service do alone. */
+	@Test
+	void seesAndTakesAwayAnIngressThatDivertsRequests() {
+		client.resource(ingress("edge", Map.of())).create();
+		Release release = promoted("edge", Router.NGINX);
+		assertThat(paths(release)).as("as it was promoted").isEmpty();
+		client.resource(ingress("edge-canary", Map.of())).create();
+		assertThat(paths(release)).as("one like others").isEmpty();
+		client.resource(ingress("edge-canary", Map.of(NginxRoute.ANNOTATION, "true"))).update();
+		assertThat(this.drifts.look("edge", "dev")).singleElement().satisfies((drift) -> {
+			assertThat(drift.difference().kind()).isEqualTo("Ingress");
+			assertThat(drift.difference().name()).isEqualTo("edge-canary");
+			assertThat(drift.difference().wanted()).isNull();
+			assertThat(drift.difference().found()).isEqualTo("there");
+		});
+		assertThatIllegalStateException().isThrownBy(() -> this.drifts.adopt("edge", "dev", "sam"));
+		this.drifts.restore("edge", "dev", "sam");
+		assertThat(client.network().v1().ingresses().inNamespace("shop-dev").withName("edge-canary").get()).isNull();
+		assertThat(paths(release)).isEmpty();
+	}
+
+	private static Ingress ingress(String name, Map<String, String> annotations) {
+		return new IngressBuilder().withNewMetadata()
+			.withName(name)
+			.withNamespace("shop-dev")
+			.withAnnotations(annotations)
+			.endMetadata()
+			.withNewSpec()
+			.addNewRule()
+			.withHost("edge.example.com")
+			.withNewHttp()
+			.addNewPath()
+			.withPath("/")
+			.withPathType("Prefix")
+			.withNewBackend()
+			.withNewService()
+			.withName("edge")
+			.withNewPort()
+			.withNumber(8080)
+			.endPort()
+			.endService()
+			.endBackend()
+			.endPath()
+			.endHttp()
+			.endRule()
+			.endSpec()
+			.build();
 	}
 
 	@Test

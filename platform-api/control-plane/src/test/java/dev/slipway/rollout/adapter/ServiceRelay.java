@@ -2,6 +2,7 @@ package dev.slipway.rollout.adapter;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -20,8 +21,8 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Asks Services of a cluster whose network this machine is not in, by the proxy of its
- * API server: one address on this machine a Service.
+ * Asks Services and pods of a cluster whose network this machine is not in, by the proxy
+ * of its API server: one address on this machine each.
  */
 @NullUnmarked
 final class ServiceRelay implements AutoCloseable {
@@ -40,13 +41,17 @@ final class ServiceRelay implements AutoCloseable {
 		this.client = client;
 	}
 
-	/** Whether a Service can be asked without help. */
+	/** Whether it can be asked without help. */
 	boolean reaches(String url) {
-		return this.reached.computeIfAbsent(url, (asked) -> {
-			URI uri = URI.create(asked);
+		URI uri = URI.create(url);
+		return this.reached.computeIfAbsent(uri.getAuthority(), (asked) -> {
 			try (Socket socket = new Socket()) {
 				socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), MILLIS);
 				return true;
+			}
+			catch (ConnectException ex) {
+				// Who refuses is there, and will listen in a moment.
+				return String.valueOf(ex.getMessage()).contains("refused");
 			}
 			catch (IOException ex) {
 				return false;
@@ -54,8 +59,16 @@ final class ServiceRelay implements AutoCloseable {
 		});
 	}
 
-	String address(String namespace, String service) {
-		HttpServer server = this.servers.computeIfAbsent(namespace + "/services/" + service, this::start);
+	String service(String namespace, String service) {
+		return address(namespace + "/services/" + service + ":http");
+	}
+
+	String pod(String namespace, String pod, int port) {
+		return address(namespace + "/pods/" + pod + ":" + port);
+	}
+
+	private String address(String path) {
+		HttpServer server = this.servers.computeIfAbsent(path, this::start);
 		return "http://127.0.0.1:" + server.getAddress().getPort();
 	}
 
@@ -74,7 +87,7 @@ final class ServiceRelay implements AutoCloseable {
 
 	private void relay(HttpExchange exchange, String path) throws IOException {
 		HttpClient http = this.client.getHttpClient();
-		String url = this.client.getMasterUrl() + "api/v1/namespaces/" + path + ":http/proxy"
+		String url = this.client.getMasterUrl() + "api/v1/namespaces/" + path + "/proxy"
 				+ exchange.getRequestURI().getRawPath();
 		try (exchange) {
 			HttpResponse<InputStream> answer = http

@@ -170,6 +170,21 @@ class ViewTest {
 	}
 
 	@Test
+	void aWatchThatTellsNothingIsNotAskedWhatIsDecidedForGood() {
+		this.proxy.watches().hold(true);
+		somebodyScales(5);
+		assertThat(replicas()).as("as the watch told it").isEqualTo(1);
+		this.view.doubt("shop-dev", this.service);
+		assertThat(asksForPods()).isTrue();
+		assertThat(replicas()).isEqualTo(5);
+		this.clock.advance(ObjectCache.DOUBT.plusMillis(1));
+		this.view.tend();
+		// It was late with what the cluster answered, and is opened again.
+		assertThat(asks()).isTrue();
+		assertThat(replicas()).isEqualTo(5);
+	}
+
+	@Test
 	void aClusterThatIsNotThereHoldsNothingUpAndTellsNothing() {
 		Config nowhere = new ConfigBuilder(Config.empty()).withMasterUrl("http://127.0.0.1:1")
 			.withRequestRetryBackoffLimit(0)
