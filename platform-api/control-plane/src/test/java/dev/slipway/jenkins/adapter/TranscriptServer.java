@@ -43,6 +43,10 @@ final class TranscriptServer implements AutoCloseable {
 
 	private final Deque<Fault> faults = new ArrayDeque<>();
 
+	private volatile Fault failing;
+
+	private volatile int failingAt;
+
 	private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
 	private volatile Function<Asked, Answer> otherwise = (request) -> Answer.of(404, "").with("X-Jenkins", "2.528.1");
@@ -156,6 +160,13 @@ final class TranscriptServer implements AutoCloseable {
 		return this;
 	}
 
+	/** After some good answers from now on, one request fails. */
+	TranscriptServer failAfter(int good, Fault fault) {
+		this.failing = fault;
+		this.failingAt = this.asked.size() + good + 1;
+		return this;
+	}
+
 	/** All requests until now. */
 	List<Asked> asked() {
 		return List.copyOf(this.asked);
@@ -173,6 +184,9 @@ final class TranscriptServer implements AutoCloseable {
 			Asked request = Asked.of(exchange);
 			this.asked.add(request);
 			Fault fault = nextFault();
+			if (this.failing != null && this.asked.size() == this.failingAt) {
+				fault = this.failing;
+			}
 			if (fault == Fault.BROKEN) {
 				return;
 			}

@@ -1,0 +1,103 @@
+package dev.slipway.jenkins.adapter;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import dev.slipway.jenkins.MadeThings;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What was made, in the database. */
+final class JdbcMadeThings implements MadeThings {
+
+	private final JdbcClient jdbc;
+
+	JdbcMadeThings(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	@Override
+	public void add(Made made) {
+		if (has(made.path())) {
+			return;
+		}
+		try {
+			this.jdbc.sql("INSERT INTO jenkins_made (path, kind, team, service, made_at) VALUES (?, ?, ?, ?, ?)")
+				.params(made.path(), made.kind(), made.team(), made.service(), utc(made.madeAt()))
+				.update();
+		}
+		catch (DuplicateKeyException ex) {
+			// another instance made it at the same time
+		}
+	}
+
+	@Override
+	public boolean has(String path) {
+		return this.jdbc.sql("SELECT count(*) FROM jenkins_made WHERE path = ?")
+			.param(path)
+			.query(Integer.class)
+			.single() > 0;
+	}
+
+	@Override
+	public List<Made> of(String service) {
+		return this.jdbc.sql("SELECT * FROM jenkins_made WHERE service = ? ORDER BY path")
+			.param(service)
+			.query((row, index) -> new Made(row.getString("path"), row.getString("kind"), row.getString("team"),
+					row.getString("service"), time(row, "made_at")))
+			.list();
+	}
+
+	@Override
+	public void remove(String path) {
+		this.jdbc.sql("DELETE FROM jenkins_made WHERE path = ?").param(path).update();
+	}
+
+	@Override
+	public void addToken(Given token) {
+		this.jdbc.sql("INSERT INTO jenkins_token (id, team, service, issued_at, expires_at) VALUES (?, ?, ?, ?, ?)")
+			.params(token.id(), token.team(), token.service(), utc(token.issuedAt()), utc(token.expiresAt()))
+			.update();
+	}
+
+	@Override
+	public List<Given> tokens(String service) {
+		return this.jdbc.sql("SELECT * FROM jenkins_token WHERE service = ? ORDER BY issued_at DESC, id")
+			.param(service)
+			.query((row, index) -> given(row))
+			.list();
+	}
+
+	@Override
+	public List<Given> endingBefore(Instant time) {
+		return this.jdbc
+			.sql("SELECT * FROM jenkins_token t WHERE t.expires_at < ? AND NOT EXISTS (SELECT 1 FROM "
+					+ "jenkins_token n WHERE n.service = t.service AND n.expires_at > t.expires_at) ORDER BY t.service")
+			.param(utc(time))
+			.query((row, index) -> given(row))
+			.list();
+	}
+
+	@Override
+	public void removeToken(String id) {
+		this.jdbc.sql("DELETE FROM jenkins_token WHERE id = ?").param(id).update();
+	}
+
+	private static Given given(ResultSet row) throws SQLException {
+		return new Given(row.getString("id"), row.getString("team"), row.getString("service"), time(row, "issued_at"),
+				time(row, "expires_at"));
+	}
+
+	private static OffsetDateTime utc(Instant time) {
+		return time.atOffset(ZoneOffset.UTC);
+	}
+
+	private static Instant time(ResultSet row, String column) throws SQLException {
+		return row.getObject(column, OffsetDateTime.class).toInstant();
+	}
+
+}

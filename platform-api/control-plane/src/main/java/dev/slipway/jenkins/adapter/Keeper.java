@@ -1,0 +1,128 @@
+package dev.slipway.jenkins.adapter;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+import dev.slipway.jenkins.JenkinsPath;
+import dev.slipway.jenkins.MadeThings;
+import dev.slipway.pipeline.BuildStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the pipelines of services that were there before the Jenkins was, and renews
+ * tokens before they end. It asks Jenkins nothing while there is nothing to do.
+ */
+final class Keeper implements AutoCloseable {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+
+	private static final ThreadFactory DAEMONS = (work) -> {
+		Thread thread = new Thread(work, "slipway-jenkins-keeper");
+		thread.setDaemon(true);
+		return thread;
+	};
+
+	private final Provisioning provisioning;
+
+	private final ServiceTokens tokens;
+
+	private final MadeThings made;
+
+	private final BuildStore builds;
+
+	private final int atOnce;
+
+	private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(DAEMONS);
+
+	Keeper(Provisioning provisioning, ServiceTokens tokens, MadeThings made, BuildStore builds, int atOnce) {
+		this.provisioning = provisioning;
+		this.tokens = tokens;
+		this.made = made;
+		this.builds = builds;
+		this.atOnce = atOnce;
+	}
+
+	void start(Duration every) {
+		this.clock.scheduleWithFixedDelay(this::round, 1, every.toSeconds(), TimeUnit.SECONDS);
+	}
+
+	private void round() {
+		try {
+			makeMissing();
+			renewTokens();
+		}
+		catch (RuntimeException ex) {
+			LOG.warn("Pipelines on the Jenkins could not be looked after: {}", ex.getMessage());
+		}
+	}
+
+	/** Makes what was never made. What failed is tried in the next round. */
+	List<String> makeMissing() {
+		return each(this.builds.pipelines(false)
+			.stream()
+			.filter((one) -> this.made.of(one.service()).isEmpty())
+			.map((one) -> new Work(one.service(), () -> this.provisioning.ensure(one.team(), one.service())))
+			.toList());
+	}
+
+	/** Renews what ends soon. */
+	List<String> renewTokens() {
+		return each(this.tokens.dueForRenewal()
+			.stream()
+			.map((one) -> new Work(one.service(),
+					() -> this.tokens.renew(JenkinsPath.ROOT.job(one.team()).job(one.service()), one.team(),
+							one.service())))
+			.toList());
+	}
+
+	/**
+	 * Does some at once.
+	 * @return the services that failed
+	 */
+	private List<String> each(List<Work> all) {
+		if (all.isEmpty()) {
+			return List.of();
+		}
+		List<String> failed = new ArrayList<>();
+		ExecutorService workers = Executors.newFixedThreadPool(this.atOnce, DAEMONS);
+		try {
+			List<Future<?>> running = new ArrayList<>();
+			all.forEach((work) -> running.add(workers.submit(work.task())));
+			for (int i = 0; i < all.size(); i++) {
+				try {
+					running.get(i).get();
+				}
+				catch (ExecutionException ex) {
+					failed.add(all.get(i).service());
+					LOG.warn("The pipeline of {} is not as it should be: {}", all.get(i).service(),
+							String.valueOf(ex.getCause()));
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			workers.shutdownNow();
+		}
+		return failed;
+	}
+
+	@Override
+	public void close() {
+		this.clock.shutdownNow();
+	}
+
+	private record Work(String service, Runnable task) {
+	}
+
+}

@@ -1,0 +1,104 @@
+package dev.slipway.jenkins.adapter;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import dev.slipway.access.Tokens;
+import dev.slipway.jenkins.Difference;
+import dev.slipway.jenkins.JenkinsPath;
+import dev.slipway.jenkins.MadeThings;
+import dev.slipway.jenkins.MadeThings.Given;
+import dev.slipway.jenkins.PipelinePlan;
+import dev.slipway.jenkins.Plugins;
+
+/**
+ * The platform's tokens that services' pipelines have as credentials: each good for its
+ * own service, renewed when two thirds of its life are over, revoked with the pipeline. A
+ * token is remembered before Jenkins gets it, so none can be forgotten.
+ */
+final class ServiceTokens {
+
+	private static final List<String> IDS = List.of(PipelinePlan.GIT, PipelinePlan.TOKEN);
+
+	/** Builds that run have the token that was there when they began. */
+	private static final Duration LONGEST_BUILD = Duration.ofDays(1);
+
+	private final Credentials credentials;
+
+	private final Tokens tokens;
+
+	private final MadeThings made;
+
+	private final Duration life;
+
+	private final Clock clock;
+
+	ServiceTokens(JenkinsClient client, Tokens tokens, MadeThings made, Duration life, Clock clock) {
+		this.credentials = new Credentials(client);
+		this.tokens = tokens;
+		this.made = made;
+		this.life = life;
+		this.clock = clock;
+	}
+
+	/** Gives a token if there is none; true when one was given. */
+	boolean ensure(JenkinsPath folder, String team, String service, Plugins plugins) {
+		if (!plugins.has("credentials") || differences(folder, service).isEmpty()) {
+			return false;
+		}
+		renew(folder, team, service);
+		return true;
+	}
+
+	/** Gives a fresh token; older ones are revoked when no build can have them. */
+	void renew(JenkinsPath folder, String team, String service) {
+		Instant now = this.clock.instant();
+		List<Given> before = this.made.tokens(service);
+		Tokens.Issued issued = this.tokens.issueBuild("jenkins " + service, team, "services/" + service, this.life);
+		this.made.addToken(new Given(issued.token().id(), team, service, now, now.plus(this.life)));
+		this.credentials.put(folder, service, issued.secret());
+		for (Given old : before.subList(Math.min(1, before.size()), before.size())) {
+			if (old.issuedAt().isBefore(now.minus(LONGEST_BUILD))) {
+				revoke(old);
+			}
+		}
+	}
+
+	/** Those whose pipelines need another one soon. */
+	List<Given> dueForRenewal() {
+		return this.made.endingBefore(this.clock.instant().plus(this.life.dividedBy(3)));
+	}
+
+	/** Makes all tokens of a service worthless. */
+	void revoke(String service) {
+		this.made.tokens(service).forEach(this::revoke);
+	}
+
+	private void revoke(Given token) {
+		this.tokens.revoke(token.id());
+		this.made.removeToken(token.id());
+	}
+
+	/** What is missing of a service's credentials. */
+	List<Difference> differences(JenkinsPath folder, String service) {
+		List<Difference> differences = new ArrayList<>();
+		Set<String> ids = this.credentials.ids(folder);
+		boolean given = this.made.tokens(service)
+			.stream()
+			.anyMatch((token) -> token.expiresAt().isAfter(this.clock.instant()));
+		for (String id : IDS) {
+			if (!ids.contains(id)) {
+				differences.add(new Difference("credential/" + id, "present", null));
+			}
+			else if (!given) {
+				differences.add(new Difference("credential/" + id, "a token that is valid", "one that has ended"));
+			}
+		}
+		return differences;
+	}
+
+}
