@@ -1,0 +1,140 @@
+package dev.slipway.jenkins;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+import dev.slipway.jenkins.Correlation.Waiting;
+import dev.slipway.pipeline.Build;
+import dev.slipway.pipeline.BuildFailure;
+import dev.slipway.pipeline.BuildRequest;
+import dev.slipway.pipeline.BuildStatus;
+import dev.slipway.pipeline.BuildStore.Added;
+
+/**
+ * Finds the runs of a job that are not known yet, and writes down which build each is.
+ */
+final class Adoption {
+
+	/** Runs in one look. */
+	private static final int MOST = 20;
+
+	/** Of a job that is seen for the first time, so many ended runs are taken over. */
+	private static final int FROM_BEFORE = 5;
+
+	/** The log's first lines, where the commit stands. */
+	private static final int HEAD = 128 * 1024;
+
+	private final Desk desk;
+
+	Adoption(Desk desk) {
+		this.desk = desk;
+	}
+
+	/**
+	 * Looks at the newest runs of a job.
+	 * @return false when there is no such job
+	 */
+	boolean look(String team, String service, String branch, String job) {
+		Optional<List<Run>> found = this.desk.host().runs(job, MOST);
+		if (found.isEmpty()) {
+			return false;
+		}
+		List<Run> runs = new ArrayList<>(found.get());
+		Collections.reverse(runs);
+		Instant known = this.desk.tracked().knownUntil(job);
+		boolean first = known.equals(Instant.EPOCH);
+		boolean whole = true;
+		for (int at = 0; at < runs.size(); at++) {
+			Run run = runs.get(at);
+			boolean old = first ? !run.building() && at < runs.size() - FROM_BEFORE : run.startedAt().isBefore(known);
+			whole &= adopted(team, service, branch, run, old);
+			if (whole && !run.startedAt().isBefore(known)) {
+				known = run.startedAt();
+				this.desk.tracked().knownUntil(job, service, known);
+			}
+		}
+		return true;
+	}
+
+	/** False when it cannot be said yet what the run is. */
+	private boolean adopted(String team, String service, String branch, Run seen, boolean old) {
+		if (this.desk.tracked().ofRun(seen).isPresent()) {
+			return true;
+		}
+		List<Waiting> waiting = this.desk.waiting(service);
+		if (old && waiting.isEmpty()) {
+			return true;
+		}
+		Run run = withCommit(seen);
+		if (Correlation.undecided(run, branch, waiting)) {
+			return false;
+		}
+		Optional<Waiting> match = Correlation.of(run, branch, waiting);
+		if (match.isPresent()) {
+			link(match.get(), run);
+		}
+		else if (!old) {
+			takeOver(team, service, branch, run);
+		}
+		return true;
+	}
+
+	/**
+	 * The log says which commit the Jenkinsfile is of, before anything is checked out.
+	 */
+	private Run withCommit(Run run) {
+		if (run.person() != null && run.commit() != null) {
+			return run;
+		}
+		try {
+			return LogTrouble.commit(this.desk.host().log(run.job(), run.number(), 0, HEAD).text())
+				.map(run::at)
+				.orElse(run);
+		}
+		catch (JenkinsTrouble ex) {
+			if (Away.is(ex)) {
+				throw ex;
+			}
+			return run;
+		}
+	}
+
+	/** The run is the one that the build waits for. */
+	void link(Waiting one, Run run) {
+		this.desk.tracked().save(one.tracked().runningAs(run, this.desk.now()));
+		Build build = one.build();
+		if (!build.status().ended()) {
+			build = this.desk.started(build, run);
+		}
+		if (!build.request().ofPush()) {
+			return;
+		}
+		for (Waiting passed : Correlation.passed(build, this.desk.waiting(build.service()))) {
+			this.desk.end(passed.tracked(), passed.build(), BuildStatus.ABORTED,
+					new BuildFailure(null,
+							"Jenkins went past this commit: it built " + build.request().commit()
+									+ ", which was pushed later",
+							"Start a build of this commit if you need its result"));
+		}
+	}
+
+	private void takeOver(String team, String service, String branch, Run run) {
+		BuildRequest request = Correlation.request(team, service, branch, run, false);
+		Added added = this.desk.store().add(request, run.startedAt());
+		if (!added.fresh() && this.desk.tracked().find(service, added.build().number()).isPresent()) {
+			added = this.desk.store().add(Correlation.request(team, service, branch, run, true), run.startedAt());
+		}
+		Build build = added.build();
+		Instant now = this.desk.now();
+		this.desk.tracked()
+			.add(Tracked.fresh(service, build.number(), request.ofPush(), run.job(), now).runningAs(run, now));
+		if (added.fresh()) {
+			this.desk.listener().changed(build);
+		}
+		this.desk.started(build, run);
+	}
+
+}

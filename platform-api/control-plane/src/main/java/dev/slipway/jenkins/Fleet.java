@@ -1,0 +1,78 @@
+package dev.slipway.jenkins;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.slipway.pipeline.BuildStore.Pipeline;
+
+/**
+ * Looks at all pipelines in turn, a hundred in one call, for runs that nobody told us of.
+ */
+final class Fleet {
+
+	private final Desk desk;
+
+	private final Adoption adoption;
+
+	private int turn;
+
+	Fleet(Desk desk, Adoption adoption) {
+		this.desk = desk;
+		this.adoption = adoption;
+	}
+
+	/** The next hundred. */
+	void look() {
+		List<Page> pages = pages();
+		if (pages.isEmpty()) {
+			return;
+		}
+		Page page = pages.get(Math.floorMod(this.turn++, pages.size()));
+		List<Newest> seen = this.desk.host().newest(page.folder(), page.from(), page.from() + PollingPlan.PAGE);
+		for (Newest newest : seen) {
+			Pipeline pipeline = page.pipelines().get(newest.pipeline());
+			if (pipeline != null && newest.startedAt().isAfter(this.desk.tracked().knownUntil(newest.job()))) {
+				String branch = (newest.branch() != null) ? newest.branch() : "main";
+				this.adoption.look(pipeline.team(), pipeline.service(), branch, newest.job());
+			}
+		}
+	}
+
+	/** The runs of one job; it is told to have changed. */
+	boolean lookAt(String job) {
+		for (Pipeline pipeline : this.desk.store().pipelines(false)) {
+			String path = this.desk.places().pipeline(pipeline.team(), pipeline.service()).value();
+			if (job.equals(path) || job.startsWith(path + "/job/")) {
+				String branch = job.equals(path) ? "main" : Correlation.branchOf(job);
+				return this.adoption.look(pipeline.team(), pipeline.service(), branch, job);
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Jenkins counts all items of a folder; what is not ours in it costs a page at most.
+	 */
+	private List<Page> pages() {
+		Map<String, Map<String, Pipeline>> folders = new LinkedHashMap<>();
+		for (Pipeline pipeline : this.desk.store().pipelines(false)) {
+			String path = this.desk.places().pipeline(pipeline.team(), pipeline.service()).value();
+			String folder = path.substring(0, path.lastIndexOf("/job/"));
+			folders.computeIfAbsent(folder, (name) -> new HashMap<>()).put(path, pipeline);
+		}
+		List<Page> pages = new ArrayList<>();
+		folders.forEach((folder, pipelines) -> {
+			for (int from = 0; from <= pipelines.size(); from += PollingPlan.PAGE) {
+				pages.add(new Page(folder, from, pipelines));
+			}
+		});
+		return pages;
+	}
+
+	private record Page(String folder, int from, Map<String, Pipeline> pipelines) {
+	}
+
+}

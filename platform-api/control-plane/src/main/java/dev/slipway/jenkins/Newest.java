@@ -1,0 +1,16 @@
+package dev.slipway.jenkins;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest run of a job, as a look at many jobs at once tells it.
+ *
+ * @param pipeline the path of the pipeline that the job belongs to
+ * @param job the path of the job
+ * @param branch the branch; null when the pipeline has no branches
+ * @param startedAt when the run started
+ */
+public record Newest(String pipeline, String job, @Nullable String branch, Instant startedAt) {
+}

@@ -1,0 +1,43 @@
+package dev.slipway.jenkins;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import dev.slipway.pipeline.BuildInput;
+
+/**
+ * An input that a run waits for.
+ *
+ * @param id as Jenkins writes it, with a capital first letter
+ * @param message the question
+ * @param proceedLabel what the button says
+ * @param parameters what the person is asked for
+ */
+public record Pending(String id, String message, String proceedLabel, List<BuildInput.Parameter> parameters) {
+
+	public Pending {
+		parameters = List.copyOf(parameters);
+	}
+
+	/** The input in the platform's words. Jenkins does not say who may answer. */
+	public BuildInput asInput(Instant now) {
+		return new BuildInput(this.id, this.message, this.proceedLabel, this.parameters, Set.of(), now, null);
+	}
+
+	/**
+	 * The given values, and the defaults of what was not given; unknown ones fail in
+	 * Jenkins.
+	 */
+	public static Map<String, String> values(BuildInput input, Map<String, String> given) {
+		Map<String, String> values = new TreeMap<>();
+		for (BuildInput.Parameter parameter : input.parameters()) {
+			String value = given.getOrDefault(parameter.name(), (parameter.value() != null) ? parameter.value() : "");
+			values.put(parameter.name(), value);
+		}
+		return values;
+	}
+
+}

@@ -1,0 +1,125 @@
+package dev.slipway.jenkins.adapter;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+import dev.slipway.jenkins.BuildHost;
+import dev.slipway.jenkins.Follower;
+import dev.slipway.jenkins.HealthCheck;
+import dev.slipway.jenkins.JenkinsPath;
+import dev.slipway.jenkins.JenkinsTrouble;
+import dev.slipway.jenkins.Places;
+import dev.slipway.jenkins.TrackedBuilds;
+import dev.slipway.pipeline.AllListeners;
+import dev.slipway.pipeline.BuildListener;
+import dev.slipway.pipeline.BuildNotices;
+import dev.slipway.pipeline.BuildStore;
+import dev.slipway.pipeline.ServerHealth;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Wires builds on a Jenkins, when {@code slipway.jenkins.url} says where one is. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(DrivingConfiguration.JenkinsGiven.class)
+class DrivingConfiguration {
+
+	private static final Duration HEALTH_WITHIN = Duration.ofSeconds(5);
+
+	@Bean
+	TrackedBuilds trackedBuilds(JdbcClient jdbc, PlatformTransactionManager transactions) {
+		return new JdbcTrackedBuilds(jdbc, new TransactionTemplate(transactions));
+	}
+
+	@Bean
+	BuildHost buildHost(JenkinsClient client) {
+		return new HttpJenkins(client);
+	}
+
+	/**
+	 * As provisioning makes them: a folder for the team, and in it one item for the
+	 * service.
+	 */
+	@Bean
+	Places places() {
+		return (team, service) -> JenkinsPath.ROOT.job(team).job(service);
+	}
+
+	@Bean
+	Follower follower(BuildHost host, BuildStore store, TrackedBuilds tracked, Places places,
+			ObjectProvider<BuildListener> listeners, ObjectProvider<Clock> clock) {
+		return new Follower(host, store, tracked, new AllListeners(listeners::stream), places,
+				clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean(destroyMethod = "")
+	FollowerLoop followerLoop(Follower follower, ObjectProvider<Clock> clock) {
+		return new FollowerLoop(follower, clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	JenkinsBuilds jenkinsBuilds(BuildHost host, BuildStore store, TrackedBuilds tracked, Follower follower,
+			FollowerLoop loop, ObjectProvider<BuildListener> listeners, ObjectProvider<HealthCheck> health,
+			JenkinsClient client, ObjectProvider<Clock> clock) {
+		return new JenkinsBuilds(host, store, tracked, follower, new AllListeners(listeners::stream),
+				() -> health.getIfAvailable(() -> () -> answers(client)).check(), loop::wake,
+				clock.getIfUnique(Clock::systemUTC));
+	}
+
+	private static ServerHealth answers(JenkinsClient client) {
+		try {
+			client.getOnce("/api/json?tree=mode", HEALTH_WITHIN);
+			return new ServerHealth("jenkins", true, "Jenkins answers.", null, Map.of());
+		}
+		catch (JenkinsTrouble ex) {
+			return new ServerHealth("jenkins", false, String.valueOf(ex.getMessage()), ex.remedy(), Map.of());
+		}
+	}
+
+	@Bean
+	BuildNotices jenkinsNotices(Follower follower) {
+		return follower::notice;
+	}
+
+	@Bean
+	Driver driver(FollowerLoop loop) {
+		return new Driver(loop);
+	}
+
+	/** Follows builds from the application's start to its end. */
+	record Driver(FollowerLoop loop) {
+
+		@EventListener(ApplicationReadyEvent.class)
+		void start() {
+			this.loop.start();
+		}
+
+		@EventListener(ContextClosedEvent.class)
+		void stop() {
+			this.loop.close();
+		}
+
+	}
+
+	/** Holds when {@code slipway.jenkins.url} says where a Jenkins is. */
+	static final class JenkinsGiven implements Condition {
+
+		@Override
+		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			return !context.getEnvironment().getProperty("slipway.jenkins.url", "").isBlank();
+		}
+
+	}
+
+}
