@@ -58,7 +58,7 @@ final class DeploymentController {
 	}
 
 	private void reconcile(Key key) {
-		ObjectNode deployment = this.cluster.store().get(key).orElse(null);
+		ObjectNode deployment = this.cluster.store().shared(key);
 		if (deployment == null) {
 			return;
 		}
@@ -165,7 +165,7 @@ final class DeploymentController {
 
 	/** Writes the status and comes back when the deadline for progress is due. */
 	private void finish(Key key, ObjectNode deployment, ReplicaSets sets) {
-		ObjectNode latest = this.cluster.store().get(key).orElse(null);
+		ObjectNode latest = this.cluster.store().shared(key);
 		if (latest == null) {
 			return;
 		}

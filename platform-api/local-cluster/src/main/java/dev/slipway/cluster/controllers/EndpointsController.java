@@ -15,6 +15,7 @@ import dev.slipway.cluster.store.Term;
 import dev.slipway.cluster.store.WatchEvent;
 import dev.slipway.cluster.work.Informer;
 import dev.slipway.cluster.work.Reconciler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the pods behind each Service: as EndpointSlices, and as Endpoints for those who
@@ -121,7 +122,19 @@ final class EndpointsController {
 		write(Key.of(Context.SLICES, Meta.namespace(service), name), EndpointObjects.slice(service, name, ports, pods));
 	}
 
+	private static boolean is(@Nullable ObjectNode found, ObjectNode wanted) {
+		return found != null && Meta.labels(found).equals(Meta.labels(wanted))
+				&& found.has("subsets") == wanted.has("subsets")
+				&& wanted.properties()
+					.stream()
+					.allMatch((field) -> field.getKey().equals("metadata")
+							|| field.getValue().equals(found.get(field.getKey())));
+	}
+
 	private void write(Key key, ObjectNode wanted) {
+		if (is(this.cluster.store().shared(key), wanted)) {
+			return;
+		}
 		try {
 			this.cluster.store().update(key, (object) -> {
 				wanted.fields().forEachRemaining((field) -> {

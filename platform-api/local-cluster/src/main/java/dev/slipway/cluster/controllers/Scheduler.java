@@ -1,7 +1,9 @@
 package dev.slipway.cluster.controllers;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,6 +31,9 @@ final class Scheduler {
 
 	private final Reconciler queue;
 
+	/** Pods that were not bound when they were told of last. */
+	private final Set<Key> waiting = new LinkedHashSet<>();
+
 	private final NodeLoad load = new NodeLoad(NODE);
 
 	Scheduler(Context cluster) {
@@ -44,16 +49,15 @@ final class Scheduler {
 	private void changed(WatchEvent.Type type, ObjectNode pod) {
 		this.load.told(type, pod);
 		if (type == WatchEvent.Type.DELETED) {
-			this.cluster.store().list(Context.PODS, null).items().forEach(this::enqueue);
+			this.waiting.remove(Meta.key(Context.PODS, pod));
+			this.waiting.forEach(this.queue::enqueue);
+		}
+		else if (waits(pod)) {
+			this.waiting.add(Meta.key(Context.PODS, pod));
+			this.queue.enqueue(Meta.key(Context.PODS, pod));
 		}
 		else {
-			enqueue(pod);
-		}
-	}
-
-	private void enqueue(ObjectNode pod) {
-		if (waits(pod)) {
-			this.queue.enqueue(Meta.key(Context.PODS, pod));
+			this.waiting.remove(Meta.key(Context.PODS, pod));
 		}
 	}
 
