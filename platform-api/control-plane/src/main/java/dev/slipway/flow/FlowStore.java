@@ -65,11 +65,13 @@ public interface FlowStore {
 	Optional<StoredFlow> load(FlowKey key, String owner);
 
 	/**
-	 * Saves a new state and its line of history, if the version and the owner are still
-	 * what was loaded. A terminal state raises the epoch.
+	 * Saves the last of some new states, each a version, and the lines of history of all,
+	 * if the version and the owner are still what was loaded. A terminal state raises the
+	 * epoch.
+	 * @param states at least one, in the order in which the flow went through them
 	 * @return false when they are not; nothing changed then
 	 */
-	boolean save(StoredFlow loaded, String owner, Saved next);
+	boolean save(StoredFlow loaded, String owner, List<Saved> states);
 
 	/**
 	 * Gives up the lease until then, if nothing woke the flow since it was loaded.

@@ -3,6 +3,8 @@ package dev.slipway.flow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The loop of one flow: <em>load, observe, next, save, act</em> until a tick changes
  * nothing, then <em>reschedule</em>. It keeps the lease in between, so that no tick needs
- * more than two commits. It has no threads of its own.
+ * more than two commits; <em>observe, next</em> goes on before the save while there is
+ * nothing to do. It has no threads of its own.
  */
 final class Ticker {
 
 	/** After so many ticks in a row other flows get their turn. */
 	private static final int TURN = 100;
+
+	/** So many states are saved together at most: then a desire is looked for again. */
+	private static final int STRIDE = 8;
 
 	/** Whoever asks for a longer pause is asked again after this one. */
 	private static final Duration MOST_ASKED = Duration.ofMinutes(5);
@@ -129,24 +135,19 @@ final class Ticker {
 	}
 
 	private <S, O, A> Outcome tick(FlowKind<S, O, A> kind, StoredFlow loaded, Lease lease) throws Exception {
-		FlowView<S> view = loaded.view(this.states.read(kind, loaded));
-		O observation = kind.observe(view);
-		Step<S, A> step = kind.next(view.state(), observation, this.clock.instant());
-		boolean changed = !step.state().equals(view.state());
-		if (changed) {
-			FlowStore.Saved next = saved(kind, loaded.key(), step);
-			if (!this.store.save(loaded, this.owner, next)) {
-				return Outcome.asleep(null);
-			}
-			view = after(view, step.state(), next);
+		Walk<S, O, A> walk = walk(kind, loaded);
+		FlowView<S> view = walk.view();
+		Step<S, A> step = walk.step();
+		if (!walk.states().isEmpty() && !this.store.save(loaded, this.owner, walk.states())) {
+			return Outcome.asleep(null);
 		}
 		for (A action : step.actions()) {
 			if (!lease.holds(this.clock.instant())) {
 				return Outcome.asleep(null);
 			}
-			kind.act(view, observation, action);
+			kind.act(view, walk.observation(), action);
 		}
-		if (changed && step.wakeAfter() != null) {
+		if (walk.moved() && step.wakeAfter() != null) {
 			return Outcome.AGAIN;
 		}
 		if (this.hinted.remove(loaded.key())) {
@@ -154,6 +155,37 @@ final class Ticker {
 		}
 		Instant dueAt = dueAt(view, step);
 		return this.store.sleep(loaded, this.owner, dueAt) ? Outcome.asleep(dueAt) : Outcome.AGAIN;
+	}
+
+	/**
+	 * Goes from state to state until there is something to do or nothing changes: states
+	 * between which nothing is done are saved together. When one cannot be observed,
+	 * those before it are saved.
+	 */
+	private <S, O, A> Walk<S, O, A> walk(FlowKind<S, O, A> kind, StoredFlow loaded) throws Exception {
+		List<FlowStore.Saved> states = new ArrayList<>();
+		FlowView<S> view = loaded.view(this.states.read(kind, loaded));
+		try {
+			while (true) {
+				O observation = kind.observe(view);
+				Step<S, A> step = kind.next(view.state(), observation, this.clock.instant());
+				boolean moved = !step.state().equals(view.state());
+				if (moved) {
+					FlowStore.Saved next = saved(kind, loaded.key(), step);
+					states.add(next);
+					view = after(view, step.state(), next);
+				}
+				if (!moved || !step.actions().isEmpty() || step.wakeAfter() == null || states.size() == STRIDE) {
+					return new Walk<>(view, observation, step, moved, states);
+				}
+			}
+		}
+		catch (Exception ex) {
+			if (!states.isEmpty()) {
+				this.store.save(loaded, this.owner, states);
+			}
+			throw ex;
+		}
 	}
 
 	private <S, A> FlowStore.Saved saved(FlowKind<S, ?, A> kind, FlowKey key, Step<S, A> step) {
@@ -202,6 +234,16 @@ final class Ticker {
 		}
 		this.store.fail(loaded, this.owner, message, retryAt);
 		return retryAt;
+	}
+
+	/**
+	 * Where a tick has come to.
+	 *
+	 * @param moved whether the last step was to another state
+	 * @param states to be saved
+	 */
+	private record Walk<S, O, A>(FlowView<S> view, O observation, Step<S, A> step, boolean moved,
+			List<FlowStore.Saved> states) {
 	}
 
 	private record Outcome(boolean again, @Nullable Instant dueAt) {

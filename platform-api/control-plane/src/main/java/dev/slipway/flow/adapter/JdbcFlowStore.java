@@ -152,20 +152,25 @@ final class JdbcFlowStore implements FlowStore {
 	}
 
 	@Override
-	public boolean save(StoredFlow loaded, String owner, Saved next) {
+	public boolean save(StoredFlow loaded, String owner, List<Saved> states) {
+		Saved next = states.get(states.size() - 1);
 		return both((status) -> {
 			int rows = on("""
-					UPDATE flow SET state = :state, version = version + 1, epoch = epoch + :raise, ended = :ended,
+					UPDATE flow SET state = :state, version = version + :more, epoch = epoch + :raise, ended = :ended,
 						updated_at = :now, failures = 0, failure = NULL
 					WHERE kind = :kind AND id = :id AND lock_owner = :owner AND version = :version""", loaded.key())
 				.param("state", next.text())
+				.param("more", states.size())
 				.param("raise", next.ended() ? 1 : 0)
 				.param("ended", next.ended())
 				.param("now", time(next.at()))
 				.param("owner", owner)
 				.param("version", loaded.version())
 				.update();
-			return rows == 1 && append(loaded.key(), loaded.version() + 1, next);
+			for (int i = 0; rows == 1 && i < states.size(); i++) {
+				append(loaded.key(), loaded.version() + 1 + i, states.get(i));
+			}
+			return rows == 1;
 		});
 	}
 

@@ -111,7 +111,7 @@ class JdbcFlowStoreTest {
 		assertThat(this.store.claimEarly(KEY, "two", NOON, NOON.plusSeconds(8))).as("backs off").isFalse();
 		assertThat(this.store.claimEarly(KEY, "two", NOON.plusSeconds(60), NOON.plusSeconds(68))).isTrue();
 		StoredFlow flow = this.store.load(KEY, "two").orElseThrow();
-		assertThat(this.store.save(flow, "two", new Saved("{}", "End", true, "over", NOON))).isTrue();
+		assertThat(this.store.save(flow, "two", List.of(new Saved("{}", "End", true, "over", NOON)))).isTrue();
 		assertThat(this.store.sleep(flow, "two", NOON.plusSeconds(600))).isTrue();
 		assertThat(this.store.claimEarly(KEY, "two", NOON.plusSeconds(61), NOON.plusSeconds(70))).as("ended").isFalse();
 	}
@@ -127,9 +127,9 @@ class JdbcFlowStoreTest {
 	@Test
 	void savesOnlyTheLoadedVersionOfItsOwner() {
 		StoredFlow flow = claimed("one");
-		assertThat(this.store.save(flow, "two", saved("B", NOON))).isFalse();
-		assertThat(this.store.save(flow, "one", saved("B", NOON))).isTrue();
-		assertThat(this.store.save(flow, "one", saved("C", NOON))).isFalse();
+		assertThat(this.store.save(flow, "two", List.of(saved("B", NOON)))).isFalse();
+		assertThat(this.store.save(flow, "one", List.of(saved("B", NOON)))).isTrue();
+		assertThat(this.store.save(flow, "one", List.of(saved("C", NOON)))).isFalse();
 		assertThat(this.store.find(KEY)).map(StoredFlow::version).contains(2L);
 		assertThat(this.store.history(KEY)).extracting(Transition::sequence, Transition::state)
 			.containsExactly(org.assertj.core.groups.Tuple.tuple(1L, "A"),
@@ -139,7 +139,7 @@ class JdbcFlowStoreTest {
 	@Test
 	void aTerminalStateRaisesTheEpochAndSleepsForEver() {
 		StoredFlow flow = claimed("one");
-		assertThat(this.store.save(flow, "one", new Saved("{}", "End", true, "over", NOON))).isTrue();
+		assertThat(this.store.save(flow, "one", List.of(new Saved("{}", "End", true, "over", NOON)))).isTrue();
 		assertThat(this.store.sleep(flow, "one", null)).isTrue();
 		assertThat(this.store.find(KEY)).hasValueSatisfying((ended) -> {
 			assertThat(ended.ended()).isTrue();

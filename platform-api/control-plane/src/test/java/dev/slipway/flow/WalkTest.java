@@ -1,0 +1,157 @@
+package dev.slipway.flow;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.slipway.flow.adapter.FlowStoreAccess;
+import dev.slipway.test.Databases;
+import dev.slipway.test.SettableClock;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** States between which nothing is done. */
+@NullUnmarked
+class WalkTest {
+
+	private static final int END = 20;
+
+	private final SettableClock clock = new SettableClock();
+
+	private final FlowStore store = FlowStoreAccess.store(Databases.memory());
+
+	private final Flows flows = FlowStoreAccess.flows(this.store, this.clock);
+
+	private final List<String> calls = new ArrayList<>();
+
+	private final FlowKey key = new FlowKey("hike", "a");
+
+	private final Hike kind = new Hike();
+
+	private final Ticker ticker = new Ticker(recorded(), FlowStoreAccess.codec(), Map.of("hike", this.kind), "one",
+			DriverSettings.defaults(), this.clock);
+
+	@Test
+	void areSavedTogetherBeforeTheNextAction() {
+		this.kind.actsAt = 4;
+		this.kind.staysAt = 5;
+		this.flows.start(this.kind, "a", new At(1), "started");
+		this.ticker.run(this.key);
+		assertThat(this.calls).containsExactly("claim", "load", "save", "act as 4 of version 4", "load", "save",
+				"sleep");
+		assertThat(this.store.find(this.key)).map(StoredFlow::version).contains(5L);
+		assertThat(this.store.history(this.key)).extracting(Transition::sequence, Transition::reason)
+			.containsExactly(line(1, "started"), line(2, "to 2"), line(3, "to 3"), line(4, "to 4"), line(5, "to 5"));
+	}
+
+	@Test
+	void areSavedByEightAtMost() {
+		this.flows.start(this.kind, "a", new At(1), "started");
+		this.ticker.run(this.key);
+		assertThat(this.calls).containsExactly("claim", "load", "save", "load", "save", "load", "save", "sleep");
+		assertThat(this.store.history(this.key)).hasSize(END);
+		FlowView<At> end = this.flows.find(this.kind, "a").orElseThrow();
+		assertThat(end.ended()).isTrue();
+		assertThat(end.version()).isEqualTo(END);
+		assertThat(end.epoch()).as("raised by the end").isEqualTo(2);
+	}
+
+	@Test
+	void areSavedUpToTheOneThatCannotBeObserved() {
+		this.kind.darkAt = 3;
+		this.flows.start(this.kind, "a", new At(1), "started");
+		this.ticker.run(this.key);
+		assertThat(this.calls).containsExactly("claim", "load", "save", "fail");
+		FlowView<At> view = this.flows.find(this.kind, "a").orElseThrow();
+		assertThat(view.state()).isEqualTo(new At(3));
+		assertThat(view.trouble().message()).isEqualTo("it is dark");
+		assertThat(view.trouble().failures()).isOne();
+	}
+
+	@Test
+	void areNotSavedByWhoWasOvertaken() {
+		this.kind.overtakenAt = 3;
+		this.kind.actsAt = 4;
+		this.flows.start(this.kind, "a", new At(1), "started");
+		this.ticker.run(this.key);
+		assertThat(this.calls).containsExactly("claim", "load", "save");
+		assertThat(this.store.history(this.key)).hasSize(1);
+	}
+
+	private static org.assertj.core.groups.Tuple line(long sequence, String reason) {
+		return org.assertj.core.groups.Tuple.tuple(sequence, reason);
+	}
+
+	private FlowStore recorded() {
+		return (FlowStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { FlowStore.class },
+				(proxy, method, arguments) -> {
+					this.calls.add(method.getName());
+					return method.invoke(this.store, arguments);
+				});
+	}
+
+	/** Goes on by one, with nothing to do but at one place. */
+	private final class Hike implements FlowKind<At, Boolean, String> {
+
+		private int actsAt;
+
+		private int staysAt;
+
+		private int darkAt;
+
+		private int overtakenAt;
+
+		@Override
+		public String name() {
+			return "hike";
+		}
+
+		@Override
+		public Class<At> stateType() {
+			return At.class;
+		}
+
+		@Override
+		public Boolean observe(FlowView<At> flow) {
+			int place = flow.state().place();
+			if (place == this.darkAt) {
+				throw new IllegalStateException("it is dark");
+			}
+			if (place == this.overtakenAt) {
+				Instant later = WalkTest.this.clock.instant().plusSeconds(3600);
+				WalkTest.this.store.claim(WalkTest.this.key, "two", later, later.plusSeconds(8));
+			}
+			return true;
+		}
+
+		@Override
+		public Step<At, String> next(At state, Boolean seen, Instant now) {
+			int place = state.place();
+			if (place == END) {
+				return Step.ended(state, List.of());
+			}
+			if (place == this.staysAt) {
+				return Step.stay(state, Duration.ofSeconds(1), List.of());
+			}
+			At next = new At(place + 1);
+			String reason = "to " + next.place();
+			return (next.place() == END) ? Step.end(next, reason, List.of())
+					: Step.move(next, reason, (next.place() == this.actsAt) ? List.of("act") : List.of());
+		}
+
+		@Override
+		public void act(FlowView<At> flow, Boolean seen, String action) {
+			WalkTest.this.calls.add(action + " as " + flow.state().place() + " of version " + flow.version());
+		}
+
+	}
+
+	record At(int place) {
+	}
+
+}
