@@ -46,8 +46,7 @@ final class Creation {
 			.forEach((object) -> createMissing(object));
 		Deployment now = read();
 		if (now != null && Objects.annotation(now, Labels.COMPLETE) == null) {
-			new Fenced(this.view, this.fence).change(now,
-					(changed) -> Objects.annotate(changed, Labels.COMPLETE, "true"));
+			new Fenced(this.view, this.fence).annotate(now, Labels.COMPLETE, "true");
 		}
 	}
 

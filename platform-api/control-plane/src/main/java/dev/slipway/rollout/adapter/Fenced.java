@@ -10,6 +10,7 @@ import dev.slipway.rollout.ReleaseCluster.Fence;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -72,12 +73,30 @@ final class Fenced {
 
 	/** Gives the Deployment as it was seen another number of pods. */
 	void scale(Deployment seen, int replicas) {
+		patch(seen, (patch) -> patch.putObject("spec").put("replicas", replicas));
+	}
+
+	/** Gives the Deployment as it was seen a label. */
+	void label(Deployment seen, String name, String value) {
+		patch(seen, (patch) -> patch.withObject("/metadata/labels").put(name, value));
+	}
+
+	/** Gives the Deployment as it was seen an annotation. */
+	void annotate(Deployment seen, String name, String value) {
+		patch(seen, (patch) -> patch.withObject("/metadata/annotations").put(name, value));
+	}
+
+	/**
+	 * The client copies what it is given, through JSON: so it gets no more than a name.
+	 */
+	private void patch(Deployment seen, Consumer<ObjectNode> change) {
 		ObjectNode patch = JsonNodeFactory.instance.objectNode();
 		ObjectNode metadata = patch.putObject("metadata");
 		metadata.put("resourceVersion", seen.getMetadata().getResourceVersion());
 		metadata.putObject("annotations").put(Labels.EPOCH, this.fence.toString());
-		patch.putObject("spec").put("replicas", replicas);
-		write(seen, () -> this.view.client().resource(seen).patch(MERGE, patch.toString()));
+		change.accept(patch);
+		Deployment named = new DeploymentBuilder().withMetadata(Objects.named(seen)).build();
+		write(seen, () -> this.view.client().resource(named).patch(MERGE, patch.toString()));
 	}
 
 	/** Deletes the object, unless it has changed since it was read. */

@@ -82,7 +82,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 		return select("SELECT *" + OF + "AND number < :below" + NEWEST + "LIMIT :limit", service, environment)
 			.param("below", below)
 			.param("limit", limit)
-			.query(this::row)
+			.query(this::listed)
 			.list();
 	}
 
@@ -94,7 +94,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 			.param("service", service)
 			.param("until", OffsetDateTime.ofInstant(until, ZoneOffset.UTC))
 			.param("limit", limit)
-			.query(this::row)
+			.query(this::listed)
 			.list();
 	}
 
@@ -111,7 +111,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 			return List.of();
 		}
 		ReleaseSearch search = new ReleaseSearch(query);
-		return this.jdbc.sql(search.sql()).params(search.parameters()).param("limit", limit).query(this::row).list();
+		return this.jdbc.sql(search.sql()).params(search.parameters()).param("limit", limit).query(this::listed).list();
 	}
 
 	@Override
@@ -173,7 +173,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 			.sql("SELECT r.* FROM release r JOIN (SELECT service, environment, MAX(number) AS number FROM release "
 					+ "WHERE outcome = 'SUCCEEDED' GROUP BY service, environment) s "
 					+ "ON r.service = s.service AND r.environment = s.environment AND r.number = s.number")
-			.query(this::row)
+			.query(this::listed)
 			.list();
 	}
 
@@ -185,6 +185,7 @@ final class JdbcReleaseStore implements ReleaseStore {
 			.param("number", release.number())
 			.param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
 			.update();
+		this.drafts.forget(Drafts.Key.of(release));
 	}
 
 	@Override
@@ -274,26 +275,37 @@ final class JdbcReleaseStore implements ReleaseStore {
 	}
 
 	private Release row(ResultSet row, int index) throws SQLException {
+		return release(row, true);
+	}
+
+	/** Many are listed, and few of them are looked at again. */
+	private Release listed(ResultSet row, int index) throws SQLException {
+		return release(row, false);
+	}
+
+	private Release release(ResultSet row, boolean again) throws SQLException {
 		String outcome = row.getString("outcome");
-		return new Release(row.getInt("number"), draft(row), (outcome != null) ? Outcome.valueOf(outcome) : null,
+		Drafts.Key key = new Drafts.Key(row.getString("service"), row.getString("environment"), row.getInt("number"),
+				instant(row));
+		Draft known = this.drafts.find(key);
+		Draft draft = (known != null) ? known : draft(row);
+		if (known == null && again) {
+			this.drafts.keep(key, draft);
+		}
+		return new Release(key.number(), draft, (outcome != null) ? Outcome.valueOf(outcome) : null,
 				row.getString("reason"));
 	}
 
-	/** What it consists of never changes, and is looked at in each state of it. */
 	private Draft draft(ResultSet row) throws SQLException {
-		Drafts.Key key = new Drafts.Key(row.getString("service"), row.getString("environment"), row.getInt("number"),
-				row.getObject("requested_at", OffsetDateTime.class).toInstant());
-		Draft known = this.drafts.find(key);
-		if (known != null) {
-			return known;
-		}
 		Strategy strategy = this.codec.read(Strategy.class, row.getString("strategy"));
-		Draft draft = new Draft(row.getString("service"), row.getString("environment"), row.getString("team"),
+		return new Draft(row.getString("service"), row.getString("environment"), row.getString("team"),
 				row.getString("image"), row.getString("commit_id"), integer(row, "build"), row.getInt("replicas"),
 				strategy, row.getString("manifests"), integer(row, "rollback_of"), integer(row, "migrated_by"),
-				row.getBoolean("contracts"), row.getString("requested_by"), key.requestedAt());
-		this.drafts.keep(key, draft);
-		return draft;
+				row.getBoolean("contracts"), row.getString("requested_by"), instant(row));
+	}
+
+	private static Instant instant(ResultSet row) throws SQLException {
+		return row.getObject("requested_at", OffsetDateTime.class).toInstant();
 	}
 
 	private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {

@@ -5,6 +5,8 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -36,6 +38,13 @@ final class Objects {
 	static @Nullable String label(HasMetadata object, String name) {
 		Map<String, String> labels = object.getMetadata().getLabels();
 		return (labels != null) ? labels.get(name) : null;
+	}
+
+	/** No more than where the object is. */
+	static ObjectMeta named(HasMetadata object) {
+		return new ObjectMetaBuilder().withName(object.getMetadata().getName())
+			.withNamespace(object.getMetadata().getNamespace())
+			.build();
 	}
 
 	static void annotate(HasMetadata object, String name, String value) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import dev.slipway.environments.Environments;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -141,7 +142,7 @@ final class PodRoles {
 		}
 		try {
 			view.learn(view.client()
-				.resource(pod)
+				.resource(new PodBuilder().withMetadata(Objects.named(pod)).build())
 				.patch(PatchContext.of(PatchType.JSON_MERGE),
 						"{\"metadata\":{\"labels\":{\"" + Labels.ROLE + "\":\"" + role + "\"}}}"));
 			return true;

@@ -147,7 +147,7 @@ final class Promotion {
 
 	private void role(Deployment deployment, String role) {
 		if (!role.equals(Objects.label(deployment, Labels.ROLE))) {
-			this.fenced.change(deployment, (changed) -> Objects.label(changed, Labels.ROLE, role));
+			this.fenced.label(deployment, Labels.ROLE, role);
 		}
 	}
 

@@ -2,8 +2,11 @@ package dev.slipway.rollout.adapter;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.slipway.rollout.Forward;
@@ -33,13 +36,13 @@ final class BenchedPlatform {
 
 	private static final int TEAMS = 4;
 
-	private static final int ROUNDS = Integer.getInteger("bench.rounds", 8);
+	private static final int ROUNDS = Integer.getInteger("bench.rounds", 10);
 
 	private static final int FINISHED = 10_000;
 
 	private static final int PAGE = 20;
 
-	private static final Duration PATIENCE = Duration.ofMinutes(10);
+	private static final Duration PATIENCE = Duration.ofMinutes(20);
 
 	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
 		.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -103,10 +106,9 @@ final class BenchedPlatform {
 	/** Canaries that are held at their first step, all at once. */
 	private void hold(int services) throws InterruptedException {
 		awaitEnd(request(services, "a1"));
-		List<Release> held = request(services, "b2:ratio");
-		held.forEach((release) -> Awaitility.await()
-			.atMost(PATIENCE)
-			.until(() -> this.releases.flow(release).orElseThrow().state() instanceof Forward.Holding));
+		System.out.printf("BENCH %d services have their first release%n", services);
+		awaitAll(request(services, "b2:ratio"),
+				(release) -> this.releases.flow(release).orElseThrow().state() instanceof Forward.Holding);
 		Thread.sleep(5_000);
 		System.out.println(MEASURED);
 		long begin = System.nanoTime();
@@ -154,15 +156,26 @@ final class BenchedPlatform {
 	}
 
 	private void awaitEnd(List<Release> round) {
-		for (Release release : round) {
-			Awaitility.await()
-				.atMost(PATIENCE)
-				.pollInterval(Duration.ofMillis(20))
-				.until(() -> this.releases.find(release.draft().service(), "dev", release.number())
-					.map(Release::outcome)
-					.filter(Outcome.SUCCEEDED::equals)
-					.isPresent() && this.releases.flow(release).orElseThrow().ended());
-		}
+		awaitAll(round,
+				(release) -> this.releases.flow(release).orElseThrow().ended()
+						&& this.releases.find(release.draft().service(), "dev", release.number())
+							.map(Release::outcome)
+							.filter(Outcome.SUCCEEDED::equals)
+							.isPresent());
+	}
+
+	/**
+	 * Asks only for the first that is missing, and not again for one that was there: what
+	 * looks must not cost what it looks at.
+	 */
+	private static void awaitAll(List<Release> round, Predicate<Release> there) {
+		Deque<Release> missing = new ArrayDeque<>(round);
+		Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(() -> {
+			while (!missing.isEmpty() && there.test(missing.peek())) {
+				missing.remove();
+			}
+			return missing.isEmpty();
+		});
 	}
 
 	private static long used() {

@@ -62,6 +62,7 @@ class ReleaseBench {
 			List<String> command = new ArrayList<>(
 					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap));
 			command.addAll(List.of(System.getProperty("bench.options", "-XX:+UseSerialGC").split("\\s+|;")));
+			command.add("-Dbench.rounds=" + Integer.getInteger("bench.rounds", 10));
 			command.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchedPlatform.class.getName(),
 					state.toString(), what, Integer.toString(services)));
 			Process platform = new ProcessBuilder(command).redirectError(folder.resolve("platform.err").toFile())
