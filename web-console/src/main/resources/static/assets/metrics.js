@@ -40,7 +40,7 @@ document.addEventListener("DOMContentLoaded", () => {
 	}
 
 	function clock(value) {
-		return new Date(value).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+		return new Date(value).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 	}
 
 	function chart(id, datasets, axes) {

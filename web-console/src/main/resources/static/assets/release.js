@@ -57,7 +57,7 @@ document.addEventListener("DOMContentLoaded", () => {
 	}
 
 	function clock(value) {
-		return new Date(value).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+		return new Date(value).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 	}
 
 	const ends = {

@@ -31,8 +31,19 @@ class EnvironmentPages {
 		environments.forEach((environment) -> freezes.put(environment.name(),
 				api.get(Freezes.class, "/environments/{e}/freezes", environment.name())));
 		model.addAttribute("freezes", freezes);
+		model.addAttribute("kubeconfig", local(api));
 		model.addAttribute("nothingFrozen", freezes.values().stream().allMatch(Freezes::none));
 		return "environments";
+	}
+
+	/** Where the local cluster's kubeconfig is; null for who is not told. */
+	private static @Nullable String local(Api api) {
+		for (Cluster cluster : api.items(Cluster.class, "/clusters")) {
+			if (cluster.name().equals("local")) {
+				return cluster.reached();
+			}
+		}
+		return null;
 	}
 
 	/** Times are those of the platform's zone. */
@@ -104,6 +115,10 @@ class EnvironmentPages {
 	/** A freeze that an operator made. */
 	record Made(long id, String state, @Nullable Instant from, @Nullable Instant to, String reason, boolean refuses,
 			String madeBy) {
+	}
+
+	/** A cluster, and by which file it is reached. */
+	record Cluster(String name, @Nullable String reached) {
 	}
 
 	/** An environment. */

@@ -17,7 +17,9 @@ public final class Formats {
 
 	static final Formats INSTANCE = new Formats();
 
-	private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+	private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ROOT);
+
+	private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("zzz", Locale.ROOT);
 
 	/** What parts the sentences of a release's reason from the output of its program. */
 	private static final String LAST_LINES = "\nIts last lines:";
@@ -79,9 +81,14 @@ public final class Formats {
 		return (seconds < 86400) ? count(seconds / 3600, "hour") + " ago" : count(seconds / 86400, "day") + " ago";
 	}
 
-	/** {@code 2026-11-21 04:10:37}, in the platform's time zone. */
+	/** {@code 2026-11-21 04:10:37 UTC}, in the platform's time zone. */
 	public String exact(@Nullable Instant at) {
 		return (at == null) ? "" : EXACT.format(at.atZone(ZoneId.systemDefault()));
+	}
+
+	/** {@code UTC}: the platform's time zone, as {@link #exact} ends with it today. */
+	public String zone() {
+		return ZONE.format(Instant.now().atZone(ZoneId.systemDefault()));
 	}
 
 	/** {@code 12.3 s} or {@code 2 min 5 s}. */

@@ -102,7 +102,7 @@ public final class EmbeddedMetricStore implements MetricStore, AutoCloseable {
 		String trouble = this.scraper.anyTrouble();
 		long refused = this.series.refused();
 		String detail = this.series.count() + " series of " + this.scraper.targets() + " targets; the last "
-				+ this.series.kept() + " are kept";
+				+ this.series.kept().toMinutes() + " minutes are kept";
 		if (trouble != null) {
 			detail += "; " + this.scraper.down() + " targets do not answer: " + trouble;
 		}
