@@ -18,9 +18,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** What a build keeps is read, and nothing else of this machine. */
 class KeptFilesTest {
 
+	@SuppressWarnings("NullAway.Init")
 	@TempDir
 	private Path folder;
 
+	@SuppressWarnings("NullAway.Init")
 	private Path kept;
 
 	@BeforeEach
