@@ -314,6 +314,21 @@ class ReleasePagesTest {
 	}
 
 	@Test
+	void theBuildServerIsShownAndTestedByOperators() throws Exception {
+		String server = """
+				{"server":"jenkins","up":true,"message":"Jenkins 2.528.1 answers.","remedy":%s,"facts":%s}""";
+		String told = server.formatted("\"Install the plugins\"", "{\"address\":\"http://ci.example.com\"}");
+		api.answer("/integrations", "{\"items\":[]}").answer("/build-server", told).answer("/build-server/test", told);
+		assertThat(get("/integrations", 200)).contains("Builds: ", "Jenkins 2.528.1 answers.", "Install the plugins",
+				"http://ci.example.com", "test-build-server");
+		mvc().perform(post("/integrations/build-server/test")).andExpect(status().isOk());
+		assertThat(api.posted).containsExactly("/build-server/test");
+		as(Role.VIEWER);
+		api.answer("/build-server", server.formatted("null", "{}"));
+		assertThat(get("/integrations", 200)).contains("Jenkins 2.528.1").doesNotContain("test-build-server");
+	}
+
+	@Test
 	void promisesAnAdoptedServiceNoBuilds() throws Exception {
 		api.answer("/services/orders",
 				"{\"name\":\"orders\",\"team\":\"shop\",\"template\":\"adopted\",\"cloneUrl\":\"http://x\"}")

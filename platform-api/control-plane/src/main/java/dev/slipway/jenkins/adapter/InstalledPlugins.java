@@ -16,6 +16,8 @@ final class InstalledPlugins {
 
 	private static final Duration FRESH = Duration.ofMinutes(5);
 
+	private static final String PATH = "/pluginManager/api/json?depth=1&tree=plugins%5BshortName,version,active%5D";
+
 	private final JenkinsClient client;
 
 	private final Clock clock;

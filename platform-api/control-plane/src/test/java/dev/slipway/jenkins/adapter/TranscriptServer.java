@@ -133,6 +133,7 @@ final class TranscriptServer implements AutoCloseable {
 			.replace("<crumb>", "c0ffee")
 			.replace("<session>", "session")
 			.replace("<hash>", "0")
+			.replace("<encrypted-secret>", "AQAAABAAAAAQsecret")
 			.replace("JSESSIONID=…", "JSESSIONID.1=session");
 	}
 
