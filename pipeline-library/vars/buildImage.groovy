@@ -1,14 +1,32 @@
+import dev.slipway.BranchRule
 import dev.slipway.ImageBuild
+import dev.slipway.ImageCommand
+import dev.slipway.Parameters
 import groovy.json.JsonOutput
 
 /** Makes and pushes the image and returns its immutable reference; see buildImage.txt. */
 def call(Map parameters = [:]) {
+	Parameters.check('buildImage', parameters, ['builder', 'registry', 'credentialsId', 'base', 'mainClass', 'dockerfile',
+			'context', 'labels', 'version', 'service', 'team', 'commit'])
+	if (parameters.credentialsId) {
+		String registry = parameters.registry ?: env.SLIPWAY_REGISTRY
+		return withRegistry(registry: registry, credentialsId: parameters.credentialsId) { made(parameters) }
+	}
+	made(parameters)
+}
+
+private String made(Map parameters) {
+	String version = parameters.version ?: BranchRule.versionOf(env.TAG_NAME ?: '')
 	ImageBuild image = new ImageBuild(parameters.registry ?: env.SLIPWAY_REGISTRY, parameters.team ?: env.SLIPWAY_TEAM,
-			parameters.service ?: env.SLIPWAY_SERVICE, parameters.commit ?: env.GIT_COMMIT)
-	sh label: "Make the image ${image.reference}", script: image.command(base: parameters.base ?: env.SLIPWAY_BASE_IMAGE,
-			mainClass: parameters.mainClass, labels: image.labels(env.GIT_URL, env.BUILD_NUMBER) + (parameters.labels ?: [:]))
-	String pinned = image.pinned(readFile('target/jib-image.digest'))
-	writeFile file: 'target/slipway-image.json', text: JsonOutput.toJson([image: pinned, tag: image.reference])
+			parameters.service ?: env.SLIPWAY_SERVICE, parameters.commit ?: env.GIT_COMMIT, version)
+	String builder = parameters.builder ?: 'jib'
+	boolean gradle = builder == 'jib' && !fileExists('pom.xml')
+	ImageCommand command = new ImageCommand(image, builder, gradle)
+	sh label: "Make the image ${image.reference}", script: command.script(base: parameters.base ?: env.SLIPWAY_BASE_IMAGE,
+			mainClass: parameters.mainClass, dockerfile: parameters.dockerfile, context: parameters.context,
+			labels: image.labels(env.GIT_URL, env.BUILD_NUMBER) + (parameters.labels ?: [:]))
+	String pinned = image.pinned(readFile(command.digestFile))
+	writeFile file: 'target/slipway-image.json', text: JsonOutput.toJson([image: pinned, tag: image.reference, version: version])
 	archiveArtifacts artifacts: 'target/slipway-image.json'
 	echo "Image ${pinned}"
 	pinned

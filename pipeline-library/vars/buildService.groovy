@@ -1,10 +1,13 @@
-import dev.slipway.Shell
+import dev.slipway.BuildTool
+import dev.slipway.Parameters
+import dev.slipway.Workspace
 
 /** Compiles; see buildService.txt. */
 def call(Map parameters = [:]) {
-	if (!fileExists('pom.xml')) {
-		error 'buildService found no pom.xml. It builds with Maven; for another tool use sh.'
+	Parameters.check('buildService', parameters, ['tool', 'arguments'])
+	BuildTool tool = Workspace.tool(this, parameters.tool)
+	List scripts = tool.compile(parameters.arguments ?: [])
+	for (int i = 0; i < scripts.size(); i++) {
+		sh scripts[i]
 	}
-	List arguments = ['mvn', '-B', '-DskipTests'] + (parameters.arguments ?: []) + ['test-compile']
-	sh label: 'Compile with Maven; what is missing is fetched first', script: Shell.command(arguments)
 }

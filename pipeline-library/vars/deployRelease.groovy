@@ -1,9 +1,12 @@
+import dev.slipway.Parameters
+import dev.slipway.Pause
 import dev.slipway.Platform
 import dev.slipway.ReleaseProgress
 
 /** Asks the platform for a release and follows it; see deployRelease.txt. */
 def call(Map parameters = [:]) {
-	String service = parameters.service ?: env.SLIPWAY_SERVICE
+	Parameters.check('deployRelease', parameters, ['image', 'environment', 'strategy', 'service', 'url', 'credentialsId', 'transport'])
+	String service = Parameters.required('deployRelease', parameters, 'service', env.SLIPWAY_SERVICE)
 	String environment = parameters.environment ?: 'dev'
 	if (!parameters.image) {
 		error 'deployRelease needs the image, as buildImage returned it'
@@ -12,7 +15,7 @@ def call(Map parameters = [:]) {
 	if (parameters.strategy) {
 		wanted.strategy = parameters.strategy
 	}
-	withPlatform(parameters.subMap(['url', 'credentialsId'])) { platform ->
+	withPlatform(parameters.subMap(['url', 'credentialsId', 'transport'])) { platform ->
 		String key = "${service}-${environment}-${env.BUILD_NUMBER}-${env.GIT_COMMIT}"
 		Map answer = platform.post(Platform.releases(service, environment), wanted, key)
 		if (answer.status >= 300) {
@@ -24,7 +27,7 @@ def call(Map parameters = [:]) {
 
 private Map follow(Platform platform, String path) {
 	ReleaseProgress progress = new ReleaseProgress()
-	while (true) {
+	for (int look = 0; true; look++) {
 		Map answer = platform.get(path)
 		if (answer.status != 200) {
 			error "The release cannot be followed: ${Platform.explain(answer)}"
@@ -40,6 +43,6 @@ private Map follow(Platform platform, String path) {
 			}
 			return release
 		}
-		sleep time: 500, unit: 'MILLISECONDS'
+		sleep time: Pause.millis(look), unit: 'MILLISECONDS'
 	}
 }

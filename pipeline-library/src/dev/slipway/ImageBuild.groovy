@@ -2,15 +2,10 @@ package dev.slipway
 
 import com.cloudbees.groovy.cps.NonCPS
 
-/** The image of a service: its name, its labels, and the command that Jib makes it with. */
+/** The image of a service: its name, its tags and its labels. {@link ImageCommand} makes it. */
 class ImageBuild implements Serializable {
 
 	private static final long serialVersionUID = 1L
-
-	static final String JIB = 'com.google.cloud.tools:jib-maven-plugin:3.4.6:build'
-
-	/** Paths relative to the working directory, so that it also starts where no container is. */
-	static final List<String> ENTRYPOINT = ['java', '-cp', 'app/resources:app/classes:app/libs/*']
 
 	private final String registry
 
@@ -20,11 +15,15 @@ class ImageBuild implements Serializable {
 
 	private final String commit
 
-	ImageBuild(String registry, String team, String service, String commit) {
+	private final String version
+
+	/** @param version the semantic version, a tag beside that of the commit; null when there is none */
+	ImageBuild(String registry, String team, String service, String commit, String version) {
 		this.registry = required('SLIPWAY_REGISTRY', registry)
-		this.team = team
-		this.service = service
+		this.team = required('SLIPWAY_TEAM', team)
+		this.service = required('SLIPWAY_SERVICE', service)
 		this.commit = required('GIT_COMMIT', commit)
+		this.version = version
 	}
 
 	@NonCPS
@@ -47,14 +46,26 @@ class ImageBuild implements Serializable {
 		"${repository}:${commit.take(12)}"
 	}
 
+	/** The tags beside that of the commit: the version, whose + a tag cannot have. */
+	@NonCPS
+	List<String> getFurtherTags() {
+		version ? [version.replace('+', '_')] : []
+	}
+
 	/** The immutable reference. */
 	@NonCPS
 	String pinned(String digest) {
-		String text = digest.trim()
-		if (!(text ==~ /sha256:[0-9a-f]{64}/)) {
-			throw new IllegalStateException("Jib left no digest but '${text}'")
+		"${repository}@${checked(digest.trim())}"
+	}
+
+	@NonCPS
+	private static String checked(String digest) {
+		def written = digest.startsWith('{') ? digest =~ /"containerimage\.digest"\s*:\s*"(sha256:[0-9a-f]{64})"/
+				: digest =~ /^(sha256:[0-9a-f]{64})$/
+		if (!written.find()) {
+			throw new IllegalStateException("The image builder left no digest but '${digest.take(200)}'")
 		}
-		"${repository}@${text}"
+		written.group(1)
 	}
 
 	/** The labels of the OCI image specification. */
@@ -65,51 +76,14 @@ class ImageBuild implements Serializable {
 		labels['org.opencontainers.image.vendor'] = team
 		labels['org.opencontainers.image.revision'] = commit
 		labels['org.opencontainers.image.source'] = source
-		labels['org.opencontainers.image.version'] = number
+		labels['org.opencontainers.image.version'] = version ?: number
 		labels
-	}
-
-	/**
-	 * The Maven command line.
-	 * @param options {@code base}, {@code mainClass}, {@code labels}, {@code maven}
-	 */
-	@NonCPS
-	String command(Map options) {
-		List<String> entrypoint = new ArrayList<String>(ENTRYPOINT)
-		entrypoint.add(options.mainClass ? options.mainClass.toString() : '@app/jib-main-class-file')
-		List<String> arguments = ['mvn', '-B', JIB, "-Djib.from.image=${options.base ?: 'scratch'}".toString(),
-				"-Djib.to.image=${reference}".toString(),
-				"-Djib.container.entrypoint=${entrypoint.join(',')}".toString(),
-				'-Djib.container.creationTime=USE_CURRENT_TIMESTAMP', '-Djib.disableUpdateChecks=true']
-		if (options.mainClass) {
-			arguments.add("-Djib.container.mainClass=${options.mainClass}".toString())
-		}
-		String labels = joined(options.labels ?: [:])
-		if (labels) {
-			arguments.add("-Djib.container.labels=${labels}".toString())
-		}
-		if (local) {
-			arguments.add('-Djib.allowInsecureRegistries=true')
-			arguments.add('-DsendCredentialsOverHttp=true')
-		}
-		Shell.command(arguments)
 	}
 
 	/** A registry on the same machine speaks plain HTTP. */
 	@NonCPS
 	boolean isLocal() {
 		registry ==~ /(localhost|127\.[0-9.]+)(:[0-9]+)?/
-	}
-
-	@NonCPS
-	private static String joined(Map labels) {
-		List<String> pairs = []
-		for (Map.Entry label : labels.entrySet()) {
-			if (label.value) {
-				pairs.add("${label.key}=${label.value.toString().replace(',', ' ')}".toString())
-			}
-		}
-		pairs.join(',')
 	}
 
 }

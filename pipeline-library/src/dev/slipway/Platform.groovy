@@ -5,8 +5,8 @@ import groovy.json.JsonOutput
 import groovy.json.JsonSlurperClassic
 
 /**
- * The platform's REST API as pipelines use it. Each call is one request of java.net and returns plain maps, so nothing
- * of it has to survive a restart of Jenkins.
+ * The platform's REST API as pipelines use it. Each call is one request and returns plain maps, so nothing of it has to
+ * survive a restart of Jenkins. Where the sandbox denies java.net, curl on the agent does the request.
  */
 class Platform implements Serializable {
 
@@ -18,56 +18,117 @@ class Platform implements Serializable {
 
 	private final String token
 
+	/** The script whose steps wait and run curl; null to wait by the thread and never run curl. */
+	private final Object steps
+
+	private boolean byAgent
+
 	Platform(String url, String token) {
+		this(url, token, null, false)
+	}
+
+	/** @param byAgent whether curl on the agent calls the platform, which a sandboxed library needs */
+	Platform(String url, String token, Object steps, boolean byAgent) {
 		if (!url) {
 			throw new IllegalArgumentException('SLIPWAY_URL is not set; it is the address of the platform')
 		}
 		this.url = url.endsWith('/') ? url.substring(0, url.length() - 1) : url
 		this.token = token
+		this.steps = steps
+		this.byAgent = byAgent
+	}
+
+	/** The path of a service's environment. */
+	@NonCPS
+	static String environment(String service, String environment) {
+		"/api/v1/services/${segment(service)}/environments/${segment(environment)}"
 	}
 
 	/** The path of a service's releases to an environment. */
 	@NonCPS
 	static String releases(String service, String environment) {
-		"/api/v1/services/${service}/environments/${environment}/releases"
+		Platform.environment(service, environment) + '/releases'
+	}
+
+	/** A name as part of a path. */
+	@NonCPS
+	static String segment(String name) {
+		if (!(name ==~ /[A-Za-z0-9][A-Za-z0-9._-]*/)) {
+			throw new IllegalArgumentException("'${name}' is no name of a service, an environment or an experiment")
+		}
+		name
 	}
 
 	/**
 	 * POSTs; repeated with the same key it is done once.
 	 * @return {@code status}, {@code location} and {@code body}
 	 */
-	@NonCPS
 	Map post(String path, Map body, String key) {
 		exchange('POST', path, JsonOutput.toJson(body), key)
 	}
 
 	/** GETs. */
-	@NonCPS
 	Map get(String path) {
 		exchange('GET', path, null, null)
 	}
 
-	@NonCPS
+	/** Tries again while the platform is away or busy; the waits are steps, which survive a restart of Jenkins. */
 	private Map exchange(String method, String path, String body, String key) {
-		IOException last = null
+		String trouble = ''
 		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-			try {
-				Map answer = once(method, path, body, key)
-				if (answer.status < 500 || attempt == ATTEMPTS) {
-					return answer
-				}
+			Map answer = tried(method, address(path), body, key)
+			if (answer.status > 0 && (answer.status < 500 || attempt == ATTEMPTS)) {
+				return answer
 			}
-			catch (IOException ex) {
-				last = ex
+			trouble = answer.trouble ?: "it answered ${answer.status}"
+			if (attempt < ATTEMPTS) {
+				steps.sleep(time: 250 * attempt, unit: 'MILLISECONDS')
 			}
-			Thread.sleep(250L * attempt)
 		}
-		throw new IOException("The platform at ${url} cannot be reached: ${last?.message}", last)
+		throw new IOException("The platform at ${url} cannot be reached: ${trouble}")
+	}
+
+	private Map tried(String method, String address, String body, String key) {
+		if (!byAgent) {
+			Map answer = direct(method, address, body, key)
+			if (!answer.denied) {
+				return answer
+			}
+			byAgent = true
+		}
+		String printed = steps.sh(label: "${method} ${address}", returnStdout: true,
+				script: Curl.script(method, address, body, key) + ' || true')
+		Map answer = Curl.answer(printed ?: '')
+		answer.trouble = answer.status == 0 ? 'curl had no answer; the log says why' : null
+		answer.body = parsed(answer.text)
+		answer
+	}
+
+	/** A Location is followed on this platform only, so that the token goes nowhere else. */
+	@NonCPS
+	private String address(String path) {
+		if (path.startsWith(url + '/')) {
+			return path
+		}
+		url + path.replaceFirst('^https?://[^/]+', '')
+	}
+
+	/** {@code denied} when the sandbox does not let a folder's library do this. */
+	@NonCPS
+	private Map direct(String method, String address, String body, String key) {
+		try {
+			return once(method, address, body, key)
+		}
+		catch (SecurityException ignored) {
+			return [status: 0, denied: true]
+		}
+		catch (IOException ex) {
+			return [status: 0, trouble: ex.message ?: ex.toString()]
+		}
 	}
 
 	@NonCPS
-	private Map once(String method, String path, String body, String key) {
-		String address = path.startsWith('http') ? path : url + path
+	private Map once(String method, String address, String body, String key) {
 		HttpURLConnection connection = (HttpURLConnection) new URL(address).openConnection()
 		connection.requestMethod = method
 		connection.connectTimeout = 5000
@@ -113,6 +174,13 @@ class Platform implements Serializable {
 		catch (ignored) {
 			return [detail: text.take(500)]
 		}
+	}
+
+	/** The names in a list, or in a page of one. */
+	@NonCPS
+	static List<String> names(Object body) {
+		Object items = body instanceof Map ? ((Map) body).items : body
+		items instanceof List ? items.collect { String.valueOf(it.name) } : []
 	}
 
 	/** What a refusal says: the problem, its fields and the remedy. */

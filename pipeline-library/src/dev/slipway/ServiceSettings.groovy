@@ -10,11 +10,19 @@ class ServiceSettings implements Serializable {
 
 	private static final long serialVersionUID = 1L
 
+	/** The variables of the environment that it reads. */
+	static final List<String> VARIABLES = ['SLIPWAY_SERVICE', 'SLIPWAY_TEAM', 'SLIPWAY_RUNNER', 'SLIPWAY_PROMOTE',
+			'SLIPWAY_CHECKS', 'BRANCH_NAME', 'TAG_NAME', 'CHANGE_ID', 'JOB_NAME']
+
+	static final List<String> NAMES = ['service', 'team', 'agent', 'releaseBranch', 'environment', 'promote', 'preview',
+			'timeoutMinutes', 'checks', 'build', 'image', 'publish', 'release', 'smokeTest', 'notify', 'parameters']
+
 	String service
 
 	String team
 
-	String branch
+	/** What the build is for. */
+	BranchRule rule
 
 	/** The agent's label; empty for any. */
 	String agent = ''
@@ -25,40 +33,80 @@ class ServiceSettings implements Serializable {
 	/** Where it is released to; empty for nowhere. */
 	String environment = 'dev'
 
+	/** Where it is promoted to afterwards, in this order. */
+	List<String> promote = []
+
+	/** The environment for changes under review. */
+	String preview = 'preview'
+
 	int timeoutMinutes = 20
+
+	/** Of {@code analysis} and {@code scan}. */
+	List<String> checks = []
 
 	Map build = [:]
 
 	Map image = [:]
 
+	Map publish = [:]
+
 	Map release = [:]
 
-	static final List<String> NAMES = ['service', 'team', 'agent', 'releaseBranch', 'environment', 'timeoutMinutes',
-			'build', 'image', 'release']
+	Map smokeTest = [:]
+
+	Map notify = [:]
+
+	/** Further parameters of the job. */
+	List parameters = []
+
+	/** Whether the platform itself runs the build. */
+	boolean local
 
 	/**
 	 * Reads the parameters.
-	 * @param env has SLIPWAY_SERVICE, SLIPWAY_TEAM and BRANCH_NAME, each also null
+	 * @param env the values of {@link #VARIABLES}, each also null
 	 */
 	@NonCPS
 	static ServiceSettings of(Map parameters, Map env) {
-		for (Object name : parameters.keySet()) {
-			if (!NAMES.contains(name.toString())) {
-				throw new IllegalArgumentException("servicePipeline has no parameter '${name}'; it has: ${NAMES.join(', ')}")
-			}
-		}
+		Parameters.check('servicePipeline', parameters, NAMES)
 		ServiceSettings settings = new ServiceSettings()
-		settings.service = required('service', parameters.service ?: env.SLIPWAY_SERVICE)
-		settings.team = required('team', parameters.team ?: env.SLIPWAY_TEAM)
-		settings.branch = env.BRANCH_NAME ?: settings.releaseBranch
+		settings.local = env.SLIPWAY_RUNNER == 'local'
+		settings.service = required('service', parameters.service ?: env.SLIPWAY_SERVICE ?: folder(env.JOB_NAME, 2))
+		settings.team = required('team', parameters.team ?: env.SLIPWAY_TEAM ?: folder(env.JOB_NAME, 3))
 		settings.agent = parameters.agent ?: ''
-		settings.releaseBranch = parameters.releaseBranch ?: settings.releaseBranch
+		settings.releaseBranch = parameters.releaseBranch ?: 'main'
+		settings.rule = BranchRule.of(env, settings.releaseBranch)
 		settings.environment = parameters.containsKey('environment') ? (parameters.environment ?: '') : 'dev'
+		settings.preview = parameters.containsKey('preview') ? (parameters.preview ?: '') : 'preview'
+		settings.promote = words(parameters.promote, env.SLIPWAY_PROMOTE, settings.local ? [] : ['staging', 'prod'])
+		settings.checks = words(parameters.checks, env.SLIPWAY_CHECKS, [])
+		for (String check : settings.checks) {
+			Parameters.oneOf('servicePipeline', 'check', check, ['analysis', 'scan'])
+		}
 		settings.timeoutMinutes = (parameters.timeoutMinutes ?: 20) as int
-		settings.build = parameters.build ?: [:]
-		settings.image = parameters.image ?: [:]
-		settings.release = parameters.release ?: [:]
+		settings.parameters = parameters.parameters ?: []
+		for (String name : ['build', 'image', 'publish', 'release', 'smokeTest', 'notify']) {
+			settings.setProperty(name, parameters[name] ?: [:])
+		}
 		settings
+	}
+
+	/** The platform provisions team/service/branch, so that a job's name says whose it is. */
+	@NonCPS
+	private static String folder(Object job, int fromTheEnd) {
+		List<String> names = String.valueOf(job ?: '').split('/') as List
+		names.size() < fromTheEnd ? null : names[names.size() - fromTheEnd]
+	}
+
+	/** A list, or names between commas; without either what else. */
+	@NonCPS
+	private static List<String> words(Object given, String fromEnvironment, List<String> otherwise) {
+		if (given == null && fromEnvironment == null) {
+			return otherwise
+		}
+		Object value = given == null ? fromEnvironment : given
+		Collection all = value instanceof Collection ? (Collection) value : value.toString().split(',') as List
+		all.collect { it.toString().trim() }.findAll { it }
 	}
 
 	@NonCPS
@@ -74,13 +122,27 @@ class ServiceSettings implements Serializable {
 	/** Whether this build's branch is released. */
 	@NonCPS
 	boolean isReleased() {
-		environment && branch == releaseBranch ? true : false
+		environment && rule.kind == BranchRule.RELEASE ? true : false
 	}
 
-	/** Why it is not. */
+	/** Whether an image is made: not for a change that has nowhere to be looked at. */
+	@NonCPS
+	boolean isImaged(boolean previewExists) {
+		rule.kind != BranchRule.CHANGE || previewExists
+	}
+
+	/** Why nothing is released. */
 	@NonCPS
 	String whyNotReleased() {
-		environment ? "Branch ${branch} is not released; ${releaseBranch} is".toString() : 'Nothing is released: the environment is empty'
+		if (rule.kind == BranchRule.TAG) {
+			return rule.version ? "Tag ${rule.name} makes the image of version ${rule.version} and releases nothing"
+					: "Tag ${rule.name} names no version such as v1.4.0; the image has the commit only"
+		}
+		if (rule.kind == BranchRule.CHANGE) {
+			return preview ? "Change ${rule.change} was built and tested. The platform has no environment '${preview}' to preview it in"
+					: "Change ${rule.change} was built and tested; previews are switched off"
+		}
+		environment ? "Branch ${rule.name} is not released; ${releaseBranch} is" : 'Nothing is released: the environment is empty'
 	}
 
 	@NonCPS
