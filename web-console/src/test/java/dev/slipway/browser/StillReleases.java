@@ -173,7 +173,12 @@ final class StillReleases {
 		return Map.entry(state, reason);
 	}
 
-	/** As the driver would have left it, but never due and never its own. */
+	/**
+	 * As the driver would have left it, but never due and never its own. What would wake
+	 * it (a wish of a user on the page, the end of a freeze, a gate) makes it due, and a
+	 * change of its objects asks for it even before that; but none of them claims what
+	 * another has a lease of, and this one is nobody's until tomorrow.
+	 */
 	private void flow(Release release, ReleaseState state, boolean ended, List<Map.Entry<String, String>> history) {
 		Function<Long, OffsetDateTime> ago = (seconds) -> OffsetDateTime.ofInstant(this.now.minusSeconds(seconds),
 				ZoneOffset.UTC);

@@ -16,7 +16,6 @@ import dev.slipway.environments.Environments;
 import dev.slipway.flow.Flows;
 import dev.slipway.flow.StateCodec;
 import dev.slipway.observability.metrics.MetricStore;
-import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.Releases;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -55,8 +54,8 @@ class ChaosConfiguration {
 		return new Experiments(store, runs, flows, clock.getIfUnique(Clock::systemUTC));
 	}
 
-	@Bean
-	Gate chaosGate(Experiments experiments) {
+	@Bean(destroyMethod = "close")
+	ChaosGate chaosGate(Experiments experiments) {
 		return new ChaosGate(experiments);
 	}
 

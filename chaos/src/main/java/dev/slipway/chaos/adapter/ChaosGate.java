@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.slipway.analysis.GateSettings;
+import dev.slipway.analysis.OwnThread;
 import dev.slipway.chaos.Blast;
 import dev.slipway.chaos.Check;
 import dev.slipway.chaos.Definition;
@@ -28,11 +29,14 @@ import dev.slipway.strategy.GateSpec;
  * and the candidate is healthy at the end. Whatever else happens is no pass. The run goes
  * on by itself, recovers by its own rule, and stops when the release leaves the stage.
  */
-final class ChaosGate implements Gate {
+final class ChaosGate implements Gate, AutoCloseable {
 
 	private static final List<String> FAULTS = List.of("podKill", "latency");
 
 	private final Experiments experiments;
+
+	/** Looks are interrupted; experiments are read from and written to the database. */
+	private final OwnThread thread = new OwnThread("chaos-gate");
 
 	ChaosGate(Experiments experiments) {
 		this.experiments = experiments;
@@ -66,11 +70,18 @@ final class ChaosGate implements Gate {
 				wanted.duration(), new Hypothesis(wanted.checks(), wanted.tolerance()), null,
 				new Definition.Candidate(call.release().number(), call.stage().number()));
 		try {
-			return reading(this.experiments.trial(call.key(), call.release().draft().team(), definition, by));
+			return reading(this.thread
+				.call(() -> this.experiments.trial(call.key(), call.release().draft().team(), definition, by)));
 		}
 		catch (RunRefused ex) {
 			return Reading.of(Conclusion.PENDING, ex.getMessage() + ". " + ex.remedy());
 		}
+	}
+
+	/** Lets what was begun end. */
+	@Override
+	public void close() {
+		this.thread.close();
 	}
 
 	private static Reading reading(FlowView<RunState> run) {

@@ -100,7 +100,7 @@ public final class GateKit {
 	 */
 	public GateRunner runner(Collection<Gate> gates, Function<Release, List<GateSpec>> guardRails, Executor executor,
 			Consumer<String> wake, Consumer<Release> ended, Clock clock) {
-		GateRunner runner = new GateRunner(gates, guardRails, executor, wake, ended, clock);
+		GateRunner runner = new GateRunner(gates, guardRails, executor, wake, ended, this.memory, clock);
 		this.metrics.onSamples(runner::samples);
 		return runner;
 	}

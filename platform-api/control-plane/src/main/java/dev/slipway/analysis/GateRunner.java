@@ -54,6 +54,8 @@ public final class GateRunner implements Gates {
 
 	private final Consumer<Release> ended;
 
+	private final RailMemory memory;
+
 	private final Clock clock;
 
 	/**
@@ -62,14 +64,16 @@ public final class GateRunner implements Gates {
 	 * @param executor where gates look; may refuse when it has too much to do
 	 * @param wake wakes a release by the id of its flow
 	 * @param ended told of releases that have ended
+	 * @param memory keeps since when guard rails are watched
 	 */
 	GateRunner(Collection<Gate> gates, Function<Release, List<GateSpec>> guardRails, Executor executor,
-			Consumer<String> wake, Consumer<Release> ended, Clock clock) {
+			Consumer<String> wake, Consumer<Release> ended, RailMemory memory, Clock clock) {
 		gates.forEach((gate) -> this.gates.put(gate.kind(), gate));
 		this.guardRails = guardRails;
 		this.executor = executor;
 		this.wake = wake;
 		this.ended = ended;
+		this.memory = memory;
 		this.clock = clock;
 	}
 
@@ -225,9 +229,12 @@ public final class GateRunner implements Gates {
 					Reading.of(Conclusion.FAILED, "Its settings cannot be used: " + String.join("; ", problems)),
 					first);
 		}
+		// Those that remember keep it with the rest.
+		Instant since = (rail && !(gate instanceof Rail))
+				? this.memory.begun(first.release(), spec.name(), first.since()) : first.since();
 		Look look = rail ? lasting(gate::look) : gate::look;
 		Asked asked = new Asked(spec.name(), look,
-				(now) -> new Gate.Call(first.release(), first.stable(), spec, first.stage(), first.since(), now),
+				(now) -> new Gate.Call(first.release(), first.stable(), spec, first.stage(), since, now),
 				rail ? Pace.ofRail(spec) : Pace.ofGate(spec, first.stage()), first.now(),
 				(news) -> wakes(first, rail, news));
 		asked.tick(first.now(), this.executor);

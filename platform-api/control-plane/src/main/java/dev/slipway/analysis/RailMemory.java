@@ -1,5 +1,7 @@
 package dev.slipway.analysis;
 
+import java.time.Instant;
+
 import dev.slipway.rollout.Release;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,13 @@ public interface RailMemory {
 	 * and who asked has to go on from what {@link #find} says
 	 */
 	boolean keep(Release release, String rail, long version, RailState state);
+
+	/**
+	 * Since when a guard rail is watched that looks at a window of time: what it has to
+	 * see began then, however often the platform was killed since.
+	 * @param now is kept when it is asked first
+	 */
+	Instant begun(Release release, String rail, Instant now);
 
 	/** Drops what is kept of releases that have ended. */
 	void dropEnded();

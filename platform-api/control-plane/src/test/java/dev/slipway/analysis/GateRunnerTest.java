@@ -42,6 +42,8 @@ class GateRunnerTest {
 
 	private List<GateSpec> guardRails = List.of();
 
+	private final KeptRails kept = new KeptRails();
+
 	private boolean full;
 
 	private final GateRunner runner = new GateRunner(List.of(this.scripted, new ApprovalGate()),
@@ -50,7 +52,7 @@ class GateRunnerTest {
 					throw new RejectedExecutionException("full");
 				}
 				this.work.add(task);
-			}, this.woken::add, (ended) -> this.woken.add("end of " + ended.objectName()), this.clock);
+			}, this.woken::add, (ended) -> this.woken.add("end of " + ended.objectName()), this.kept, this.clock);
 
 	/** The release asks about a stage with that gate. */
 	private Reading ask(int number, GateSpec... specs) {
@@ -84,7 +86,7 @@ class GateRunnerTest {
 		assertThat(this.runner.foresee(Cases.CANDIDATE, Cases.STABLE, stage)).as("too much to do").isEmpty();
 		GateRunner quick = new GateRunner(List.of(this.scripted), (release) -> List.of(), Runnable::run, (flow) -> {
 		}, (ended) -> {
-		}, this.clock);
+		}, this.kept, this.clock);
 		assertThat(quick.foresee(Cases.CANDIDATE, Cases.STABLE, stage)).isEqualTo("It will see enough.");
 		this.scripted.fails(new IllegalStateException("down"));
 		assertThat(quick.foresee(Cases.CANDIDATE, Cases.STABLE, stage)).isEmpty();
@@ -310,6 +312,23 @@ class GateRunnerTest {
 		assertThat(reading).isNotNull();
 		assertThat(reading.explanation()).isEqualTo("Guard rail g: too many errors");
 		assertThat(reading.evidence()).containsEntry("guardRail", "g");
+	}
+
+	@Test
+	void guardRailsKnowAfterARestartSinceWhenTheyAreWatched() {
+		this.guardRails = List.of(SCRIPTED);
+		this.scripted.says(Conclusion.PENDING, "holds");
+		assertThat(tripped()).isNull();
+		run();
+		pass(Duration.ofMinutes(10));
+		GateRunner restarted = new GateRunner(List.of(this.scripted), (release) -> this.guardRails, Runnable::run,
+				this.woken::add, (ended) -> {
+				}, this.kept, this.clock);
+		int calls = this.scripted.calls().size();
+		restarted.tripped(Cases.CANDIDATE, Cases.STABLE, Cases.stage(1, Duration.ZERO), this.clock.instant());
+		assertThat(this.scripted.calls()).hasSize(calls + 1);
+		assertThat(this.scripted.calls().get(calls).since()).isEqualTo(this.scripted.calls().get(0).since())
+			.isBefore(this.clock.instant().minus(Duration.ofMinutes(9)));
 	}
 
 	@Test

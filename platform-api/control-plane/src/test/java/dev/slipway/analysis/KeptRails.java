@@ -1,5 +1,6 @@
 package dev.slipway.analysis;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class KeptRails implements RailMemory {
 
 	private final Map<String, Kept> kept = new HashMap<>();
+
+	private final Map<String, Instant> begun = new HashMap<>();
 
 	private int writes;
 
@@ -35,7 +38,13 @@ public final class KeptRails implements RailMemory {
 	}
 
 	@Override
+	public synchronized Instant begun(Release release, String rail, Instant now) {
+		return this.begun.computeIfAbsent(key(release, rail), (first) -> now);
+	}
+
+	@Override
 	public synchronized void dropEnded() {
+		this.begun.clear();
 		this.kept.clear();
 	}
 

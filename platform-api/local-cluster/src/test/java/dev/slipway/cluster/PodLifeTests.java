@@ -168,6 +168,25 @@ class PodLifeTests {
 	}
 
 	@Test
+	void aPodIsToldOfItsLabelsAndOfTheirChange() throws Exception {
+		pod("web", shell(IDLE) + ", volumeMounts: [{name: me, mountPath: me}]",
+				"volumes: [{name: me, downwardAPI: {items: ["
+						+ "{path: role, fieldRef: {fieldPath: \"metadata.labels['example.com/role']\"}}, "
+						+ "{path: labels, fieldRef: {fieldPath: metadata.labels}}, "
+						+ "{path: notes, fieldRef: {fieldPath: metadata.annotations}}]}}],");
+		await().atMost(PATIENCE).until(() -> status("web").path("state").has("running"));
+		Path told = root("web").resolve("me");
+		assertThat(told.resolve("role")).isEmptyFile();
+		kubectl.ok("label", "pod", "web", "example.com/role=stable");
+		await().atMost(PATIENCE).until(() -> Files.readString(told.resolve("role")).equals("stable"));
+		await().atMost(PATIENCE)
+			.until(() -> Files.readAllLines(told.resolve("labels")).contains("example.com/role=\"stable\""));
+		kubectl.ok("annotate", "pod", "web", "example.com/note=it is \"on\"");
+		await().atMost(PATIENCE)
+			.until(() -> Files.readAllLines(told.resolve("notes")).contains("example.com/note=\"it is \\\"on\\\"\""));
+	}
+
+	@Test
 	void aRecreatedDeploymentNeverRunsBothVersions() throws Exception {
 		Path lock = this.marks.resolve("lock");
 		Path overlap = this.marks.resolve("overlap");

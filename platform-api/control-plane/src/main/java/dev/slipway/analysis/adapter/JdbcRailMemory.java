@@ -8,6 +8,10 @@ import java.io.OutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +24,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.slipway.analysis.OwnThread;
 import dev.slipway.analysis.RailMemory;
 import dev.slipway.analysis.RailState;
 import dev.slipway.judge.ComparisonWatch;
@@ -103,11 +108,44 @@ final class JdbcRailMemory implements RailMemory, AutoCloseable {
 	}
 
 	@Override
+	public Instant begun(Release release, String rail, Instant now) {
+		// As exact as every database keeps it: the first answer is that of later ones.
+		Instant first = now.truncatedTo(ChronoUnit.MICROS);
+		return this.thread.call(() -> {
+			Optional<Instant> known = begun(release, rail);
+			if (known.isPresent()) {
+				return known.get();
+			}
+			try {
+				of("INSERT INTO guard_rail_begun (service, environment, number, rail, since) "
+						+ "VALUES (:service, :environment, :number, :rail, :since)", release, rail)
+					.param("since", OffsetDateTime.ofInstant(first, ZoneOffset.UTC))
+					.update();
+				return first;
+			}
+			catch (DuplicateKeyException ex) {
+				return begun(release, rail).orElse(first);
+			}
+		});
+	}
+
+	private Optional<Instant> begun(Release release, String rail) {
+		return of("SELECT since FROM guard_rail_begun" + OF, release, rail).query(OffsetDateTime.class)
+			.optional()
+			.map(OffsetDateTime::toInstant);
+	}
+
+	@Override
 	public void dropEnded() {
+		drop("guard_rail");
+		drop("guard_rail_begun");
+	}
+
+	private void drop(String table) {
 		this.thread.call(() -> this.jdbc.sql("""
-				DELETE FROM guard_rail WHERE EXISTS (SELECT 1 FROM release r WHERE r.service = guard_rail.service
-				AND r.environment = guard_rail.environment AND r.number = guard_rail.number
-				AND r.ended_at IS NOT NULL)""").update());
+				DELETE FROM %1$s WHERE EXISTS (SELECT 1 FROM release r WHERE r.service = %1$s.service
+				AND r.environment = %1$s.environment AND r.number = %1$s.number
+				AND r.ended_at IS NOT NULL)""".formatted(table)).update());
 	}
 
 	/** Lets a write that was begun end. */

@@ -1,6 +1,7 @@
 package dev.slipway.analysis.adapter;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -107,6 +108,14 @@ class JdbcRailMemoryTest {
 		}
 		assertThat(this.memory.keep(Cases.CANDIDATE, "g", 1, state)).isTrue();
 		assertThat(this.memory.find(Cases.CANDIDATE, "g")).isEqualTo(new Kept(2, state));
+	}
+
+	@Test
+	void sinceWhenARailIsWatchedStays() {
+		Instant first = this.memory.begun(Cases.CANDIDATE, "g", NOON);
+		assertThat(first).isEqualTo(NOON.truncatedTo(ChronoUnit.MICROS));
+		assertThat(this.memory.begun(Cases.CANDIDATE, "g", NOON.plusSeconds(600))).isEqualTo(first);
+		assertThat(this.memory.begun(Cases.CANDIDATE, "h", NOON.plusSeconds(9))).isAfter(first);
 	}
 
 	/** Looks are interrupted when they take too long, or when they are not needed. */

@@ -114,12 +114,21 @@ final class PodWorker {
 	/** The pod's object changed. */
 	void update(ObjectNode fresh) {
 		execute(() -> {
+			boolean relabelled = !told(this.pod).equals(told(fresh));
 			this.pod = fresh.deepCopy();
 			if (!this.address.isEmpty()) {
 				this.pod.withObject("/status").put("podIP", this.address);
 			}
+			if (relabelled) {
+				refillVolumes();
+			}
 			sync();
 		});
+	}
+
+	/** What a pod is told of itself by a downwardAPI volume, and can change. */
+	private static List<JsonNode> told(JsonNode pod) {
+		return List.of(pod.path("metadata").path("labels"), pod.path("metadata").path("annotations"));
 	}
 
 	/** The pod's object is gone: so must be its processes. */
@@ -135,16 +144,18 @@ final class PodWorker {
 
 	/** A ConfigMap or Secret changed; running programs see it in their volumes. */
 	void refreshVolumes() {
-		execute(() -> {
-			if (this.prepared && !this.gone && !Meta.deleting(this.pod)) {
-				try {
-					this.node.volumes().fill(this.pod, this.files.volumes());
-				}
-				catch (ConfigError | IOException ex) {
-					log.debug("Volumes of {} are left as they were", Meta.name(this.pod), ex);
-				}
+		execute(this::refillVolumes);
+	}
+
+	private void refillVolumes() {
+		if (this.prepared && !this.gone && !Meta.deleting(this.pod)) {
+			try {
+				this.node.volumes().fill(this.pod, this.files.volumes());
 			}
-		});
+			catch (ConfigError | IOException ex) {
+				log.debug("Volumes of {} are left as they were", Meta.name(this.pod), ex);
+			}
+		}
 	}
 
 	private void sync() {

@@ -8,7 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.cluster.images.RootFilesystems;
@@ -52,7 +54,8 @@ final class Volumes {
 	}
 
 	/**
-	 * Fills the pod's volumes; done again when a ConfigMap or Secret changes.
+	 * Fills the pod's volumes; done again when a ConfigMap, a Secret, or the pod's labels
+	 * or annotations change.
 	 * @throws ConfigError if something a volume refers to is not there
 	 * @throws IOException if the files cannot be written
 	 */
@@ -99,14 +102,38 @@ final class Volumes {
 			case "secret" -> find("secrets", "secret", pod, source).path("data")
 				.fields()
 				.forEachRemaining((e) -> all.put(e.getKey(), decoded(e.getValue())));
-			case "downwardAPI" -> source.path("items")
-				.forEach((item) -> all.put(item.path("path").asText(),
-						bytes(this.values.field(pod, item.path("fieldRef").path("fieldPath").asText()))));
+			case "downwardAPI" ->
+				source.path("items").forEach((item) -> all.put(item.path("path").asText(), bytes(downward(pod, item))));
 			default -> {
 				// A service account token: there is no sign-in for pods.
 			}
 		}
 		return type.equals("downwardAPI") ? all : selected(all, source);
+	}
+
+	private String downward(JsonNode pod, JsonNode item) {
+		JsonNode resource = item.path("resourceFieldRef");
+		if (resource.isObject()) {
+			for (JsonNode container : pod.path("spec").path("containers")) {
+				if (container.path("name").asText().equals(resource.path("containerName").asText())) {
+					return this.values.resource(container, resource);
+				}
+			}
+			throw new ConfigError("FailedMount",
+					"container \"" + resource.path("containerName").asText() + "\" of a resourceFieldRef not found");
+		}
+		String path = item.path("fieldRef").path("fieldPath").asText();
+		return List.of("metadata.labels", "metadata.annotations").contains(path)
+				? lines(pod.path("metadata").path(path.substring("metadata.".length()))) : this.values.field(pod, path);
+	}
+
+	/** {@code key="value"}, in the order of the keys, as Kubernetes writes them. */
+	private static String lines(JsonNode map) {
+		return map.properties()
+			.stream()
+			.sorted(Map.Entry.comparingByKey())
+			.map((entry) -> entry.getKey() + "=" + entry.getValue())
+			.collect(Collectors.joining("\n"));
 	}
 
 	private JsonNode find(String resource, String kind, JsonNode pod, JsonNode ref) {

@@ -1,4 +1,4 @@
-package dev.slipway.analysis.adapter;
+package dev.slipway.analysis;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,13 +12,17 @@ import java.util.function.Supplier;
  * Looks of gates are interrupted when they take too long; an interrupt that meets H2
  * while it reads or writes its file closes the whole database.
  */
-final class OwnThread implements AutoCloseable {
+public final class OwnThread implements AutoCloseable {
 
 	private static final long PATIENCE_SECONDS = 30;
 
 	private final ExecutorService thread;
 
-	OwnThread(String name) {
+	/**
+	 * None is started before there is work.
+	 * @param name of the thread
+	 */
+	public OwnThread(String name) {
 		this.thread = Executors.newSingleThreadExecutor((work) -> {
 			Thread made = new Thread(work, name);
 			made.setDaemon(true);
@@ -30,7 +34,7 @@ final class OwnThread implements AutoCloseable {
 	 * Does it. An interrupt of the caller is left for the caller to see afterwards.
 	 * @throws java.util.concurrent.RejectedExecutionException when it is closed
 	 */
-	<T> T call(Supplier<T> work) {
+	public <T> T call(Supplier<T> work) {
 		Future<T> result = this.thread.submit(work::get);
 		boolean interrupted = false;
 		try {
