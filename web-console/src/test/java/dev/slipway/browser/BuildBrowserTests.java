@@ -74,4 +74,47 @@ class BuildBrowserTests {
 			.doesNotContain("Exception", console.state().toString());
 	}
 
+	@Test
+	void theLogIsColouredAndSearchedAndLeadsToWhatFailed(Console console, Browser browser) {
+		console.samples()
+			.service("shop", "painted",
+					"node { stage('Paint') { sh 'printf \"\\\\033[1;31mred\\\\033[0m <i>plain</i>\\\\n\";"
+							+ " for i in $(seq 1 3000); do echo \"line $i of many\"; done' } stage('Break') { sh 'exit 4' } }");
+		assertThat(console.samples().firstBuild("painted")).isEqualTo(BuildStatus.FAILURE);
+		console.signInAsAdmin();
+		browser.open("/services/painted/builds/1");
+		browser.awaitText("#build-log", "Finished: FAILURE");
+		browser.click("#log-start");
+		browser.awaitText("#build-log .ansi-1.ansi-bold", "red");
+		assertThat(browser.text("#build-log")).contains("<i>plain</i>");
+		assertThat(browser.script("return document.querySelectorAll('#build-log i').length")).isEqualTo("0");
+		browser.type("#log-search input", "LINE 2999 OF");
+		browser.script("document.getElementById('log-search').requestSubmit(); return ''");
+		browser.awaitText("#build-log .is-target", "line 2999 of many");
+		browser.click("#to-failed");
+		browser.awaitText("#build-log .is-target", "[Break]");
+		assertThat(browser.complaints()).isEmpty();
+		browser.screenshot("build-log");
+	}
+
+	@Test
+	void whoMayAnswersWhatABuildAsks(Console console, Browser browser) {
+		console.samples().service("shop", "asking", "node { stage('Wait') { sh 'echo waits; sleep 600' } }");
+		console.signInAsAdmin();
+		browser.open("/services/asking/builds");
+		browser.awaitText("#builds", "#1");
+		browser.open("/services/asking/builds/1");
+		browser.awaitText("#build-log", "waits");
+		console.samples().ask("asking", "Release to production?", "Ship it");
+		browser.open("/services/asking/builds/1");
+		browser.awaitText("#inputs", "Release to production?");
+		assertThat(browser.text("#inputs")).contains("Ship it", "Refuse");
+		browser.open("/builds");
+		browser.awaitText("#queue", "Needs an answer");
+		assertThat(browser.text("#builds")).contains("asking");
+		browser.open("/services/asking/builds/1");
+		browser.clickAndConfirm("form[action$='/abort'] button");
+		browser.awaitText("#build .badge-status", "Aborted");
+	}
+
 }

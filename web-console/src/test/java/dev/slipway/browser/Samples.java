@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.slipway.catalog.Catalog;
 import dev.slipway.catalog.Service;
@@ -12,6 +13,7 @@ import dev.slipway.observability.LogPosition;
 import dev.slipway.observability.Origin;
 import dev.slipway.observability.logs.LogRecord;
 import dev.slipway.observability.logs.LogStore;
+import dev.slipway.pipeline.BuildInput;
 import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.BuildStore;
 import dev.slipway.pipeline.Pipelines;
@@ -73,6 +75,12 @@ final class Samples {
 			.atMost(Duration.ofSeconds(90))
 			.until(() -> bean(BuildStore.class).find(service, 1).filter((build) -> build.status().ended()).isPresent());
 		return bean(BuildStore.class).find(service, 1).orElseThrow().status();
+	}
+
+	/** Lets the first build of a service wait for a person. */
+	void ask(String service, String question, String label) {
+		bean(BuildStore.class).saveInput(service, 1,
+				new BuildInput("Approve", question, label, List.of(), Set.of(), Instant.now(), null));
 	}
 
 	/** The service {@code parcels} of team {@code shop}, with something on every page. */

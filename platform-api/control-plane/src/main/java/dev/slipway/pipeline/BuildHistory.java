@@ -15,14 +15,17 @@ public interface BuildHistory {
 	List<Build> ofCommit(String service, String commit);
 
 	/**
-	 * The results of all tests in the newest so many builds that ran tests, those of the
-	 * oldest build first.
+	 * All results, in the newest so many builds that ran tests, of the tests that failed
+	 * in one of them; those of the oldest build first.
 	 * @param branch of this branch only; null for all
 	 */
-	List<TestRun> testRuns(String service, @Nullable String branch, int builds);
+	List<TestRun> failingRuns(String service, @Nullable String branch, int builds);
 
-	/** The same of one test. */
+	/** The results of one test in those builds. */
 	List<TestRun> testRuns(String service, String suite, String name, @Nullable String branch, int builds);
+
+	/** The tests that took longest on average in those builds, skipped ones left out. */
+	List<SlowTest> slowest(String service, @Nullable String branch, int builds, int limit);
 
 	/**
 	 * The newest so many builds that ended well, oldest first, each with its stages in
@@ -41,6 +44,18 @@ public interface BuildHistory {
 	 * @param test what came of it
 	 */
 	record TestRun(int build, String branch, String commit, Instant at, TestCase test) {
+	}
+
+	/**
+	 * A test that takes long.
+	 *
+	 * @param suite its class
+	 * @param name its name
+	 * @param runs how often it ran
+	 * @param averageMillis how long it took on average
+	 * @param longestMillis how long it took at most
+	 */
+	record SlowTest(String suite, String name, int runs, long averageMillis, long longestMillis) {
 	}
 
 	/**

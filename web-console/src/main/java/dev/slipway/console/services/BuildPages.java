@@ -1,7 +1,13 @@
 package dev.slipway.console.services;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 import dev.slipway.console.api.Api;
 import dev.slipway.console.api.Json;
+import dev.slipway.console.services.BuildViews.Artifact;
+import dev.slipway.console.services.BuildViews.Input;
 import dev.slipway.console.services.Views.Build;
 import dev.slipway.console.services.Views.Tests;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +23,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Builds of a service: the list, and one with its stages and its live log. */
 @Controller
 class BuildPages {
+
+	private static final String PARAMETER = "p.";
 
 	private final ServiceFrame frame;
 
@@ -36,21 +44,38 @@ class BuildPages {
 	}
 
 	@PostMapping("/services/{service}/builds")
-	String start(Api api, Model model, @PathVariable String service,
-			@RequestParam(defaultValue = "main") String branch) {
+	String start(Api api, Model model, @PathVariable String service, @RequestParam(defaultValue = "main") String branch,
+			@RequestParam(defaultValue = "") String parameters) {
 		Api.Answer[] answer = new Api.Answer[1];
 		ServiceFrame.trying(model, () -> answer[0] = api.post("/services/{s}/builds",
-				java.util.Map.of("branch", branch.strip()), service));
+				Map.of("branch", branch.strip(), "parameters", lines(parameters)), service));
 		if (answer[0] != null) {
 			return "redirect:" + answer[0].location();
 		}
 		return list(api, model, service, null);
 	}
 
+	/** {@code NAME=value} a line. */
+	private static Map<String, String> lines(String text) {
+		Map<String, String> parameters = new HashMap<>();
+		text.lines().filter((line) -> !line.isBlank()).forEach((line) -> {
+			int equals = line.indexOf('=');
+			parameters.put((equals < 0) ? line.strip() : line.substring(0, equals).strip(),
+					(equals < 0) ? "" : line.substring(equals + 1).strip());
+		});
+		return parameters;
+	}
+
 	@GetMapping("/services/{service}/builds/{number:\\d+}")
 	String one(Api api, Model model, @PathVariable String service, @PathVariable int number) {
 		this.frame.open(api, model, service, "builds");
-		model.addAttribute("build", api.get(Build.class, "/services/{s}/builds/{n}", service, number));
+		Build build = api.get(Build.class, "/services/{s}/builds/{n}", service, number);
+		model.addAttribute("build", build);
+		model.addAttribute("graph", BuildViews.graph(build));
+		model.addAttribute("failed", build.going() ? null : StageGraph.failed(build.stages(), build.failure()));
+		model.addAttribute("inputs", all(Input.class, api.find("/services/{s}/builds/{n}/inputs", service, number)));
+		model.addAttribute("artifacts",
+				all(Artifact.class, api.find("/services/{s}/builds/{n}/artifacts", service, number)));
 		model.addAttribute("tests",
 				api.find("/services/{s}/builds/{n}/tests", service, number)
 					.map((tests) -> Json.as(Tests.class, tests))
@@ -58,9 +83,40 @@ class BuildPages {
 		return "service/build";
 	}
 
+	private static <T> List<T> all(Class<T> type, java.util.Optional<JsonNode> list) {
+		return list.stream().flatMap(JsonNode::valueStream).map((node) -> Json.as(type, node)).toList();
+	}
+
 	@PostMapping("/services/{service}/builds/{number:\\d+}/abort")
 	String abort(Api api, Model model, @PathVariable String service, @PathVariable int number) {
 		ServiceFrame.trying(model, () -> api.post("/services/{s}/builds/{n}/abort", null, service, number));
+		return shown(api, model, service, number);
+	}
+
+	@PostMapping("/services/{service}/builds/{number:\\d+}/rerun")
+	String rerun(Api api, Model model, @PathVariable String service, @PathVariable int number) {
+		Api.Answer[] answer = new Api.Answer[1];
+		ServiceFrame.trying(model, () -> answer[0] = api.post("/services/{s}/builds/{n}/rerun", null, service, number));
+		return (answer[0] != null) ? "redirect:" + answer[0].location() : one(api, model, service, number);
+	}
+
+	/** Answers what the build asks; the values' names begin with {@code p.} here. */
+	@PostMapping("/services/{service}/builds/{number:\\d+}/inputs")
+	String answer(Api api, Model model, @PathVariable String service, @PathVariable int number,
+			@RequestParam String input, @RequestParam boolean proceed, @RequestParam Map<String, String> form) {
+		Map<String, String> values = new HashMap<>();
+		form.forEach((name, value) -> {
+			if (name.startsWith(PARAMETER)) {
+				values.put(name.substring(PARAMETER.length()), value);
+			}
+		});
+		ServiceFrame.trying(model,
+				() -> api.post("/services/{s}/builds/{n}/inputs/{i}/" + (proceed ? "proceed" : "abort"),
+						proceed ? Map.of("parameters", values) : null, service, number, input));
+		return shown(api, model, service, number);
+	}
+
+	private String shown(Api api, Model model, String service, int number) {
 		return model.containsAttribute("problem") ? one(api, model, service, number)
 				: "redirect:/services/" + service + "/builds/" + number;
 	}

@@ -22,7 +22,7 @@ final class Views {
 	record Build(int number, @Nullable String branch, @Nullable String commit, @Nullable String status,
 			@Nullable Instant queuedAt, @Nullable Instant startedAt, @Nullable Instant endedAt, long durationMillis,
 			@Nullable String cause, @Nullable String startedBy, @Nullable String image, @Nullable Failure failure,
-			List<Stage> stages) {
+			@Nullable Map<String, String> parameters, List<Stage> stages) {
 
 		Build {
 			stages = orEmpty(stages);
@@ -44,11 +44,7 @@ final class Views {
 
 	/** A stage of a build, or a branch of a parallel one. */
 	record Stage(int id, @Nullable Integer parent, @Nullable String kind, String name, @Nullable String status,
-			long durationMillis, @Nullable String message) {
-
-		public boolean inner() {
-			return this.parent != null;
-		}
+			long durationMillis, @Nullable String message, long logStart) {
 
 	}
 

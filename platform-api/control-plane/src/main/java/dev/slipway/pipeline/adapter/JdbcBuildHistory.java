@@ -79,27 +79,45 @@ final class JdbcBuildHistory implements BuildHistory {
 	}
 
 	@Override
-	public List<TestRun> testRuns(String service, @Nullable String branch, int builds) {
-		return runs(service, branch, builds, "").query(JdbcBuildHistory::run).list();
+	public List<TestRun> failingRuns(String service, @Nullable String branch, int builds) {
+		return select("SELECT b.branch, b.commit_id, b.queued_at, t.*", service, branch, builds, """
+				JOIN (SELECT DISTINCT f.suite, f.name FROM build_test f
+					JOIN newest n ON f.service = n.service AND f.number = n.number WHERE f.status = 'FAILED') bad
+					ON bad.suite = t.suite AND bad.name = t.name
+				ORDER BY t.number, t.seq""").query(JdbcBuildHistory::run).list();
 	}
 
 	@Override
 	public List<TestRun> testRuns(String service, String suite, String name, @Nullable String branch, int builds) {
-		return runs(service, branch, builds, " AND t.suite = :suite AND t.name = :name").param("suite", suite)
+		return select("SELECT b.branch, b.commit_id, b.queued_at, t.*", service, branch, builds,
+				"WHERE t.suite = :suite AND t.name = :name ORDER BY t.number, t.seq")
+			.param("suite", suite)
 			.param("name", name)
 			.query(JdbcBuildHistory::run)
 			.list();
 	}
 
-	private StatementSpec runs(String service, @Nullable String branch, int builds, String which) {
-		StatementSpec sql = this.jdbc
-			.sql("""
-					SELECT b.branch, b.commit_id, b.queued_at, t.* FROM build_test t
-					JOIN (SELECT service, number, branch, commit_id, queued_at FROM build c WHERE service = :service %s
-						AND EXISTS (SELECT 1 FROM build_test e WHERE e.service = c.service AND e.number = c.number)
-						ORDER BY number DESC LIMIT :builds) b ON t.service = b.service AND t.number = b.number
-					WHERE t.service = :service %s ORDER BY t.number, t.seq"""
-				.formatted((branch != null) ? "AND branch = :branch" : "", which))
+	@Override
+	public List<SlowTest> slowest(String service, @Nullable String branch, int builds, int limit) {
+		return select("SELECT t.suite, t.name, COUNT(*) AS runs, AVG(t.duration_millis) AS average,"
+				+ " MAX(t.duration_millis) AS longest", service, branch, builds, """
+						WHERE t.status <> 'SKIPPED' GROUP BY t.suite, t.name
+						ORDER BY average DESC, t.suite, t.name LIMIT :limit""")
+			.param("limit", limit)
+			.query((row, index) -> new SlowTest(row.getString("suite"), row.getString("name"), row.getInt("runs"),
+					Math.round(row.getDouble("average")), row.getLong("longest")))
+			.list();
+	}
+
+	/** Selects from the tests of the newest so many builds that ran some. */
+	private StatementSpec select(String what, String service, @Nullable String branch, int builds, String rest) {
+		StatementSpec sql = this.jdbc.sql("""
+				WITH newest AS (SELECT service, number, branch, commit_id, queued_at FROM build c
+					WHERE service = :service %s
+					AND EXISTS (SELECT 1 FROM build_test e WHERE e.service = c.service AND e.number = c.number)
+					ORDER BY number DESC LIMIT :builds)
+				%s FROM newest b JOIN build_test t ON t.service = b.service AND t.number = b.number
+				%s""".formatted((branch != null) ? "AND branch = :branch" : "", what, rest))
 			.param("service", service)
 			.param("builds", builds);
 		return (branch != null) ? sql.param("branch", branch) : sql;

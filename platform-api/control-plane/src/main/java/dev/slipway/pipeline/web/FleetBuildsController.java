@@ -142,8 +142,9 @@ class FleetBuildsController {
 
 	private java.util.stream.Stream<Waiting> waiting(Build build, long running) {
 		if (build.status() == BuildStatus.QUEUED) {
-			return java.util.stream.Stream.of(new Waiting(view(build), build.queuedAt(), "RUNNER", (running == 0)
-					? "It is about to start" : "It waits for a free runner; " + running + " builds run now"));
+			return java.util.stream.Stream.of(new Waiting(view(build), build.queuedAt(), "RUNNER",
+					(running == 0) ? "It is about to start" : "It waits for a free runner; " + running
+							+ ((running == 1) ? " build runs now" : " builds run now")));
 		}
 		return this.store.inputs(build.service(), build.number())
 			.stream()
