@@ -3,11 +3,17 @@ package dev.slipway.console.services;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 import dev.slipway.console.api.Api;
 import dev.slipway.console.api.Json;
 import dev.slipway.console.services.BuildViews.Artifact;
+import dev.slipway.console.services.BuildViews.Commit;
 import dev.slipway.console.services.BuildViews.Input;
+import dev.slipway.console.services.BuildViews.LeadTime;
+import dev.slipway.console.services.BuildViews.TestHistory;
+import dev.slipway.console.services.BuildViews.Trend;
 import dev.slipway.console.services.Views.Build;
 import dev.slipway.console.services.Views.Tests;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +46,20 @@ class BuildPages {
 				(cursor != null) ? cursor : String.valueOf(Integer.MAX_VALUE));
 		model.addAttribute("builds", Json.items(Build.class, page));
 		model.addAttribute("next", page.path("nextCursor").asString(""));
+		model.addAttribute("trend", api.find("/services/{s}/builds/trend?builds=30", service)
+			.map((trend) -> Json.as(Trend.class, trend))
+			.orElse(null));
+		model.addAttribute("lead", api.find("/services/{s}/lead-time", service)
+			.map((lead) -> Json.as(LeadTime.class, lead))
+			.orElse(null));
 		return "service/builds";
+	}
+
+	@GetMapping("/services/{service}/commits/{sha}")
+	String commit(Api api, Model model, @PathVariable String service, @PathVariable String sha) {
+		this.frame.open(api, model, service, "builds");
+		model.addAttribute("commit", api.get(Commit.class, "/services/{s}/commits/{c}", service, sha));
+		return "service/commit";
 	}
 
 	@PostMapping("/services/{service}/builds")
@@ -76,14 +95,23 @@ class BuildPages {
 		model.addAttribute("inputs", all(Input.class, api.find("/services/{s}/builds/{n}/inputs", service, number)));
 		model.addAttribute("artifacts",
 				all(Artifact.class, api.find("/services/{s}/builds/{n}/artifacts", service, number)));
-		model.addAttribute("tests",
-				api.find("/services/{s}/builds/{n}/tests", service, number)
-					.map((tests) -> Json.as(Tests.class, tests))
-					.orElse(null));
+		Tests tests = api.find("/services/{s}/builds/{n}/tests", service, number)
+			.map((found) -> Json.as(Tests.class, found))
+			.orElse(null);
+		model.addAttribute("tests", tests);
+		model.addAttribute("histories",
+				(tests == null || tests.failed() == 0) ? Map.of() : histories(api, service));
 		return "service/build";
 	}
 
-	private static <T> List<T> all(Class<T> type, java.util.Optional<JsonNode> list) {
+	/** What became of the tests that failed lately, by class and name. */
+	private static Map<String, TestHistory> histories(Api api, String service) {
+		return api.items(TestHistory.class, "/services/{s}/tests/failing?builds=20", service)
+			.stream()
+			.collect(Collectors.toMap(TestHistory::key, (test) -> test, (one, other) -> one));
+	}
+
+	private static <T> List<T> all(Class<T> type, Optional<JsonNode> list) {
 		return list.stream().flatMap(JsonNode::valueStream).map((node) -> Json.as(type, node)).toList();
 	}
 

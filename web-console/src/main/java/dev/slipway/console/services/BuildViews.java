@@ -19,7 +19,7 @@ final class BuildViews {
 	/** A build in a list. */
 	record Line(String service, int number, @Nullable String branch, @Nullable String commit, @Nullable String status,
 			@Nullable Instant queuedAt, @Nullable Instant startedAt, long durationMillis, @Nullable String cause,
-			@Nullable String startedBy) {
+			@Nullable String startedBy, @Nullable String image) {
 
 		public @Nullable Instant at() {
 			return (this.startedAt != null) ? this.startedAt : this.queuedAt;
@@ -85,7 +85,79 @@ final class BuildViews {
 
 	}
 
-	/** Whether the stage graph of a build has anything to show. */
+	/** A commit on its way to production. */
+	record Commit(String sha, @Nullable String author, @Nullable String message, @Nullable Instant committedAt,
+			@Nullable String production, @Nullable Long leadTimeSeconds, List<Line> builds, List<Placed> releases) {
+
+		Commit {
+			builds = Views.orEmpty(builds);
+			releases = Views.orEmpty(releases);
+		}
+
+		/** The first line of its message. */
+		public String title() {
+			return (this.message == null || this.message.isBlank()) ? "Commit"
+					: this.message.lines().findFirst().orElse("Commit");
+		}
+
+		/** The lead time in milliseconds. */
+		public @Nullable Long lead() {
+			return (this.leadTimeSeconds != null) ? this.leadTimeSeconds * 1000 : null;
+		}
+
+	}
+
+	/** A release of a commit. */
+	record Placed(String environment, int number, @Nullable String image, @Nullable Integer build, String status,
+			boolean again, Instant requestedAt, @Nullable Instant liveAt) {
+	}
+
+	/** How long builds take. */
+	record Trend(List<Took> builds, @Nullable Durations whole, List<Durations> stages) {
+
+		Trend {
+			builds = Views.orEmpty(builds);
+			stages = Views.orEmpty(stages);
+		}
+
+		/** The height of a build's bar in percent of the longest. */
+		public long height(Took took) {
+			long longest = this.builds.stream().mapToLong(Took::durationMillis).max().orElse(1);
+			return Math.max(3, 100 * took.durationMillis() / Math.max(1, longest));
+		}
+
+	}
+
+	/** How long one build ran. */
+	record Took(int number, Instant at, long durationMillis) {
+	}
+
+	/** How long something takes. */
+	record Durations(String name, int runs, long p50Millis, long p95Millis) {
+	}
+
+	/** Lead time for changes. */
+	record LeadTime(int commits, int releases, @Nullable Long p50Seconds) {
+	}
+
+	/** A test over builds. */
+	record TestHistory(String suite, String name, int failures, @Nullable String flaky, List<TestRun> runs) {
+
+		TestHistory {
+			runs = Views.orEmpty(runs);
+		}
+
+		public String key() {
+			return this.suite + " " + this.name;
+		}
+
+	}
+
+	/** A test in a build. */
+	record TestRun(int build, String status, long durationMillis) {
+	}
+
+	/** The stages of a build as a picture. */
 	static StageGraph graph(Build build) {
 		return StageGraph.of(build.stages());
 	}

@@ -10,6 +10,7 @@ import dev.slipway.environments.Environments;
 import dev.slipway.flow.Flows;
 import dev.slipway.flow.StateCodec;
 import dev.slipway.pipeline.BuildReferences;
+import dev.slipway.pipeline.CommitReleases;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.AdoptableCluster;
 import dev.slipway.rollout.Admission;
@@ -182,6 +183,11 @@ class RolloutConfiguration {
 	@Bean
 	BuildReferences buildsOfReleases(ReleaseStore store, @Value("${slipway.retention.releases:20}") int newest) {
 		return (team, service) -> store.builds(service, newest);
+	}
+
+	@Bean
+	CommitReleases releasesOfCommits(ReleaseStore store, Releases releases, Environments environments) {
+		return new ReleasesOfCommits(store, releases, environments);
 	}
 
 	@Bean
