@@ -22,6 +22,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -219,7 +220,8 @@ final class Browser implements AutoCloseable {
 	boolean reachesByKeyboard(String selector) {
 		script("document.activeElement.blur()");
 		for (int i = 0; i < 200; i++) {
-			this.driver.switchTo().activeElement().sendKeys(Keys.TAB);
+			// To whatever has the focus: a live region may replace that at any time.
+			new Actions(this.driver).sendKeys(Keys.TAB).perform();
 			if ("true".equals(script("return document.activeElement.matches(" + quoted(selector) + ")"))) {
 				return true;
 			}

@@ -37,7 +37,11 @@ class DriftBrowserTests {
 			  selector: {matchLabels: {app: ferries}}
 			  template:
 			    metadata: {labels: {app: ferries}}
-			    spec: {containers: [{name: web, image: "registry.example/shop/ferries:1.4.2"}]}
+			    spec:
+			      containers:
+			        - name: web
+			          image: registry.example/shop/ferries:1.4.2
+			          env: [{name: DB_PASSWORD, value: hunter2}]
 			---
 			apiVersion: v1
 			kind: Service
@@ -114,6 +118,11 @@ class DriftBrowserTests {
 		browser.awaitText("#plan", "no pod is restarted");
 		assertThat(browser.text("#warnings")).contains("readiness probe");
 		assertThat(browser.looks("adopt-plan")).isZero();
+		assertThat(browser.text("#literals")).contains("DB_PASSWORD").doesNotContain("hunter2");
+		assertThat(browser.script("return document.querySelector('#adopt').form.checkValidity()"))
+			.as("it writes no credential unasked")
+			.isEqualTo("false");
+		browser.click("[name=allowLiterals]");
 		browser.click("#adopt");
 		browser.awaitText("h1", "ferries");
 		assertThat(browser.text("#overview")).contains("Release 0", "it was adopted");

@@ -1,5 +1,7 @@
 package dev.slipway.browser;
 
+import java.util.List;
+
 import dev.slipway.access.Role;
 import dev.slipway.api.LiveEvents;
 import dev.slipway.rollout.Forward.Holding;
@@ -106,6 +108,22 @@ class ReleaseBrowserTests {
 		console.signIn("vera", Role.VIEWER, "shop");
 		browser.open("/services/harbour" + RELEASES + 2);
 		assertThat(browser.texts("#content form[method=post]")).isEmpty();
+	}
+
+	@Test
+	void whatCanBeDoneIsReachedByKeyboard(Browser browser) {
+		browser.open("/services/harbour" + RELEASES + 2);
+		for (String button : List.of("#do-pause", "#do-skip", "#do-promote", "#do-abort", "#approve-go",
+				"#refuse-go")) {
+			assertThat(browser.reachesByKeyboard(button)).as(button).isTrue();
+		}
+		browser.open("/releases");
+		assertThat(browser.reachesByKeyboard("#live a[href$='/services/lanterns" + RELEASES + "2']")).isTrue();
+		browser.open("/services/harbour");
+		for (String link : List.of("a[href$='/services/harbour/releases']", "#overview a[href$='" + RELEASES + "1']")) {
+			assertThat(browser.reachesByKeyboard(link)).as(link).isTrue();
+		}
+		assertThat(browser.complaints()).isEmpty();
 	}
 
 	@Test
