@@ -41,12 +41,15 @@ final class Credentials {
 	}
 
 	/** Gives a service's pipeline a token, for git and for the platform. */
-	void put(JenkinsPath folder, String service, String secret) {
+	void put(JenkinsPath folder, String service, String secret, List<String> ids) {
 		put(folder, PipelinePlan.GIT,
 				ConfigXml.of("com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl",
 						List.of(Owned.text("scope", "GLOBAL"), Owned.text("id", PipelinePlan.GIT),
 								Owned.text("description", "Fetches the repository of " + service),
 								Owned.text("username", "slipway"), Owned.text("password", secret))));
+		if (!ids.contains(PipelinePlan.TOKEN)) {
+			return;
+		}
 		put(folder, PipelinePlan.TOKEN,
 				ConfigXml.of("org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl",
 						List.of(Owned.text("scope", "GLOBAL"), Owned.text("id", PipelinePlan.TOKEN),

@@ -81,9 +81,9 @@ class JenkinsConfiguration {
 	}
 
 	@Bean
-	ServiceTokens serviceTokens(JenkinsClient client, Tokens tokens, MadeThings made, Environment environment,
-			ObjectProvider<Clock> clock) {
-		return new ServiceTokens(client, tokens, made,
+	ServiceTokens serviceTokens(JenkinsClient client, InstalledPlugins plugins, Tokens tokens, MadeThings made,
+			Environment environment, ObjectProvider<Clock> clock) {
+		return new ServiceTokens(client, plugins, tokens, made,
 				environment.getProperty(PREFIX + "token-life", Duration.class, Duration.ofDays(90)),
 				clock.getIfUnique(Clock::systemUTC));
 	}

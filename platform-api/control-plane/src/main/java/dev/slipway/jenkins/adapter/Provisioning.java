@@ -69,7 +69,7 @@ final class Provisioning implements Pipelines, ProvisionedPipelines {
 			Target target = target(team, service);
 			this.folders.ensureTeam(team);
 			boolean fresh = make(target);
-			if (this.tokens.ensure(target.credentials(), team, service, this.plugins.current()) || fresh) {
+			if (this.tokens.ensure(target.credentials(), team, service) || fresh) {
 				scan(target);
 			}
 			return null;

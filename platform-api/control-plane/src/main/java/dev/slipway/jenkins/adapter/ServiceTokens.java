@@ -22,12 +22,12 @@ import dev.slipway.jenkins.Plugins;
  */
 final class ServiceTokens {
 
-	private static final List<String> IDS = List.of(PipelinePlan.GIT, PipelinePlan.TOKEN);
-
 	/** Builds that run have the token that was there when they began. */
 	private static final Duration LONGEST_BUILD = Duration.ofDays(1);
 
 	private final Credentials credentials;
+
+	private final InstalledPlugins plugins;
 
 	private final Tokens tokens;
 
@@ -37,7 +37,9 @@ final class ServiceTokens {
 
 	private final Clock clock;
 
-	ServiceTokens(JenkinsClient client, Tokens tokens, MadeThings made, Duration life, Clock clock) {
+	ServiceTokens(JenkinsClient client, InstalledPlugins plugins, Tokens tokens, MadeThings made, Duration life,
+			Clock clock) {
+		this.plugins = plugins;
 		this.credentials = new Credentials(client);
 		this.tokens = tokens;
 		this.made = made;
@@ -46,8 +48,8 @@ final class ServiceTokens {
 	}
 
 	/** Gives a token if there is none; true when one was given. */
-	boolean ensure(JenkinsPath folder, String team, String service, Plugins plugins) {
-		if (!plugins.has("credentials") || differences(folder, service).isEmpty()) {
+	boolean ensure(JenkinsPath folder, String team, String service) {
+		if (ids().isEmpty() || differences(folder, service).isEmpty()) {
 			return false;
 		}
 		renew(folder, team, service);
@@ -60,7 +62,7 @@ final class ServiceTokens {
 		List<Given> before = this.made.tokens(service);
 		Tokens.Issued issued = this.tokens.issueBuild("jenkins " + service, team, "services/" + service, this.life);
 		this.made.addToken(new Given(issued.token().id(), team, service, now, now.plus(this.life)));
-		this.credentials.put(folder, service, issued.secret());
+		this.credentials.put(folder, service, issued.secret(), ids());
 		for (Given old : before.subList(Math.min(1, before.size()), before.size())) {
 			if (old.issuedAt().isBefore(now.minus(LONGEST_BUILD))) {
 				revoke(old);
@@ -83,6 +85,16 @@ final class ServiceTokens {
 		this.made.removeToken(token.id());
 	}
 
+	/** Those that the Jenkins can keep. */
+	private List<String> ids() {
+		Plugins known = this.plugins.current();
+		if (!known.has("credentials")) {
+			return List.of();
+		}
+		return known.has("plain-credentials") ? List.of(PipelinePlan.GIT, PipelinePlan.TOKEN)
+				: List.of(PipelinePlan.GIT);
+	}
+
 	/** What is missing of a service's credentials. */
 	List<Difference> differences(JenkinsPath folder, String service) {
 		List<Difference> differences = new ArrayList<>();
@@ -90,7 +102,7 @@ final class ServiceTokens {
 		boolean given = this.made.tokens(service)
 			.stream()
 			.anyMatch((token) -> token.expiresAt().isAfter(this.clock.instant()));
-		for (String id : IDS) {
+		for (String id : ids()) {
 			if (!ids.contains(id)) {
 				differences.add(new Difference("credential/" + id, "present", null));
 			}

@@ -61,7 +61,8 @@ final class DoublePages {
 			return Answer.of(302, "").with("Location", run.job + "/" + run.number + "/");
 		}
 		if (run.input == null) {
-			return rest.startsWith("wfapi") ? Answer.of(500, "").with("X-Jenkins", "2.528.1") : BuildingJenkins.missing();
+			return rest.startsWith("wfapi") ? Answer.of(500, "").with("X-Jenkins", "2.528.1")
+					: BuildingJenkins.missing();
 		}
 		if (rest.equals("input/" + run.input + "/abort")) {
 			run.answered = "abort";

@@ -75,8 +75,9 @@ final class ProvisioningLab {
 		this.builds = PipelineAccess.store(database);
 		this.tokens = new Tokens(new Store(), (Users) null, this.clock);
 		this.client = new JenkinsClient(settings, this.clock, (time) -> true);
-		this.serviceTokens = new ServiceTokens(this.client, this.tokens, this.made, Duration.ofDays(90), this.clock);
 		this.plugins = new InstalledPlugins(this.client, this.clock);
+		this.serviceTokens = new ServiceTokens(this.client, this.plugins, this.tokens, this.made, Duration.ofDays(90),
+				this.clock);
 		PipelinePlan plan = new PipelinePlan(platformUrl, Duration.ofHours(1), 50, library);
 		this.provisioning = new Provisioning(this.client, this.plugins, this.serviceTokens,
 				new Folders(this.client, plan, this.made, this.clock), plan, this.made, this.builds, repositories(), 4);

@@ -209,6 +209,7 @@ class ProvisioningTest {
 		this.jenkins.plugins = "workflow-job workflow-cps cloudbees-folder git credentials";
 		this.lab.provisioning.ensure("shop", "orders");
 		assertThat(this.jenkins.items.keySet()).containsExactly("/job/shop", JOB, JOB + "/job/main");
+		assertThat(this.jenkins.credentials.keySet()).containsExactly(JOB + " slipway-git");
 		assertThat(this.jenkins.items.get(JOB + "/job/main")).contains("CpsScmFlowDefinition", "*/main");
 		PipelineReport report = this.lab.provisioning.inspect("shop", "orders");
 		assertThat(report.kind()).isEqualTo("plain pipeline");
