@@ -294,7 +294,7 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 				return Step.move(new Holding(this.plan, this.stable, this.stage, this.since, null, waiting),
 						Steps.at(this) + waiting, actions);
 			}
-			return Step.stay(this, Gating.lookAgain(wanted, this.since, now), actions);
+			return Step.stay(this, Gating.lookAgain(this, wanted, seen, now), actions);
 		}
 
 	}

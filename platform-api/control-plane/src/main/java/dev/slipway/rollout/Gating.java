@@ -135,10 +135,18 @@ final class Gating {
 		return seen.gates().getOrDefault(gate.name(), Reading.of(Conclusion.PENDING, ""));
 	}
 
-	/** Soon enough for the end of the hold. */
-	static Duration lookAgain(Stage stage, Instant since, Instant now) {
-		Duration left = Duration.between(now, since.plus(stage.hold().time()));
-		return left.isNegative() ? ReleaseState.LOOK : Steps.sooner(ReleaseState.LOOK, left);
+	/**
+	 * Soon enough for the end of the hold. Nothing is measured in a stage without gates,
+	 * guard rails and an autoscaler: what changes there, an event tells.
+	 */
+	static Duration lookAgain(Forward.Holding state, Stage stage, Observed seen, Instant now) {
+		boolean measured = !stage.gates().isEmpty() || !state.plan().strategy().terms().guardRails().isEmpty()
+				|| seen.autoscaled().target() != null;
+		boolean settled = seen.traffic().done() && seen.candidate().replicas() == stage.candidate()
+				&& (state.stable() == null || seen.old().ready() >= stage.stable());
+		Duration look = (measured || !settled) ? ReleaseState.LOOK : ReleaseState.LOOK_IDLE;
+		Duration left = Duration.between(now, state.since().plus(stage.hold().time()));
+		return left.isNegative() ? look : Steps.sooner(look, left);
 	}
 
 }

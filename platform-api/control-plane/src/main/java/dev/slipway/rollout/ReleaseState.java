@@ -31,6 +31,9 @@ public sealed interface ReleaseState permits Forward, Backward, Ended {
 	/** Look again after this time when no event comes. */
 	Duration LOOK = Duration.ofSeconds(1);
 
+	/** Look again after this time when only people are waited for and no event comes. */
+	Duration LOOK_IDLE = Duration.ofSeconds(10);
+
 	/** Look again after this time when a router is waited for. */
 	Duration LOOK_AT_ROUTER = Duration.ofMillis(250);
 
