@@ -41,6 +41,9 @@ public final class Follower {
 
 	private volatile @Nullable String outage;
 
+	private volatile Runnable waker = () -> {
+	};
+
 	public Follower(BuildHost host, BuildStore store, TrackedBuilds tracked, BuildListener listener, Places places,
 			Clock clock) {
 		this.desk = new Desk(host, store, tracked, listener, places, clock);
@@ -67,6 +70,12 @@ public final class Follower {
 	/** Jenkins says that something happened to a job. */
 	public void told(String job) {
 		this.told.add(job);
+		this.waker.run();
+	}
+
+	/** Who is to be woken when there is something to do at once. */
+	public void wakes(Runnable loop) {
+		this.waker = loop;
 	}
 
 	/**

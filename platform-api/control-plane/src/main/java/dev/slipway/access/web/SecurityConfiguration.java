@@ -47,7 +47,7 @@ class SecurityConfiguration {
 
 	private static final String[] OPEN = { "/signin", "/webjars/**", "/assets/**", "/favicon.ico", "/error",
 			"/actuator/health/**", "/actuator/health", "/actuator/info", "/actuator/prometheus", "/git/**",
-			"/api/v2/spans", "/api/v1/schemas/**", "/admin/instances/assets/**" };
+			"/api/v2/spans", "/api/v1/build-server/events", "/api/v1/schemas/**", "/admin/instances/assets/**" };
 
 	@Bean
 	SecurityFilterChain filterChain(HttpSecurity http, Tokens tokens, AuditLog audit, Clock clock) throws Exception {
@@ -89,7 +89,7 @@ class SecurityConfiguration {
 		csrf.spa()
 			.sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy())
 			.ignoringRequestMatchers((HttpServletRequest request) -> TokenFilter.bearer(request).isPresent())
-			.ignoringRequestMatchers("/git/**", "/api/v2/spans");
+			.ignoringRequestMatchers("/git/**", "/api/v2/spans", "/api/v1/build-server/events");
 	}
 
 	private static void headers(HeadersConfigurer<HttpSecurity> headers) {

@@ -61,6 +61,8 @@ class ApiDocs {
 			Map.entry("endTs", "The latest time, in milliseconds since 1970"),
 			Map.entry("lookback", "How far back from there, in milliseconds"),
 			Map.entry("store", "logs, metrics or traces"), Map.entry("dryRun", "Whether it only says what it would do"),
+			Map.entry("Slipway-Timestamp", "When it was signed, in seconds since 1970"),
+			Map.entry("Slipway-Signature", "sha256= and the HMAC-SHA256 in hexadecimal digits"),
 			Map.entry("If-Match", "The ETag of what is changed, as it was looked at"),
 			Map.entry("pods", "keep, or stop to end the pods too"),
 			Map.entry("delivery", "The id of a delivery, as the list of its channel gave it"),

@@ -1,10 +1,12 @@
 package dev.slipway.jenkins.adapter;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
 import dev.slipway.jenkins.BuildHost;
+import dev.slipway.jenkins.EventKey;
 import dev.slipway.jenkins.Follower;
 import dev.slipway.jenkins.HealthCheck;
 import dev.slipway.jenkins.JenkinsPath;
@@ -25,6 +27,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -38,12 +41,12 @@ class DrivingConfiguration {
 	private static final Duration HEALTH_WITHIN = Duration.ofSeconds(5);
 
 	@Bean
-	TrackedBuilds trackedBuilds(JdbcClient jdbc, PlatformTransactionManager transactions) {
+	TrackedBuilds buildsOnJenkins(JdbcClient jdbc, PlatformTransactionManager transactions) {
 		return new JdbcTrackedBuilds(jdbc, new TransactionTemplate(transactions));
 	}
 
 	@Bean
-	BuildHost buildHost(JenkinsClient client) {
+	BuildHost jenkinsBuildHost(JenkinsClient client) {
 		return new HttpJenkins(client);
 	}
 
@@ -52,19 +55,19 @@ class DrivingConfiguration {
 	 * service.
 	 */
 	@Bean
-	Places places() {
+	Places jenkinsPlaces() {
 		return (team, service) -> JenkinsPath.ROOT.job(team).job(service);
 	}
 
 	@Bean
-	Follower follower(BuildHost host, BuildStore store, TrackedBuilds tracked, Places places,
+	Follower jenkinsFollower(BuildHost host, BuildStore store, TrackedBuilds tracked, Places places,
 			ObjectProvider<BuildListener> listeners, ObjectProvider<Clock> clock) {
 		return new Follower(host, store, tracked, new AllListeners(listeners::stream), places,
 				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean(destroyMethod = "")
-	FollowerLoop followerLoop(Follower follower, ObjectProvider<Clock> clock) {
+	FollowerLoop jenkinsFollowerLoop(Follower follower, ObjectProvider<Clock> clock) {
 		return new FollowerLoop(follower, clock.getIfUnique(Clock::systemUTC));
 	}
 
@@ -93,7 +96,13 @@ class DrivingConfiguration {
 	}
 
 	@Bean
-	Driver driver(FollowerLoop loop) {
+	EventKey jenkinsEventKey(Environment environment) {
+		return new KeyFile(environment.getProperty("slipway.jenkins.notify-key", ""),
+				Path.of(environment.getProperty("slipway.state", ".slipway")).resolve("jenkins-notify-key"));
+	}
+
+	@Bean
+	Driver jenkinsDriver(FollowerLoop loop) {
 		return new Driver(loop);
 	}
 

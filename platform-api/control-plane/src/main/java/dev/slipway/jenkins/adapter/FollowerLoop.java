@@ -35,6 +35,7 @@ final class FollowerLoop implements AutoCloseable {
 
 	void start() {
 		this.follower.resume();
+		this.follower.wakes(this::wake);
 		Thread made = new Thread(this::run, "jenkins builds");
 		made.setDaemon(true);
 		this.thread = made;

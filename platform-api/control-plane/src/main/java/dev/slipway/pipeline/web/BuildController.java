@@ -3,6 +3,7 @@ package dev.slipway.pipeline.web;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.UUID;
 
@@ -13,6 +14,7 @@ import dev.slipway.api.Page;
 import dev.slipway.api.Problem;
 import dev.slipway.catalog.Service;
 import dev.slipway.pipeline.Build;
+import dev.slipway.pipeline.BuildNotices;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildServer;
 import dev.slipway.pipeline.BuildStore;
@@ -59,8 +61,11 @@ class BuildController {
 
 	private final Clock clock;
 
+	private final ObjectProvider<BuildNotices> notices;
+
 	BuildController(BuildServer server, BuildStore store, BuildAccess access, Repositories repositories,
-			LiveEvents events, ObjectProvider<Clock> clock) {
+			LiveEvents events, ObjectProvider<Clock> clock, ObjectProvider<BuildNotices> notices) {
+		this.notices = notices;
 		this.server = server;
 		this.store = store;
 		this.access = access;
@@ -206,7 +211,12 @@ class BuildController {
 	}
 
 	private BuildView view(Build build) {
-		return BuildView.of(build, this.store.stages(build.service(), build.number()), this.clock.instant());
+		String notice = this.notices.stream()
+			.map((one) -> one.of(build))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+		return BuildView.of(build, this.store.stages(build.service(), build.number()), notice, this.clock.instant());
 	}
 
 	/**

@@ -13,6 +13,7 @@ import dev.slipway.api.LiveEvents;
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildInput;
 import dev.slipway.pipeline.BuildInput.Parameter;
+import dev.slipway.pipeline.BuildNotices;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.BuildStore;
@@ -68,7 +69,7 @@ class BuildActionsApiTest {
 		BuildAccess access = new BuildAccess(new OneService(), this.store);
 		this.mvc = Api.of(() -> this.actor,
 				new BuildController(this.server, this.store, access, new NoRepositories(), null,
-						beans.getBeanProvider(Clock.class)),
+						beans.getBeanProvider(Clock.class), beans.getBeanProvider(BuildNotices.class)),
 				new BuildInputsController(access, this.server, this.store),
 				new ArtifactsController(access, this.server), new BuildLogController(access, this.server),
 				new FleetBuildsController(PipelineAccess.history(this.database), this.store, new OneService(),

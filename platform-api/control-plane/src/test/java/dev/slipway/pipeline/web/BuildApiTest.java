@@ -14,6 +14,7 @@ import dev.slipway.access.Role;
 import dev.slipway.api.LiveEvents;
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildFailure;
+import dev.slipway.pipeline.BuildNotices;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildServer;
 import dev.slipway.pipeline.BuildStage;
@@ -71,8 +72,10 @@ class BuildApiTest {
 		this.live = new LiveBuilds(beans.getBeanProvider(LiveEvents.class), beans.getBeanProvider(Clock.class));
 		BuildServer server = new IdleServer(this.store, this.clock);
 		BuildAccess access = new BuildAccess(new OneService(), this.store);
-		this.mvc = Api.of(() -> this.actor, new BuildController(server, this.store, access, new Heads(), this.topics,
-				beans.getBeanProvider(Clock.class)), new BuildLogController(access, server));
+		this.mvc = Api.of(() -> this.actor,
+				new BuildController(server, this.store, access, new Heads(), this.topics,
+						beans.getBeanProvider(Clock.class), beans.getBeanProvider(BuildNotices.class)),
+				new BuildLogController(access, server));
 		this.store.addPipeline("shop", "orders");
 	}
 

@@ -1,0 +1,60 @@
+package dev.slipway.jenkins.adapter;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+import dev.slipway.jenkins.EventKey;
+
+/**
+ * The key of events: the configured one, else one made at first use, in a file that only
+ * we read.
+ */
+final class KeyFile implements EventKey {
+
+	private final String configured;
+
+	private final Path file;
+
+	KeyFile(String configured, Path file) {
+		this.configured = configured.strip();
+		this.file = file;
+	}
+
+	@Override
+	public synchronized String value() {
+		if (!this.configured.isEmpty()) {
+			return this.configured;
+		}
+		try {
+			if (!Files.exists(this.file)) {
+				make();
+			}
+			return Files.readString(this.file).strip();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The key of build events cannot be kept in " + this.file
+					+ ": set slipway.jenkins.notify-key, or let the platform write there", ex);
+		}
+	}
+
+	private void make() throws IOException {
+		byte[] random = new byte[32];
+		new SecureRandom().nextBytes(random);
+		Files.createDirectories(this.file.toAbsolutePath().getParent());
+		try {
+			Files.createFile(this.file,
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+		}
+		catch (FileAlreadyExistsException ex) {
+			return;
+		}
+		Files.writeString(this.file, HexFormat.of().formatHex(random) + "\n");
+	}
+
+}
