@@ -7,10 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import groovy.json.JsonOutput;
+import groovy.json.JsonSlurperClassic;
 import hudson.AbortException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,9 @@ final class FileSteps {
 		language.add(Step.simple("writeFile", this::writeFile, "file", "text", "encoding"));
 		language.add(Step.simple("fileExists", this::fileExists, "file"));
 		language.add(Step.simple("deleteDir", this::deleteDir));
+		language.add(Step.simple("cleanWs", this::deleteDir, "deleteDirs", "notFailBuild", "patterns"));
+		language.add(Step.simple("readJSON", this::readJson, "file", "text", "returnPojo"));
+		language.add(Step.simple("writeJSON", this::writeJson, "json", "file", "pretty", "returnText"));
 		language.add(Step.simple("stash", this::stash, "name", "includes", "excludes", "allowEmpty"));
 		language.add(Step.simple("unstash", this::unstash, "name"));
 		language.add(Step.simple("archiveArtifacts", this::archive, "artifacts", "excludes", "allowEmptyArchive",
@@ -60,6 +67,22 @@ final class FileSteps {
 		}
 		Files.writeString(file, call.text("text"), charset(call));
 		return null;
+	}
+
+	private @Nullable Object readJson(Call call) throws Exception {
+		String text = (call.value("text") != null) ? call.text("text") : String.valueOf(readFile(call));
+		return new JsonSlurperClassic().parseText(text);
+	}
+
+	private @Nullable Object writeJson(Call call) throws Exception {
+		String json = JsonOutput.toJson(call.value("json"));
+		String text = (call.number("pretty", 0) > 0) ? JsonOutput.prettyPrint(json) : json;
+		if (call.flag("returnText")) {
+			return text;
+		}
+		Map<String, @Nullable Object> values = new LinkedHashMap<>(call.values());
+		values.put("text", text);
+		return writeFile(new Call(call.step(), values, null));
 	}
 
 	private static Charset charset(Call call) {

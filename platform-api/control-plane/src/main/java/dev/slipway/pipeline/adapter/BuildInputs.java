@@ -7,6 +7,7 @@ import java.util.Optional;
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildTokens;
+import org.jspecify.annotations.Nullable;
 
 /** What a build needs from the rest of the platform. */
 interface BuildInputs {
@@ -20,7 +21,11 @@ interface BuildInputs {
 	/** The build has ended. */
 	void revoke(BuildTokens.Issued token);
 
-	/** The first line that the runner reads. */
-	Map<String, ?> request(Build build, BuildFolder folder, String token);
+	/**
+	 * The first line that the runner reads.
+	 * @param previous the build before of the branch that has ended; null when there is
+	 * none
+	 */
+	Map<String, ?> request(Build build, BuildFolder folder, String token, @Nullable Build previous);
 
 }

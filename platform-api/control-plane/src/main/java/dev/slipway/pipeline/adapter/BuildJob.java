@@ -32,6 +32,9 @@ final class BuildJob {
 
 	private static final int LINES_AT_ONCE = 100;
 
+	/** In how many builds before the last one of the branch is looked for. */
+	private static final int LOOKED_BACK = 50;
+
 	private final RunnerSettings settings;
 
 	private final BuildStore store;
@@ -50,8 +53,8 @@ final class BuildJob {
 		this.clock = clock;
 	}
 
-	/** Runs the build; the hold lets others end it. */
-	void run(Build queued, RunningBuild hold) {
+	/** Runs the build; the hold lets others end it, the talk answers what it asks for. */
+	void run(Build queued, RunningBuild hold, BuildTalk talk) {
 		Build build = queued.started(Rows.cut(this.clock.instant()));
 		if (!this.store.save(build)) {
 			return; // aborted while it waited
@@ -60,8 +63,10 @@ final class BuildJob {
 		BuildFolder folder = BuildFolder.of(this.settings.folder(), build.service(), build.number());
 		try {
 			folder.create();
-			try (BuildRecorder recorder = new BuildRecorder(build, folder, this.store, this.listener)) {
-				finish(build, recorder, tried(build, folder, hold, recorder));
+			try (BuildRecorder recorder = new BuildRecorder(build, folder, this.store, this.listener, talk)) {
+				Outcome outcome = tried(build, folder, hold, recorder);
+				talk.end(Rows.cut(this.clock.instant()));
+				finish(build, recorder, outcome);
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -97,7 +102,8 @@ final class BuildJob {
 							+ "@Library('slipway@1.0') _ and servicePipeline()");
 		}
 		Files.write(folder.jenkinsfile(), jenkinsfile.get());
-		BuildTokens.Issued token = this.inputs.token(build, this.settings.timeLimit().plus(this.settings.grace()));
+		BuildTokens.Issued token = this.inputs.token(build,
+				this.settings.timeLimit().plus(this.settings.inputTimeLimit()).plus(this.settings.grace()));
 		try {
 			return execute(build, folder, hold, recorder, token.secret());
 		}
@@ -113,7 +119,7 @@ final class BuildJob {
 		BuildProcess identity = BuildProcesses.identify(process.toHandle(), cookie);
 		try {
 			this.store.saveProcess(build.service(), build.number(), identity);
-			hold.started(process, identity, this.inputs.request(build, folder, token));
+			hold.started(process, identity, this.inputs.request(build, folder, token, previous(build)));
 			Thread errors = errors(process.getErrorStream(), recorder);
 			follow(process.getInputStream(), recorder);
 			int code = process.waitFor();
@@ -127,6 +133,14 @@ final class BuildJob {
 		finally {
 			BuildProcesses.end(identity);
 		}
+	}
+
+	private @Nullable Build previous(Build build) {
+		return this.store.list(build.service(), build.number(), LOOKED_BACK)
+			.stream()
+			.filter((one) -> one.status().ended() && one.request().branch().equals(build.request().branch()))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private void follow(InputStream output, BuildRecorder recorder) throws IOException {

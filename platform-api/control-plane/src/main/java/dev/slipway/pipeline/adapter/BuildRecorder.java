@@ -35,6 +35,8 @@ final class BuildRecorder implements AutoCloseable {
 
 	private final BuildListener listener;
 
+	private final BuildTalk talk;
+
 	private final BuildLog log;
 
 	private final StringBuilder pending = new StringBuilder();
@@ -45,7 +47,9 @@ final class BuildRecorder implements AutoCloseable {
 
 	private @Nullable Outcome outcome;
 
-	BuildRecorder(Build build, BuildFolder folder, BuildStore store, BuildListener listener) throws IOException {
+	BuildRecorder(Build build, BuildFolder folder, BuildStore store, BuildListener listener, BuildTalk talk)
+			throws IOException {
+		this.talk = talk;
 		this.build = build;
 		this.folder = folder;
 		this.store = store;
@@ -64,9 +68,7 @@ final class BuildRecorder implements AutoCloseable {
 			case "tests" -> this.store.addTests(this.build.service(), this.build.number(), tests(event.path("cases")));
 			case "artifact" -> artifact(event.path("path").asText());
 			case "result" -> this.outcome = outcome(event);
-			default -> {
-				// a newer runner may tell more
-			}
+			default -> this.talk.read(event, at);
 		}
 	}
 

@@ -9,15 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildArtifact;
 import dev.slipway.pipeline.BuildListener;
+import dev.slipway.pipeline.BuildInput.Answer;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildServer;
 import dev.slipway.pipeline.BuildStage;
@@ -51,7 +49,11 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 
 	private final Map<String, RunningBuild> running = new ConcurrentHashMap<>();
 
-	private final ExecutorService workers;
+	private final Map<String, BuildTalk> talks = new ConcurrentHashMap<>();
+
+	private final BuildLocks locks = new BuildLocks();
+
+	private final Slots slots;
 
 	private final ScheduledExecutorService timer;
 
@@ -65,7 +67,7 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 		this.inputs = inputs;
 		this.listener = listener;
 		this.clock = clock;
-		this.workers = Executors.newFixedThreadPool(settings.parallel(), (task) -> daemon(task, "build"));
+		this.slots = new Slots(settings.parallel(), (task) -> daemon(task, "build"));
 		this.timer = Executors.newSingleThreadScheduledExecutor((task) -> daemon(task, "build limits"));
 	}
 
@@ -97,6 +99,7 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 				this.store.saveStage(build.service(), build.number(), stage.ended(BuildStatus.ABORTED, null, now));
 			}
 		}
+		BuildTalk.cutOff(this.store, build, now);
 		Build aborted = build.ended(outcome.status(), null, outcome.failure(), now);
 		appendCutOff(build, outcome);
 		this.store.save(aborted);
@@ -129,7 +132,7 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 	}
 
 	private void submit(Build build) {
-		this.workers.execute(() -> {
+		this.slots.submit(() -> {
 			try {
 				run(build);
 			}
@@ -148,13 +151,19 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 			}
 			this.running.put(id, hold);
 		}
-		Future<?> limit = this.timer.schedule(() -> hold.abort(RunnerTexts.timeLimit(this.settings.timeLimit())),
-				this.settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS);
+		BuildLimits limits = new BuildLimits(this.timer, System::nanoTime, this.settings.timeLimit(),
+				this.settings.inputTimeLimit(), hold::abort);
+		BuildPlace place = new BuildPlace(this.slots, limits);
+		BuildTalk talk = new BuildTalk(build, hold, this.store, this.listener, this.locks, place);
+		this.talks.put(id, talk);
+		limits.work();
 		try {
-			new BuildJob(this.settings, this.store, this.inputs, this.listener, this.clock).run(build, hold);
+			new BuildJob(this.settings, this.store, this.inputs, this.listener, this.clock).run(build, hold, talk);
 		}
 		finally {
-			limit.cancel(false);
+			limits.stop();
+			place.end();
+			this.talks.remove(id);
 			this.running.remove(id);
 			this.store.pipeline(build.service()).ifPresent(this.retention::tidy);
 		}
@@ -198,7 +207,9 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 	@Override
 	public boolean answer(String service, int number, String input, boolean proceed, Map<String, String> parameters,
 			String actor) {
-		return false; // its builds refuse inputs, so none of them waits
+		BuildTalk talk = this.talks.get(id(service, number));
+		return talk != null && talk.answered(input, proceed, parameters,
+				new Answer(proceed, actor, Rows.cut(this.clock.instant())));
 	}
 
 	@Override
@@ -242,9 +253,8 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 			this.open = false;
 		}
 		this.running.values().forEach((hold) -> hold.abort(RunnerTexts.platformStopped()));
-		this.workers.shutdown();
 		try {
-			if (!this.workers.awaitTermination(this.settings.grace().toMillis() + 2_000, TimeUnit.MILLISECONDS)) {
+			if (!this.slots.close(this.settings.grace().toMillis() + 2_000)) {
 				logger.warn("Builds did not end in time: {}", this.running.keySet());
 			}
 		}

@@ -61,6 +61,7 @@ class PipelineConfiguration {
 					.normalize(),
 				environment.getProperty("slipway.runner.parallel", Integer.class, RunnerSettings.defaultParallel()),
 				environment.getProperty("slipway.runner.time-limit", Duration.class, Duration.ofMinutes(20)),
+				environment.getProperty("slipway.runner.input-time-limit", Duration.class, Duration.ofDays(1)),
 				environment.getProperty("slipway.runner.grace", Duration.class, Duration.ofSeconds(10)),
 				environment.getProperty("slipway.runner.heap-megabytes", Integer.class, 256),
 				environment.getProperty("slipway.url", "http://localhost:8080"),

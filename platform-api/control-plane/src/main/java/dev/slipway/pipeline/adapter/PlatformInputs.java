@@ -2,6 +2,7 @@ package dev.slipway.pipeline.adapter;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildTokens;
 import dev.slipway.pipeline.ImageRegistry;
 import dev.slipway.repository.Repositories;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a build's inputs from the platform's own repositories, registry and tokens. */
 final class PlatformInputs implements BuildInputs {
@@ -48,7 +50,7 @@ final class PlatformInputs implements BuildInputs {
 	}
 
 	@Override
-	public Map<String, ?> request(Build build, BuildFolder folder, String token) {
+	public Map<String, ?> request(Build build, BuildFolder folder, String token, @Nullable Build previous) {
 		BuildRequest wanted = build.request();
 		Map<String, String> scm = new LinkedHashMap<>();
 		scm.put("url", this.repositories.cloneUrl(build.team(), build.service()));
@@ -57,8 +59,27 @@ final class PlatformInputs implements BuildInputs {
 		Map<String, String> credentials = new LinkedHashMap<>();
 		credentials.put(TOKEN_ID, token);
 		scm.put("token", token);
-		return Map.of("folder", folder.path().toString(), "jenkinsfile", folder.jenkinsfile().toString(), "library",
-				this.settings.library().toString(), "env", env(build), "credentials", credentials, "scm", scm);
+		Map<String, Object> request = new LinkedHashMap<>();
+		request.put("folder", folder.path().toString());
+		request.put("jenkinsfile", folder.jenkinsfile().toString());
+		request.put("library", this.settings.library().toString());
+		request.put("env", env(build));
+		request.put("params", wanted.parameters());
+		request.put("credentials", credentials);
+		request.put("scm", scm);
+		request.put("causes", List.of(cause(wanted)));
+		if (previous != null) {
+			request.put("previous", Map.of("number", String.valueOf(previous.number()), "result",
+					previous.status().name(), "commit", previous.request().commit()));
+		}
+		return request;
+	}
+
+	/** By the names of Jenkins, for {@code triggeredBy} and {@code getBuildCauses()}. */
+	private static Map<String, String> cause(BuildRequest wanted) {
+		String type = wanted.ofPush() ? "hudson.triggers.SCMTrigger$SCMTriggerCause" : "hudson.model.Cause$UserIdCause";
+		return Map.of("_class", type, "shortDescription", wanted.cause(), "userId", wanted.startedBy(), "userName",
+				wanted.startedBy());
 	}
 
 	private Map<String, String> env(Build build) {
@@ -76,6 +97,7 @@ final class PlatformInputs implements BuildInputs {
 		env.put("BRANCH_NAME", wanted.branch());
 		env.put("BUILD_NUMBER", number);
 		env.put("BUILD_ID", number);
+		env.put("BUILD_CAUSE", wanted.cause());
 		env.put("JOB_NAME", wanted.team() + "/" + wanted.service());
 		env.put("BUILD_URL", this.settings.platformUrl() + "/services/" + wanted.service() + "/builds/" + number);
 		return env;

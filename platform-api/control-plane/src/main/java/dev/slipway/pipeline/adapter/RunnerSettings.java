@@ -10,15 +10,18 @@ import java.time.Duration;
  * @param classPath folders of jars, or of classes, of the runner
  * @param library the pipeline library's folder
  * @param parallel how many builds run at once
- * @param timeLimit a build is ended after this time
+ * @param timeLimit a build is ended after this time of work
+ * @param inputTimeLimit and after waiting so long without a break for a person or a lock,
+ * which does not count as work
  * @param grace how long an ended build may still clean up
  * @param heapMegabytes of the runner; processes that the build starts have their own
  * @param platformUrl how a build reaches the platform
  * @param keptWorkspaces of how many builds of a service the workspace is kept
  * @param keptBuilds how many builds of a service are kept besides those that are needed
  */
-record RunnerSettings(Path folder, String classPath, Path library, int parallel, Duration timeLimit, Duration grace,
-		int heapMegabytes, String platformUrl, int keptWorkspaces, int keptBuilds) {
+record RunnerSettings(Path folder, String classPath, Path library, int parallel, Duration timeLimit,
+		Duration inputTimeLimit, Duration grace, int heapMegabytes, String platformUrl, int keptWorkspaces,
+		int keptBuilds) {
 
 	/** One build at a time on small machines, up to four on large ones. */
 	static int defaultParallel() {

@@ -43,9 +43,19 @@ final class RunnerTexts {
 	}
 
 	static Outcome timeLimit(Duration limit) {
-		String time = (limit.toSeconds() % 60 == 0) ? limit.toMinutes() + " min" : limit.toSeconds() + " s";
-		return Outcome.aborted("The build ran longer than " + time,
+		return Outcome.aborted("The build ran longer than " + time(limit),
 				"Find in the log what it waits for; if it needs the time, raise slipway.runner.time-limit");
+	}
+
+	static Outcome inputTimeLimit(Duration limit) {
+		return Outcome.aborted("Nobody answered what the build waited for within " + time(limit),
+				"Build again and answer its input, or put timeout around the step; slipway.runner.input-time-limit"
+						+ " is how long a build may wait");
+	}
+
+	private static String time(Duration limit) {
+		return (limit.toSeconds() % 3600 == 0) ? limit.toHours() + " h"
+				: (limit.toSeconds() % 60 == 0) ? limit.toMinutes() + " min" : limit.toSeconds() + " s";
 	}
 
 	static Outcome outOfMemory(int megabytes) {

@@ -58,6 +58,17 @@ final class RunningBuild {
 		return this.abort;
 	}
 
+	/** Sends a command; false when the process listens no more. */
+	synchronized boolean tell(Map<String, ?> command) {
+		try {
+			send(command);
+			return this.commands != null;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
 	private void end(Outcome outcome) {
 		BuildProcess known = this.identity;
 		if (known == null) {

@@ -37,6 +37,9 @@ final class RunnerLab implements AutoCloseable {
 
 	final List<String> revoked = Collections.synchronizedList(new ArrayList<>());
 
+	/** How long builds may wait for a person, of runners made from now on. */
+	Duration inputTimeLimit = Duration.ofHours(1);
+
 	private final Path folder;
 
 	private final List<LocalRunner> runners = new ArrayList<>();
@@ -75,7 +78,7 @@ final class RunnerLab implements AutoCloseable {
 
 	private LocalRunner make(Duration timeLimit, int heapMegabytes, String classPath) {
 		RunnerSettings settings = new RunnerSettings(this.folder.resolve("builds"), classPath, LIBRARY, 1, timeLimit,
-				Duration.ofSeconds(2), heapMegabytes, "http://localhost:8080", 3, 50);
+				this.inputTimeLimit, Duration.ofSeconds(2), heapMegabytes, "http://localhost:8080", 3, 50);
 		LocalRunner runner = new LocalRunner(settings, this.store,
 				new PlatformInputs(settings, this.repository, new Registry(), new Tokens()), new News(),
 				new Retention(settings, this.store, Stream::empty), Clock.systemUTC());
