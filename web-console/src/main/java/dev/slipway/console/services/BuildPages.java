@@ -46,12 +46,12 @@ class BuildPages {
 				(cursor != null) ? cursor : String.valueOf(Integer.MAX_VALUE));
 		model.addAttribute("builds", Json.items(Build.class, page));
 		model.addAttribute("next", page.path("nextCursor").asString(""));
-		model.addAttribute("trend", api.find("/services/{s}/builds/trend?builds=30", service)
-			.map((trend) -> Json.as(Trend.class, trend))
-			.orElse(null));
-		model.addAttribute("lead", api.find("/services/{s}/lead-time", service)
-			.map((lead) -> Json.as(LeadTime.class, lead))
-			.orElse(null));
+		model.addAttribute("trend",
+				api.find("/services/{s}/builds/trend?builds=30", service)
+					.map((trend) -> Json.as(Trend.class, trend))
+					.orElse(null));
+		model.addAttribute("lead",
+				api.find("/services/{s}/lead-time", service).map((lead) -> Json.as(LeadTime.class, lead)).orElse(null));
 		return "service/builds";
 	}
 
@@ -99,8 +99,7 @@ class BuildPages {
 			.map((found) -> Json.as(Tests.class, found))
 			.orElse(null);
 		model.addAttribute("tests", tests);
-		model.addAttribute("histories",
-				(tests == null || tests.failed() == 0) ? Map.of() : histories(api, service));
+		model.addAttribute("histories", (tests == null || tests.failed() == 0) ? Map.of() : histories(api, service));
 		return "service/build";
 	}
 

@@ -46,20 +46,6 @@ class ReleasePagesTest {
 
 	private static final String PLACE = "/services/orders/environments/dev";
 
-	private static final String RELEASE = """
-			{"number":4,"status":"%s","phase":"%s","reason":%s,"image":"localhost:5000/shop/orders@sha256:1","commit":"c0ffee1",
-			 "replicas":4,"readyReplicas":1,"replaces":3,"requestedBy":"ada","requestedAt":"2026-11-21T09:00:00Z","endedAt":%s,
-			 "strategy":{"type":"%s","router":"REPLICAS"},
-			 "schedule":{"stage":%d,"weight":25,"since":"2026-11-21T09:01:00Z","waitingFor":"%s","pausedBy":%s,"stages":[
-			  {"number":1,"candidate":1,"stable":3,"weight":25,"mirror":0,"hold":"PT1M","untilResumed":true,"gates":[
-			   {"name":"go","kind":"approval","settings":{"role":"operator"},"conclusion":"PENDING","explanation":""}]},
-			  {"number":2,"candidate":4,"stable":0,"weight":100,"mirror":0,"hold":"PT0S","untilResumed":false,"gates":[]}]},
-			 "guardRails":[{"name":"worse","kind":"compare","limit":"At most 1.5 times stable's odds","watched":true,
-			  "conclusion":"PENDING","explanation":"errorRatio: the evidence is 2 to 1","value":1.2,"evidence":{}}],
-			 "findings":[%s],
-			 "pods":[],"history":[{"sequence":1,"at":"2026-11-21T09:00:00Z","phase":"Waiting","reason":"asked for"},
-			  {"sequence":2,"at":"2026-11-21T09:00:10Z","phase":"Scaling","reason":"1 new and 3 old pods","stage":1}]}""";
-
 	private static CannedApi api = new CannedApi();
 
 	private final AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
@@ -123,8 +109,8 @@ class ReleasePagesTest {
 
 	@Test
 	void whatWasAdoptedLeadsToTheFirstReleaseUntilThereIsOneAndIsGoneBackToLater() throws Exception {
-		String adopted = RELEASE.formatted("SUCCEEDED", "Succeeded", "\"It was adopted\"", "\"2026-11-21T09:03:00Z\"",
-				"rolling", 0, "", "null", "");
+		String adopted = CannedRelease.JSON.formatted("SUCCEEDED", "Succeeded", "\"It was adopted\"",
+				"\"2026-11-21T09:03:00Z\"", "rolling", 0, "", "null", "");
 		api.answer(PLACE + "/releases/0",
 				adopted.replace("\"number\":4", "\"number\":0").replace("\"replaces\":3,", ""))
 			.answer(PLACE + "/releases/0/secrets", "{\"items\":[]}");
@@ -158,8 +144,8 @@ class ReleasePagesTest {
 				 "evidence":{"candidate":{"bad":31,"total":620},"queries":["sum(rate(errors[1m]))"],"somethingNew":{"a":1},
 				 "newErrors":[{"template":"No <*>","count":3,"matters":true,"examples":["No luck"]}],
 				 "samples":{"p95":{"unit":"ms","candidate":[1,3],"stable":[1,2]},"errorRatio":{"candidate":{"pod-a":{"bad":1,"total":4}}}}}}""";
-		api.answer(PLACE + "/releases/4", RELEASE.formatted("FAILED", "Failed", "\"Rolled back to release 3\"",
-				"\"2026-11-21T09:03:00Z\"", "canary", 0, "", "null", finding));
+		api.answer(PLACE + "/releases/4", CannedRelease.JSON.formatted("FAILED", "Failed",
+				"\"Rolled back to release 3\"", "\"2026-11-21T09:03:00Z\"", "canary", 0, "", "null", finding));
 		assertThat(page()).contains("The gate errors decided at stage 1.", "31 of 620 (5 %)", "sum(rate(errors[1m]))",
 				"No &lt;*&gt;", "No luck", "2 values, median 2, 1 to 3", "pod-a: 1 of 4 (25 %)", "Something new",
 				"do-restart", "to=2026-11-21T09:08:00Z");
@@ -170,8 +156,8 @@ class ReleasePagesTest {
 		String end = """
 				{"stage":0,"gate":"evidence","conclusion":"FAILED","explanation":"1 commit","at":"2026-11-21T09:03:00Z",
 				 "evidence":{"rule":"0 of 2 pods became ready"}}""";
-		api.answer(PLACE + "/releases/4", RELEASE.formatted("FAILED", "Failed", "\"Rolled back to release 3\"",
-				"\"2026-11-21T09:03:00Z\"", "canary", 0, "", "null", end));
+		api.answer(PLACE + "/releases/4", CannedRelease.JSON.formatted("FAILED", "Failed",
+				"\"Rolled back to release 3\"", "\"2026-11-21T09:03:00Z\"", "canary", 0, "", "null", end));
 		assertThat(page())
 			.contains("Its pods, its router or a person decided, not a gate.", "What both releases did, until the end",
 					"<summary><span class=\"badge-status is-secondary\">Evidence</span>")
@@ -227,8 +213,8 @@ class ReleasePagesTest {
 
 	@Test
 	void theFleetShowsWhereOneTurnedBack() throws Exception {
-		String brief = RELEASE.formatted("FAILED", "Failed", "\"Rolled back\"", "\"2026-11-21T09:03:00Z\"", "canary", 0,
-				"", "null", "");
+		String brief = CannedRelease.JSON.formatted("FAILED", "Failed", "\"Rolled back\"", "\"2026-11-21T09:03:00Z\"",
+				"canary", 0, "", "null", "");
 		api.answer("/releases",
 				"{\"items\":[{\"service\":\"orders\",\"team\":\"shop\",\"environment\":\"dev\",\"type\":\"canary\","
 						+ "\"release\":" + brief + ",\"schedule\":{\"stage\":0,\"reached\":1,\"stages\":["
@@ -337,7 +323,8 @@ class ReleasePagesTest {
 	}
 
 	private String live(String phase, int stage, String waiting, String type, String pausedBy) {
-		String json = RELEASE.formatted("PROGRESSING", phase, "null", "null", type, stage, waiting, pausedBy, "");
+		String json = CannedRelease.JSON.formatted("PROGRESSING", phase, "null", "null", type, stage, waiting, pausedBy,
+				"");
 		api.answer(PLACE + "/releases/4", json);
 		return json;
 	}
