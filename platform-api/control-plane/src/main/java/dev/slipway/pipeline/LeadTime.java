@@ -48,8 +48,8 @@ public record LeadTime(int commits, int releases, @Nullable Long p50Seconds) {
 				}
 				// What came with the first release known is of nobody knows when.
 				if (counts && (!first || commit.id().equals(release.commit()))) {
-					seconds.add(Math.max(0,
-							Duration.between(Instant.ofEpochSecond(commit.epochSecond()), at).toSeconds()));
+					seconds.add(
+							Math.max(0, Duration.between(Instant.ofEpochSecond(commit.epochSecond()), at).toSeconds()));
 				}
 			}
 		}

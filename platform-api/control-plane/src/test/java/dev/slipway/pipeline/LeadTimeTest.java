@@ -31,8 +31,9 @@ class LeadTimeTest {
 
 	@Test
 	void aCommitComesOnce() {
-		LeadTime time = LeadTime.of(List.of(live("old", "02:00"), live("b", "10:00"), live("c", "10:40"),
-				live("c", "11:00")), at("03:00"), LOGS::get);
+		LeadTime time = LeadTime.of(
+				List.of(live("old", "02:00"), live("b", "10:00"), live("c", "10:40"), live("c", "11:00")), at("03:00"),
+				LOGS::get);
 		assertThat(time).isEqualTo(new LeadTime(3, 3, 600L));
 	}
 
