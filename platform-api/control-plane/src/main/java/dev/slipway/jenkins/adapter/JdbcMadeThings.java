@@ -27,7 +27,11 @@ final class JdbcMadeThings implements MadeThings {
 		}
 		try {
 			this.jdbc.sql("INSERT INTO jenkins_made (path, kind, team, service, made_at) VALUES (?, ?, ?, ?, ?)")
-				.params(made.path(), made.kind(), made.team(), made.service(), utc(made.madeAt()))
+				.param(made.path())
+				.param(made.kind())
+				.param(made.team())
+				.param(made.service())
+				.param(utc(made.madeAt()))
 				.update();
 		}
 		catch (DuplicateKeyException ex) {
