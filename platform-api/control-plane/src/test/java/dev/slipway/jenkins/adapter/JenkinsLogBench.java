@@ -16,7 +16,10 @@ import com.sun.net.httpserver.HttpServer;
 import dev.slipway.jenkins.LogWindow;
 import org.jspecify.annotations.NullUnmarked;
 
-/** How long it takes to open a log of 100 MB at its end, and what heap it takes. Run by hand. */
+/**
+ * How long it takes to open a log of 100 MB at its end, and what heap it takes. Run by
+ * hand.
+ */
 @NullUnmarked
 public final class JenkinsLogBench {
 
@@ -35,8 +38,9 @@ public final class JenkinsLogBench {
 		server.createContext("/", JenkinsLogBench::serve);
 		server.start();
 		URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-		HttpJenkins jenkins = new HttpJenkins(new JenkinsClient(new JenkinsSettings(url, "admin", "secret", true, null,
-				Duration.ofSeconds(5), Duration.ofSeconds(30)), Clock.systemUTC(), JenkinsClient.Pause.SLEEP));
+		HttpJenkins jenkins = new HttpJenkins(new JenkinsClient(
+				new JenkinsSettings(url, "admin", "secret", true, null, Duration.ofSeconds(5), Duration.ofSeconds(30)),
+				Clock.systemUTC(), JenkinsClient.Pause.SLEEP));
 		for (int round = 0; round < 10; round++) {
 			long before = System.nanoTime();
 			long size = jenkins.logSize("/job/big", 1);
