@@ -10,12 +10,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 import groovy.lang.Closure;
 import org.jspecify.annotations.Nullable;
 
 /** The build that this program runs: its state, and the context of each thread. */
 final class Build {
+
+	/** Never variables of the environment because of a parameter. */
+	private static final Pattern RESERVED = Pattern
+		.compile("(?i)SLIPWAY_.*|CHANGE_.*|TAG_NAME|BRANCH_NAME|GIT_.*|PATH|HOME|LD_.*|JAVA_TOOL_OPTIONS");
 
 	private final Request request;
 
@@ -59,7 +64,7 @@ final class Build {
 		this.contexts = ThreadLocal.withInitial(() -> this.root);
 		this.env.putAll(request.env());
 		this.waits = new Waits(events);
-		request.params().forEach(this::addParameter);
+		this.params.putAll(request.params());
 		request.credentials().values().forEach(masker::add);
 	}
 
@@ -85,10 +90,16 @@ final class Build {
 		return this.params;
 	}
 
-	/** Gives a parameter its value; variables of the environment by its name follow. */
-	final void addParameter(String name, Object value) {
+	/**
+	 * Gives a declared parameter its value. It becomes a variable of the environment too,
+	 * unless the name is one that the platform, the tools or a change under review go by:
+	 * whoever may start a build may not choose those.
+	 */
+	void addParameter(String name, Object value) {
 		this.params.put(name, value);
-		this.env.putIfAbsent(name, value.toString());
+		if (!RESERVED.matcher(name).matches()) {
+			this.env.putIfAbsent(name, value.toString());
+		}
 	}
 
 	/** The scope of the whole build. */

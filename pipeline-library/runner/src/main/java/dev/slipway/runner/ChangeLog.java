@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -23,30 +24,34 @@ final class ChangeLog {
 
 	/** The paths that changed. */
 	List<String> files() {
-		return git("diff", "--name-only");
+		return git("diff", "--name-only").lines().toList();
 	}
 
-	/** The first lines of the commits' messages. */
+	/** The commits' messages, each ending in a line feed as in Jenkins. */
 	List<String> messages() {
-		return git("log", "--format=%s");
+		return Arrays.stream(git("log", "--format=%B%x00").split("\0"))
+			.map(String::strip)
+			.filter((message) -> !message.isEmpty())
+			.map((message) -> message + "\n")
+			.toList();
 	}
 
-	private List<String> git(String... command) {
+	private String git(String... command) {
 		Path folder = this.build.context().directory();
 		if (folder == null) {
 			this.build.log("What has changed is not known before there is a workspace: taken as nothing");
-			return List.of();
+			return "";
 		}
 		String before = this.build.request().previous().get("commit");
-		List<String> lines = run(folder, command, (before != null) ? before + "..HEAD" : "HEAD~1..HEAD");
-		if (lines == null) {
+		String output = run(folder, command, (before != null) ? before + "..HEAD" : "HEAD~1..HEAD");
+		if (output == null) {
 			this.build.log("What has changed is not known here (no earlier commit): taken as nothing");
-			return List.of();
+			return "";
 		}
-		return lines;
+		return output;
 	}
 
-	private static @Nullable List<String> run(Path folder, String[] command, String range) {
+	private static @Nullable String run(Path folder, String[] command, String range) {
 		List<String> arguments = new ArrayList<>(List.of("git", "-c", "core.quotePath=false"));
 		arguments.addAll(List.of(command));
 		arguments.add(range);
@@ -58,7 +63,7 @@ final class ChangeLog {
 			try (InputStream stream = git.getInputStream()) {
 				output = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
 			}
-			return (git.waitFor() == 0) ? output.lines().toList() : null;
+			return (git.waitFor() == 0) ? output : null;
 		}
 		catch (IOException ex) {
 			return null;

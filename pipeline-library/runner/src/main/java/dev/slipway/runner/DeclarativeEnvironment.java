@@ -20,13 +20,23 @@ final class DeclarativeEnvironment {
 		this.language = language;
 	}
 
-	/** Runs something with the variables and tools of a pipeline or a stage. */
+	/** Runs something with the variables and tools of a stage. */
 	@Nullable Object run(Block block, Callable<@Nullable Object> action) throws Exception {
+		return variables(block, () -> tools(block, action));
+	}
+
+	/** Runs something with the variables of a pipeline or a stage. */
+	@Nullable Object variables(Block block, Callable<@Nullable Object> action) throws Exception {
 		Context context = this.build.context();
 		for (Directive variable : block.inner("environment").all()) {
 			context = variable(context, variable);
 		}
-		return this.build.call(context, () -> this.build.call(tools(block.inner("tools")), action));
+		return this.build.call(context, action);
+	}
+
+	/** Runs something with the tools of a pipeline or a stage. */
+	@Nullable Object tools(Block block, Callable<@Nullable Object> action) throws Exception {
+		return this.build.call(tools(block.inner("tools")), action);
 	}
 
 	/** Each may use those before it. */

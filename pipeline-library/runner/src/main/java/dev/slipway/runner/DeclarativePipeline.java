@@ -15,6 +15,8 @@ final class DeclarativePipeline {
 
 	private boolean begun;
 
+	private boolean posted;
+
 	DeclarativePipeline(Build build, Language language) {
 		this.build = build;
 		this.language = language;
@@ -30,14 +32,32 @@ final class DeclarativePipeline {
 			throw new AbortException("A Jenkinsfile has one pipeline { } block, with its directives written in it");
 		}
 		this.begun = true;
-		for (Directive library : root.inner("libraries").all()) {
-			this.language.call("library", new Object[] { library.text() });
-		}
-		ParameterSteps.define(this.build, root.inner("parameters").all().stream().map(ParameterSteps::of).toList());
 		DeclarativeOptions options = new DeclarativeOptions(this.language, root.inner("options"));
 		tell(root, options);
-		Callable<@Nullable Object> whole = () -> options.around(() -> onAgent(root, options));
+		Callable<@Nullable Object> whole = () -> whole(root, options);
 		return options.flag("disableConcurrentBuilds") ? alone(whole) : whole.call();
+	}
+
+	/** Post runs in what it is for, or behind it when that could not be entered. */
+	private @Nullable Object whole(Block root, DeclarativeOptions options) throws Exception {
+		Exception failure = null;
+		try {
+			for (Directive library : root.inner("libraries").all()) {
+				this.language.call("library", new Object[] { library.text() });
+			}
+			ParameterSteps.define(this.build, root.inner("parameters").all().stream().map(ParameterSteps::of).toList());
+			onAgent(root, options);
+		}
+		catch (Exception ex) {
+			failure = ex;
+		}
+		if (!this.posted) {
+			failure = post(root.inner("post"), failure);
+		}
+		if (failure != null) {
+			throw failure;
+		}
+		return null;
 	}
 
 	/** A build of the same branch is waited for. */
@@ -61,8 +81,9 @@ final class DeclarativePipeline {
 		DeclarativeStages stages = new DeclarativeStages(this.build, this.language, options);
 		DeclarativeAgent.Checkout checkout = new DeclarativeAgent.Checkout(options.flag("skipDefaultCheckout"), true,
 				options.text("checkoutToSubdirectory"));
-		return new DeclarativeAgent(this.build, this.language).run(root.find("agent"), checkout,
-				() -> new DeclarativeEnvironment(this.build, this.language).run(root, () -> body(root, stages)));
+		DeclarativeEnvironment environment = new DeclarativeEnvironment(this.build, this.language);
+		return new DeclarativeAgent(this.build, this.language).run(root.find("agent"), checkout, () -> environment
+			.variables(root, () -> options.around(() -> environment.tools(root, () -> body(root, stages)))));
 	}
 
 	private @Nullable Object body(Block root, DeclarativeStages stages) throws Exception {
@@ -73,29 +94,29 @@ final class DeclarativePipeline {
 		catch (Exception ex) {
 			failure = ex;
 		}
-		Result result = (failure != null) ? this.build.result().worse(Failures.result(failure)) : this.build.result();
-		Exception late = post(root.inner("post"), result);
-		Exception thrown = (failure != null) ? failure : late;
-		if (thrown != null) {
-			throw thrown;
+		failure = post(root.inner("post"), failure);
+		if (failure != null) {
+			throw failure;
 		}
 		return null;
 	}
 
-	private @Nullable Exception post(Block post, Result result) throws Exception {
+	/** Runs it; returns the first failure, beginning with the given one. */
+	private @Nullable Exception post(Block post, @Nullable Exception failure) throws Exception {
+		this.posted = true;
 		DeclarativePost conditions = new DeclarativePost(this.build);
-		if (!conditions.wanted(post, result)) {
-			return null;
+		if (!conditions.wanted(post, failure, this.build::result)) {
+			return failure;
 		}
-		Exception[] failure = new Exception[1];
+		Exception[] first = new Exception[1];
 		this.build.stage("stage", "Declarative: Post Actions", this.build.context(), () -> {
-			failure[0] = conditions.run(post, result);
-			if (failure[0] != null) {
-				this.build.worsenStage(Failures.result(failure[0]));
+			first[0] = conditions.run(post, failure, this.build::result);
+			if (failure == null && first[0] != null) {
+				this.build.worsenStage(Failures.result(first[0]));
 			}
 			return null;
 		});
-		return failure[0];
+		return first[0];
 	}
 
 }

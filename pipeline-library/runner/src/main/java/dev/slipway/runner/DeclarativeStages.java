@@ -82,7 +82,9 @@ final class DeclarativeStages {
 		}
 	}
 
-	/** Options, then input, agent, environment and tools, and when unless it is first. */
+	/**
+	 * Options, then input, agent, when unless it is asked earlier, environment and tools.
+	 */
 	private void enter(Block block) throws Exception {
 		Block conditions = block.inner("when");
 		if (conditions.flag("beforeOptions") && !this.when.holds(conditions)) {
@@ -110,13 +112,13 @@ final class DeclarativeStages {
 		DeclarativeAgent.Checkout checkout = new DeclarativeAgent.Checkout(
 				this.pipeline.flag("skipDefaultCheckout") || options.flag("skipDefaultCheckout"), false,
 				this.pipeline.text("checkoutToSubdirectory"));
-		return this.agents.run(block.find("agent"), checkout, () -> this.environment.run(block, () -> {
+		return this.agents.run(block.find("agent"), checkout, () -> {
 			if (!asked && !before && !this.when.holds(conditions)) {
 				skip(block, CONDITION);
 				return null;
 			}
-			return withPost(block, options);
-		}));
+			return this.environment.run(block, () -> withPost(block, options));
+		});
 	}
 
 	private @Nullable Object withPost(Block block, DeclarativeOptions options) throws Exception {
@@ -128,22 +130,23 @@ final class DeclarativeStages {
 		catch (Exception ex) {
 			failure = ex;
 		}
-		Result result = this.build.stageResult();
-		if (this.build.result() != before) {
-			result = result.worse(this.build.result());
+		if (failure != null && !options.retries() && !this.pipeline.retries()) {
+			this.build.worsenBy(failure);
 		}
+		failure = this.post.run(block.inner("post"), failure, () -> resultSince(before));
 		if (failure != null) {
-			result = result.worse(Failures.result(failure));
-			if (!options.retries() && !this.pipeline.retries()) {
-				this.build.worsenBy(failure);
-			}
-		}
-		Exception late = this.post.run(block.inner("post"), result);
-		Exception thrown = (failure != null) ? failure : late;
-		if (thrown != null) {
-			throw thrown;
+			throw failure;
 		}
 		return null;
+	}
+
+	/**
+	 * The stage's result so far; that of the build counts if it was changed meanwhile.
+	 */
+	private Result resultSince(Result before) {
+		Result own = this.build.stageResult();
+		Result whole = this.build.result();
+		return (whole != before) ? own.worse(whole) : own;
 	}
 
 	private void contents(Block block) throws Exception {

@@ -13,6 +13,8 @@ final class DeclarativeWhen {
 
 	private static final List<String> WHEN_TO_ASK = List.of("beforeAgent", "beforeInput", "beforeOptions");
 
+	private static final String USER = "UserIdCause";
+
 	private final Build build;
 
 	private final ChangeLog changes;
@@ -42,9 +44,8 @@ final class DeclarativeWhen {
 			case "equals" -> Objects.equals(text(condition, "expected"), text(condition, "actual"));
 			case "triggeredBy" -> triggeredBy(condition);
 			case "changeset" -> this.changes.files().stream().anyMatch((file) -> matches(condition, "pattern", file));
-			case "changelog" -> this.changes.messages()
-				.stream()
-				.anyMatch((message) -> Pattern.compile(pattern(condition, "pattern")).matcher(message).find());
+			case "changelog" ->
+				this.changes.messages().stream().anyMatch((message) -> inLog(pattern(condition, "pattern"), message));
 			default -> false; // isRestartedRun: a build is never restarted here
 		};
 	}
@@ -102,15 +103,28 @@ final class DeclarativeWhen {
 	private boolean triggeredBy(Directive condition) {
 		String cause = pattern(condition, "cause");
 		String detail = condition.named("detail", "");
-		return this.build.request()
-			.causes()
-			.stream()
-			.anyMatch(
-					(one) -> ends(one.get("_class"), cause) && (detail.isEmpty() || detail.equals(one.get("userId"))));
+		return this.build.request().causes().stream().anyMatch((one) -> {
+			String type = one.getOrDefault("_class", "").replaceFirst(".*[.$]", "");
+			return type.equals(USER) && cause.equals(USER) ? detail.isEmpty() || detail.equals(one.get("userId"))
+					: caused(type, cause);
+		});
 	}
 
-	private static boolean ends(@Nullable String type, String cause) {
-		return type != null && (type.equals(cause) || type.endsWith("$" + cause) || type.endsWith("." + cause));
+	/**
+	 * As Jenkins's {@code Utils.shouldRunBeAllowed}: how the class's simple name begins.
+	 */
+	static boolean caused(String type, String cause) {
+		return type.matches("(?i)\\.*" + cause + ".*");
+	}
+
+	/**
+	 * As Jenkins's {@code ChangeLogConditional}: the pattern matches the whole title, or
+	 * the whole message but for the rest of its first and last line.
+	 */
+	static boolean inLog(String pattern, String message) {
+		String title = message.lines().findFirst().orElse("");
+		return Pattern.compile(pattern).matcher(title).matches()
+				|| Pattern.compile("(?m)(?s)^[^\\r\\n]*?" + pattern + "[^\\r\\n]*?$").matcher(message).matches();
 	}
 
 }
