@@ -1,10 +1,13 @@
 package dev.slipway.jenkins;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import dev.slipway.jenkins.Correlation.Waiting;
 import dev.slipway.pipeline.Build;
@@ -17,6 +20,8 @@ import dev.slipway.pipeline.BuildStore.Added;
  * Finds the runs of a job that are not known yet, and writes down which build each is.
  */
 final class Adoption {
+
+	private static final Logger logger = System.getLogger(Adoption.class.getName());
 
 	/** Runs in one look. */
 	private static final int MOST = 20;
@@ -50,13 +55,28 @@ final class Adoption {
 		for (int at = 0; at < runs.size(); at++) {
 			Run run = runs.get(at);
 			boolean old = first ? !run.building() && at < runs.size() - FROM_BEFORE : run.startedAt().isBefore(known);
-			whole &= adopted(team, service, branch, run, old);
+			whole &= tried(() -> adopted(team, service, branch, run, old), run);
 			if (whole && !run.startedAt().isBefore(known)) {
 				known = run.startedAt();
 				this.desk.tracked().knownUntil(job, service, known);
 			}
 		}
 		return true;
+	}
+
+	/** A run that cannot be written down keeps no other from it. */
+	private static boolean tried(BooleanSupplier adoption, Run run) {
+		try {
+			return adoption.getAsBoolean();
+		}
+		catch (JenkinsTrouble ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			logger.log(Level.WARNING, "The run {0} of {1} cannot be taken over: {2}", run.number(), run.job(),
+					ex.toString());
+			return false;
+		}
 	}
 
 	/** False when it cannot be said yet what the run is. */

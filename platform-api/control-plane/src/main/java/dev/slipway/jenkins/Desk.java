@@ -31,6 +31,23 @@ record Desk(BuildHost host, BuildStore store, TrackedBuilds tracked, BuildListen
 		return Instant.ofEpochMilli(this.clock.millis());
 	}
 
+	/**
+	 * Whether Jenkins as a whole cannot be asked now: a cheap question fails, too. One
+	 * job that does not answer is no outage.
+	 */
+	boolean away(RuntimeException why) {
+		if (!(why instanceof JenkinsTrouble trouble) || !Away.is(trouble)) {
+			return false;
+		}
+		try {
+			this.host.queue();
+			return false;
+		}
+		catch (JenkinsTrouble ex) {
+			return Away.is(ex);
+		}
+	}
+
 	Optional<Build> build(Tracked tracked) {
 		return this.store.find(tracked.service(), tracked.number());
 	}

@@ -1,5 +1,7 @@
 package dev.slipway.jenkins;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +14,8 @@ import dev.slipway.pipeline.BuildStore.Pipeline;
  * Looks at all pipelines in turn, a hundred in one call, for runs that nobody told us of.
  */
 final class Fleet {
+
+	private static final Logger logger = System.getLogger(Fleet.class.getName());
 
 	private final Desk desk;
 
@@ -31,14 +35,34 @@ final class Fleet {
 			return;
 		}
 		Page page = pages.get(Math.floorMod(this.turn++, pages.size()));
-		List<Newest> seen = this.desk.host().newest(page.folder(), page.from(), page.from() + PollingPlan.PAGE);
-		for (Newest newest : seen) {
-			Pipeline pipeline = page.pipelines().get(newest.pipeline());
+		try {
+			List<Newest> seen = this.desk.host().newest(page.folder(), page.from(), page.from() + PollingPlan.PAGE);
+			seen.forEach((newest) -> look(page, newest));
+		}
+		catch (RuntimeException ex) {
+			setAside(page.folder(), ex);
+		}
+	}
+
+	private void look(Page page, Newest newest) {
+		Pipeline pipeline = page.pipelines().get(newest.pipeline());
+		try {
 			if (pipeline != null && newest.startedAt().isAfter(this.desk.tracked().knownUntil(newest.job()))) {
 				String branch = (newest.branch() != null) ? newest.branch() : "main";
 				this.adoption.look(pipeline.team(), pipeline.service(), branch, newest.job());
 			}
 		}
+		catch (RuntimeException ex) {
+			setAside(newest.job(), ex);
+		}
+	}
+
+	/** What fails for one is no matter of the others, unless Jenkins is away. */
+	private void setAside(String path, RuntimeException why) {
+		if (this.desk.away(why)) {
+			throw why;
+		}
+		logger.log(Level.WARNING, "{0} cannot be looked at now: {1}", path, why.toString());
 	}
 
 	/** The runs of one job; it is told to have changed. */

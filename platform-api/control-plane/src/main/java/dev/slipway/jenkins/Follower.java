@@ -4,12 +4,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.slipway.pipeline.Build;
+import dev.slipway.pipeline.BuildFailure;
 import dev.slipway.pipeline.BuildListener;
+import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.BuildStore;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,9 @@ public final class Follower {
 
 	private static final int MOST_AT_ONCE = 200;
 
+	/** After so many failures of ours in a row a build is ended. */
+	private static final int MOST_TROUBLES = 8;
+
 	private final Desk desk;
 
 	private final Fleet fleet;
@@ -32,6 +38,8 @@ public final class Follower {
 	private final Watching watching;
 
 	private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+	private final Map<String, Integer> troubles = new ConcurrentHashMap<>();
 
 	private Instant nextSweep = Instant.EPOCH;
 
@@ -56,7 +64,12 @@ public final class Follower {
 	/** Takes up builds that were added, but not noted before the platform died. */
 	public void resume() {
 		for (Build build : this.desk.store().unfinished()) {
-			note(build);
+			try {
+				note(build);
+			}
+			catch (RuntimeException ex) {
+				logger.log(Level.ERROR, "Build " + build.service() + " #" + build.number() + " cannot be taken up", ex);
+			}
 		}
 	}
 
@@ -107,9 +120,7 @@ public final class Follower {
 
 	private void round(Instant now) {
 		for (String job : Set.copyOf(this.told)) {
-			this.fleet.lookAt(job);
-			this.desk.tracked().wake(job, now);
-			this.told.remove(job);
+			lookAt(job, now);
 		}
 		for (Tracked one : this.desk.tracked().due(now, MOST_AT_ONCE)) {
 			look(one, now);
@@ -120,7 +131,40 @@ public final class Follower {
 		}
 	}
 
+	/** What is told while this looks is looked at again; so is what could not be. */
+	private void lookAt(String job, Instant now) {
+		this.told.remove(job);
+		try {
+			this.desk.tracked().wake(job, now);
+			this.fleet.lookAt(job);
+		}
+		catch (RuntimeException ex) {
+			if (this.desk.away(ex)) {
+				this.told.add(job);
+				throw ex;
+			}
+			logger.log(Level.WARNING, "The job {0} cannot be looked at now: {1}", job, ex.toString());
+		}
+	}
+
 	private void look(Tracked listed, Instant now) {
+		String id = listed.service() + " #" + listed.number();
+		try {
+			follow(listed);
+			this.troubles.remove(id);
+		}
+		catch (RuntimeException ex) {
+			boolean away = this.desk.away(ex);
+			int times = (away || ex instanceof JenkinsTrouble) ? 0 : this.troubles.merge(id, 1, Integer::sum);
+			logger.log(Level.WARNING, "Build {0} cannot be followed now: {1}", id, ex.toString());
+			setAside(listed, now, times, ex);
+			if (away) {
+				throw ex;
+			}
+		}
+	}
+
+	private void follow(Tracked listed) {
 		Optional<Tracked> current = this.desk.tracked()
 			.find(listed.service(), listed.number())
 			.filter((one) -> one.phase() != Phase.DONE);
@@ -129,22 +173,31 @@ public final class Follower {
 			return;
 		}
 		Tracked one = current.get();
+		if (one.phase() == Phase.RUNNING) {
+			this.watching.look(one, build.get());
+		}
+		else {
+			this.asking.look(one, build.get());
+		}
+	}
+
+	/** One build that cannot be followed keeps no other from being followed. */
+	private void setAside(Tracked listed, Instant now, int times, RuntimeException why) {
 		try {
-			if (one.phase() == Phase.RUNNING) {
-				this.watching.look(one, build.get());
-			}
-			else {
-				this.asking.look(one, build.get());
+			Tracked latest = this.desk.tracked().find(listed.service(), listed.number()).orElse(listed);
+			this.desk.tracked().save(latest.later(now.plus(PollingPlan.missing(Math.max(2, times)))));
+			if (times >= MOST_TROUBLES) {
+				this.desk.build(listed)
+					.ifPresent((build) -> this.desk.end(latest, build, BuildStatus.FAILURE,
+							new BuildFailure(null,
+									"The platform cannot write down what Jenkins tells of this build: "
+											+ why.getMessage(),
+									"Read the build in Jenkins, and tell those who run the platform")));
+				this.troubles.remove(listed.service() + " #" + listed.number());
 			}
 		}
-		catch (JenkinsTrouble ex) {
-			Tracked latest = this.desk.tracked().find(one.service(), one.number()).orElse(one);
-			this.desk.tracked().save(latest.later(now.plus(PollingPlan.missing(2))));
-			if (Away.is(ex)) {
-				throw ex;
-			}
-			logger.log(Level.WARNING, "Build {0} #{1} cannot be followed now: {2}", one.service(), one.number(),
-					ex.getMessage());
+		catch (RuntimeException ex) {
+			logger.log(Level.ERROR, "Build " + listed.service() + " #" + listed.number() + " cannot be set aside", ex);
 		}
 	}
 

@@ -67,8 +67,8 @@ final class Watching {
 		Stages stages = stages(run);
 		List<BuildStage> seen = stages.asStages(!run.ended(), run.ended() ? run.endedAt() : this.desk.now());
 		saveStages(build, seen, logged);
-		inputs(build, run);
-		String note = stages.nested() ? null : FLAT;
+		String refused = inputs(build, run);
+		String note = (refused != null) ? refused : stages.nested() ? null : FLAT;
 		if (run.ended()) {
 			finish(one, build, run, seen, note);
 		}
@@ -147,11 +147,12 @@ final class Watching {
 		}
 	}
 
-	private void inputs(Build build, Run run) {
+	/** Keeps what it asks; gives why it cannot when it cannot. */
+	private @Nullable String inputs(Build build, Run run) {
 		List<BuildInput> known = this.desk.store().inputs(build.service(), build.number());
 		boolean open = known.stream().anyMatch((input) -> input.answer() == null);
 		if (!open && !(run.building() && run.asks())) {
-			return;
+			return null;
 		}
 		List<Pending> pending = run.building() ? this.desk.host().pending(run.job(), run.number()) : List.of();
 		for (BuildInput input : known) {
@@ -161,12 +162,20 @@ final class Watching {
 				this.desk.listener().changed(build);
 			}
 		}
+		String refused = null;
 		for (Pending one : pending) {
 			if (known.stream().noneMatch((input) -> input.id().equals(one.id()) && input.answer() == null)) {
-				this.desk.store().saveInput(build.service(), build.number(), one.asInput(this.desk.now()));
+				try {
+					this.desk.store().saveInput(build.service(), build.number(), one.asInput(this.desk.now()));
+				}
+				catch (IllegalArgumentException ex) {
+					refused = ex.getMessage() + ". Answer it in Jenkins";
+					continue;
+				}
 				this.desk.listener().changed(build);
 			}
 		}
+		return refused;
 	}
 
 	private Answer answer(Build build, Run run, BuildInput input) {

@@ -2,12 +2,12 @@ package dev.slipway.jenkins.adapter;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
@@ -164,12 +164,41 @@ final class Answers {
 		return headers.containsKey("X-Jenkins") || headers.containsKey("X-Content-Type-Options");
 	}
 
-	private static boolean isLogin(int status, Map<String, String> headers) {
-		String location = headers.getOrDefault("Location", "").toLowerCase(Locale.ROOT);
-		return status >= 300 && status < 400
-				&& (location.matches(".*/(login|signin|sign_in|oauth2?|saml2?|sso|auth|authorize)([/?#].*)?$")
-						|| location.contains("/securityrealm/") || location.contains("samlrequest=")
-						|| location.contains("redirect_uri="));
+	/**
+	 * Whether a redirect leads away from Jenkins's own items and queue: whatever the page
+	 * is, it is none of Jenkins's answers, and what was asked is not done.
+	 */
+	private boolean isLogin(int status, Map<String, String> headers) {
+		return status >= 300 && status < 400 && status != 304 && !isItem(headers.getOrDefault("Location", ""));
+	}
+
+	private boolean isItem(String location) {
+		if (location.isEmpty() || location.matches("[./]+")) {
+			return true;
+		}
+		try {
+			URI target = URI.create(location).normalize();
+			URI own = this.settings.url();
+			String path = (target.getRawPath() != null) ? target.getRawPath() : "";
+			if (target.getHost() == null) {
+				return target.getRawAuthority() == null && below(own, path);
+			}
+			return path.matches(".*/queue/item/[0-9]+/?")
+					|| target.getHost().equalsIgnoreCase(own.getHost()) && below(own, path);
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	/** Jenkins's root is where it leads when a top folder was deleted. */
+	private static boolean below(URI own, String path) {
+		String context = own.getRawPath();
+		if (!path.startsWith(context + "/")) {
+			return path.equals(context);
+		}
+		String rest = path.substring(context.length());
+		return rest.equals("/") || rest.startsWith("/job/") || rest.startsWith("/queue/");
 	}
 
 	private static String loggedAs(String body) {

@@ -65,8 +65,13 @@ final class JdbcTrackedBuilds implements TrackedBuilds {
 			.param("asked", millis(one.askedAt()))
 			.param("misses", one.misses())
 			.param("steps", one.abortSteps())
-			.param("note", (note != null && note.length() > 1000) ? note.substring(0, 1000) : note)
+			.param("note", clean(note))
 			.param("wake", one.wakeAt().toEpochMilli());
+	}
+
+	private static @Nullable String clean(@Nullable String note) {
+		String text = (note != null) ? note.replace("\0", "") : null;
+		return (text != null && text.length() > 1000) ? text.substring(0, 999) + "…" : text;
 	}
 
 	private static @Nullable Long millis(@Nullable Instant at) {

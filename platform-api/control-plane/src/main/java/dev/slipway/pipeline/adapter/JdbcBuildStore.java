@@ -16,6 +16,7 @@ import dev.slipway.pipeline.BuildStage;
 import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.BuildStore;
 import dev.slipway.pipeline.TestCase;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.transaction.support.TransactionOperations;
@@ -95,7 +96,7 @@ final class JdbcBuildStore implements BuildStore {
 			.param("by", Rows.cut(request.startedBy(), 200))
 			.param("status", build.status().name())
 			.param("queued", Rows.time(build.queuedAt()))
-			.param("parameters", request.parameters().isEmpty() ? null : BuildJson.text(request.parameters()))
+			.param("parameters", Rows.parameters(request.parameters(), 8000))
 			.update();
 		return new Added(build, true);
 	}
@@ -110,7 +111,7 @@ final class JdbcBuildStore implements BuildStore {
 			.param("status", build.status().name())
 			.param("started", Rows.time(build.startedAt()))
 			.param("ended", Rows.time(build.endedAt()))
-			.param("image", build.image())
+			.param("image", fits(build.image(), 500))
 			.param("stage", (failure != null) ? Rows.cut(failure.stage(), 300) : null)
 			.param("message", (failure != null) ? Rows.cut(failure.message(), 4000) : null)
 			.param("remedy", (failure != null) ? Rows.cut(failure.remedy(), 1000) : null)
@@ -249,19 +250,22 @@ final class JdbcBuildStore implements BuildStore {
 	@Override
 	public void saveInput(String service, int number, BuildInput input) {
 		Answer answer = input.answer();
+		String id = Rows.whole("its id", input.id(), 200);
+		String parameters = Rows.whole("what it asks for", input.parameters(), 20_000);
+		String submitters = Rows.whole("who may answer", input.submitters(), 4000);
 		this.transaction.executeWithoutResult((status) -> {
 			on(service, number, "DELETE FROM build_input WHERE service = :service AND number = :number AND id = :id")
-				.param("id", input.id())
+				.param("id", id)
 				.update();
 			on(service, number, """
 					INSERT INTO build_input (service, number, id, message, proceed_label, parameters, submitters,
 						asked_at, proceeded, answered_by, answered_at)
 					VALUES (:service, :number, :id, :message, :label, :parameters, :submitters, :asked, :proceeded, :by,
-						:at)""").param("id", input.id())
+						:at)""").param("id", id)
 				.param("message", Rows.cut(input.message(), 4000))
 				.param("label", Rows.cut(input.proceedLabel(), 200))
-				.param("parameters", BuildJson.text(input.parameters()))
-				.param("submitters", BuildJson.text(input.submitters()))
+				.param("parameters", parameters)
+				.param("submitters", submitters)
 				.param("asked", Rows.time(input.askedAt()))
 				.param("proceeded", (answer != null) ? answer.proceed() : null)
 				.param("by", (answer != null) ? Rows.cut(answer.actor(), 200) : null)
@@ -294,6 +298,11 @@ final class JdbcBuildStore implements BuildStore {
 				"SELECT * FROM build WHERE service = :service AND number = :number AND pid IS NOT NULL")
 			.query(Rows::process)
 			.optional();
+	}
+
+	/** A reference that is cut leads elsewhere: none then. */
+	private static @Nullable String fits(@Nullable String text, int length) {
+		return (text != null && text.length() <= length) ? Rows.cut(text, length) : null;
 	}
 
 	private StatementSpec on(String service, int number, String sql) {

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.TreeMap;
 
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildFailure;
@@ -82,8 +84,41 @@ final class Rows {
 		return instant.truncatedTo(ChronoUnit.MILLIS);
 	}
 
+	/** At most so many characters, none of them NUL, which PostgreSQL refuses. */
 	static @Nullable String cut(@Nullable String text, int length) {
-		return (text != null && text.length() > length) ? text.substring(0, length) : text;
+		if (text == null) {
+			return null;
+		}
+		String clean = (text.indexOf('\0') < 0) ? text : text.replace("\0", "");
+		if (clean.length() <= length) {
+			return clean;
+		}
+		boolean halved = Character.isHighSurrogate(clean.charAt(length - 1));
+		return clean.substring(0, halved ? length - 1 : length);
+	}
+
+	/** As JSON, with values cut, and what does not fit left out. */
+	static @Nullable String parameters(Map<String, String> parameters, int length) {
+		TreeMap<String, String> kept = new TreeMap<>();
+		parameters.forEach((name, value) -> kept.put(name, String.valueOf(cut(value, length / 8))));
+		while (!kept.isEmpty() && BuildJson.text(kept).length() > length) {
+			kept.pollLastEntry();
+		}
+		return kept.isEmpty() ? null : BuildJson.text(kept);
+	}
+
+	/** As JSON; refused when it is longer than the column. */
+	static String whole(String what, Object value, int length) {
+		return whole(what, BuildJson.text(value), length);
+	}
+
+	/** Refused when it is longer than the column: cut it would mean something else. */
+	static String whole(String what, String text, int length) {
+		if (text.length() > length || text.indexOf('\0') >= 0) {
+			throw new IllegalArgumentException("It asks a question that the platform cannot keep: " + what
+					+ " takes more than " + length + " characters, or has one that cannot be stored");
+		}
+		return text;
 	}
 
 }
