@@ -87,11 +87,15 @@
 		}
 		const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
 		const unfolded = new Map([...old.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
+		const scrolled = new Map([...old.querySelectorAll("[id][tabindex='0']")].map((one) => [one.id, [one.scrollTop, one.scrollLeft]]));
 		const moved = new Map([...old.querySelectorAll("[data-move]")].map((one) => [one.dataset.move, one.style.cssText]));
 		old.slipwayRead = fresh.innerHTML;
 		old.innerHTML = fresh.innerHTML;
 		for (const [id, open] of unfolded) {
 			document.getElementById(id)?.toggleAttribute("open", open);
+		}
+		for (const [id, [top, left]] of scrolled) {
+			document.getElementById(id)?.scrollTo({ top, left, behavior: "instant" });
 		}
 		for (const one of old.querySelectorAll("[data-move]")) {
 			const before = moved.get(one.dataset.move);

@@ -79,7 +79,8 @@ class BuildBrowserTests {
 		console.samples()
 			.service("shop", "painted",
 					"node { stage('Paint') { sh 'printf \"\\\\033[1;31mred\\\\033[0m <i>plain</i>\\\\n\";"
-							+ " for i in $(seq 1 3000); do echo \"line $i of many\"; done' } stage('Break') { sh 'exit 4' } }");
+							+ " for i in $(seq 1 3000); do echo \"line $i of many\"; done' }\n"
+							+ "stage('Break') { sh 'exit 4' } }");
 		assertThat(console.samples().firstBuild("painted")).isEqualTo(BuildStatus.FAILURE);
 		console.signInAsAdmin();
 		browser.open("/services/painted/builds/1");

@@ -29,11 +29,13 @@ public record Token(String id, Kind kind, String label, @Nullable String owner, 
 
 	/**
 	 * Whether the token is good for a path below {@code /api/v1}, such as
-	 * {@code services/orders/builds}. A build is nobody who could agree to something:
-	 * whoever writes the Jenkinsfile would agree with themselves.
+	 * {@code services/orders/builds}, nothing of it escaped. A build is nobody who could
+	 * agree to something: whoever writes the Jenkinsfile would agree with themselves; so
+	 * it answers no input either.
 	 */
 	public boolean covers(String path) {
-		if (this.kind == Kind.BUILD && (path.endsWith("/approve") || path.endsWith("/refuse"))) {
+		if (this.kind == Kind.BUILD
+				&& (path.endsWith("/approve") || path.endsWith("/refuse") || path.contains("/inputs/"))) {
 			return false;
 		}
 		return this.scope == null || path.equals(this.scope) || path.startsWith(this.scope + "/");

@@ -16,10 +16,11 @@ public interface BuildHistory {
 
 	/**
 	 * All results, in the newest so many builds that ran tests, of the tests that failed
-	 * in one of them; those of the oldest build first.
+	 * in one of them; those of the oldest build first, without their messages.
 	 * @param branch of this branch only; null for all
+	 * @param tests of so many tests at most: of those that failed in most builds
 	 */
-	List<TestRun> failingRuns(String service, @Nullable String branch, int builds);
+	List<TestRun> failingRuns(String service, @Nullable String branch, int builds, int tests);
 
 	/** The results of one test in those builds. */
 	List<TestRun> testRuns(String service, String suite, String name, @Nullable String branch, int builds);

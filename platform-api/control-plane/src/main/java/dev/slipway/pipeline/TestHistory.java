@@ -42,18 +42,44 @@ public record TestHistory(String suite, String name, List<TestRun> runs, @Nullab
 		runs = List.copyOf(runs);
 	}
 
-	/** Sorts runs, which come oldest first, by their tests. */
+	/**
+	 * Sorts runs, which come oldest first, by their tests. Several runs of a test in one
+	 * build, such as those of a matrix, are one: failed when one of them failed, skipped
+	 * when all were, as long as the longest.
+	 */
 	public static List<TestHistory> of(List<TestRun> runs) {
 		Map<List<String>, List<TestRun>> tests = new LinkedHashMap<>();
 		for (TestRun run : runs) {
 			tests.computeIfAbsent(List.of(run.test().suite(), run.test().name()), (test) -> new ArrayList<>()).add(run);
 		}
 		List<TestHistory> histories = new ArrayList<>();
-		tests.forEach((test, its) -> histories.add(new TestHistory(test.get(0), test.get(1), its, flaky(its))));
+		tests.forEach((test, its) -> {
+			List<TestRun> builds = ofBuilds(its);
+			histories.add(new TestHistory(test.get(0), test.get(1), builds, flaky(builds)));
+		});
 		return histories;
 	}
 
-	/** How often it failed. */
+	private static List<TestRun> ofBuilds(List<TestRun> runs) {
+		Map<Integer, TestRun> builds = new LinkedHashMap<>();
+		for (TestRun run : runs) {
+			builds.merge(run.build(), run, TestHistory::both);
+		}
+		return List.copyOf(builds.values());
+	}
+
+	private static TestRun both(TestRun one, TestRun other) {
+		TestCase worse = (rank(other.test()) > rank(one.test())) ? other.test() : one.test();
+		long longest = Math.max(one.test().durationMillis(), other.test().durationMillis());
+		return new TestRun(one.build(), one.branch(), one.commit(), one.at(),
+				new TestCase(worse.suite(), worse.name(), worse.status(), longest, worse.message()));
+	}
+
+	private static int rank(TestCase test) {
+		return test.status().equals(FAILED) ? 2 : test.status().equals(PASSED) ? 1 : 0;
+	}
+
+	/** In how many builds it failed. */
 	public int failures() {
 		return (int) this.runs.stream().filter((run) -> run.test().status().equals(FAILED)).count();
 	}

@@ -38,6 +38,18 @@ class TestHistoryTest {
 	}
 
 	@Test
+	void severalRunsInOneBuildAreOne() {
+		List<TestRun> matrix = List.of(run(1, "main", "a", 'P'), run(1, "main", "a", 'F'), run(2, "main", "b", 'S'),
+				run(2, "main", "b", 'P'), run(3, "main", "c", 'F'), run(3, "main", "c", 'P'));
+		assertThat(TestHistory.of(matrix)).singleElement().satisfies((test) -> {
+			assertThat(test.flaky()).isNull();
+			assertThat(test.failures()).isEqualTo(2);
+			assertThat(test.runs()).extracting((run) -> run.build() + run.test().status())
+				.containsExactly("1FAILED", "2PASSED", "3FAILED");
+		});
+	}
+
+	@Test
 	void branchesAreNotMixed() {
 		assertThat(TestHistory
 			.of(List.of(run(1, "main", "a", 'P'), run(2, "fix", "b", 'F'), run(3, "main", "c", 'P'),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.slipway.console.api.Api;
+import dev.slipway.console.api.ApiProblem;
 import dev.slipway.console.api.Json;
 import dev.slipway.console.services.BuildViews.Artifact;
 import dev.slipway.console.services.BuildViews.Commit;
@@ -93,14 +94,32 @@ class BuildPages {
 		model.addAttribute("graph", BuildViews.graph(build));
 		model.addAttribute("failed", build.going() ? null : StageGraph.failed(build.stages(), build.failure()));
 		model.addAttribute("inputs", all(Input.class, api.find("/services/{s}/builds/{n}/inputs", service, number)));
-		model.addAttribute("artifacts",
-				all(Artifact.class, api.find("/services/{s}/builds/{n}/artifacts", service, number)));
+		files(api, model, build, service);
 		Tests tests = api.find("/services/{s}/builds/{n}/tests", service, number)
 			.map((found) -> Json.as(Tests.class, found))
 			.orElse(null);
 		model.addAttribute("tests", tests);
 		model.addAttribute("histories", (tests == null || tests.failed() == 0) ? Map.of() : histories(api, service));
 		return "service/build";
+	}
+
+	/**
+	 * The files of a build that has ended. Whatever keeps them, a Jenkins perhaps, may be
+	 * down: the page is there nevertheless.
+	 */
+	private static void files(Api api, Model model, Build build, String service) {
+		List<Artifact> files = List.of();
+		boolean unlisted = false;
+		if (!build.going()) {
+			try {
+				files = all(Artifact.class, api.find("/services/{s}/builds/{n}/artifacts", service, build.number()));
+			}
+			catch (ApiProblem problem) {
+				unlisted = true;
+			}
+		}
+		model.addAttribute("artifacts", files);
+		model.addAttribute("unlisted", unlisted);
 	}
 
 	/** What became of the tests that failed lately, by class and name. */

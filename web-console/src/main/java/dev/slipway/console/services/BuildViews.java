@@ -69,8 +69,11 @@ final class BuildViews {
 	/** A file that the build keeps. */
 	record Artifact(String path, long size) {
 
-		/** {@code 12.3 MB}. */
+		/** {@code 12.3 MB}; empty when nobody knows. */
 		public String bytes() {
+			if (this.size < 0) {
+				return "";
+			}
 			if (this.size < 1024) {
 				return this.size + " B";
 			}

@@ -1,5 +1,6 @@
 package dev.slipway.access.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,6 +10,7 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Lets a token do no more than its scope: a build of {@code orders} reaches
@@ -29,7 +31,7 @@ class Scope implements AuthorizationManager<RequestAuthorizationContext> {
 	}
 
 	private static boolean covers(TokenAuthentication who, HttpServletRequest request) {
-		String path = request.getRequestURI();
+		String path = UriUtils.decode(request.getRequestURI(), StandardCharsets.UTF_8);
 		return path.startsWith(ROOT) && who.token().covers(path.substring(ROOT.length()));
 	}
 

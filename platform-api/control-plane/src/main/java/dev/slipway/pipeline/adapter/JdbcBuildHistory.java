@@ -79,12 +79,16 @@ final class JdbcBuildHistory implements BuildHistory {
 	}
 
 	@Override
-	public List<TestRun> failingRuns(String service, @Nullable String branch, int builds) {
-		return select("SELECT b.branch, b.commit_id, b.queued_at, t.*", service, branch, builds, """
-				JOIN (SELECT DISTINCT f.suite, f.name FROM build_test f
-					JOIN newest n ON f.service = n.service AND f.number = n.number WHERE f.status = 'FAILED') bad
+	public List<TestRun> failingRuns(String service, @Nullable String branch, int builds, int tests) {
+		return select("""
+				SELECT b.branch, b.commit_id, b.queued_at, t.number, t.suite, t.name, t.status, t.duration_millis,
+					CAST(NULL AS VARCHAR) AS message""", service, branch, builds, """
+				JOIN (SELECT f.suite, f.name FROM build_test f
+					JOIN newest n ON f.service = n.service AND f.number = n.number WHERE f.status = 'FAILED'
+					GROUP BY f.suite, f.name
+					ORDER BY COUNT(DISTINCT f.number) DESC, f.suite, f.name LIMIT :tests) bad
 					ON bad.suite = t.suite AND bad.name = t.name
-				ORDER BY t.number, t.seq""").query(JdbcBuildHistory::run).list();
+				ORDER BY t.number, t.seq""").param("tests", tests).query(JdbcBuildHistory::run).list();
 	}
 
 	@Override

@@ -65,9 +65,11 @@ class ArtifactsController {
 			.findFirst()
 			.orElseThrow(() -> missing(service, number, relative));
 		String name = relative.substring(relative.lastIndexOf('/') + 1);
-		return ResponseEntity.ok()
-			.contentType(type(name))
-			.contentLength(artifact.size())
+		ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+		if (artifact.size() >= 0) {
+			answer.contentLength(artifact.size());
+		}
+		return answer.contentType(type(name))
 			.header(HttpHeaders.CONTENT_DISPOSITION,
 					ContentDisposition.attachment().filename(name, StandardCharsets.UTF_8).build().toString())
 			.header("X-Content-Type-Options", "nosniff")

@@ -37,6 +37,8 @@ class BuildHistoryController {
 
 	private static final int MOST = 100;
 
+	private static final int MOST_TESTS = 200;
+
 	private final BuildAccess access;
 
 	private final BuildHistory history;
@@ -48,7 +50,7 @@ class BuildHistoryController {
 
 	@GetMapping("/tests/failing")
 	@Operation(summary = "The tests that failed in one of the newest builds, with all their results there",
-			description = "flaky says why a test is held to be flaky: it passed and failed on the same commit, or "
+			description = "Those that failed in most builds first, at most 200, without messages. flaky says why a test is held to be flaky: it passed and failed on the same commit, or "
 					+ "changed between passed and failed at least three times on one branch.")
 	Page<TestView> failing(Actor actor, @PathVariable String service,
 			@Parameter(description = BUILDS) @RequestParam(defaultValue = "30") int builds,
@@ -56,11 +58,10 @@ class BuildHistoryController {
 			@Parameter(description = "Only those that are held to be flaky") @RequestParam(
 					defaultValue = "false") boolean flaky) {
 		check(actor, service, builds);
-		return new Page<>(TestHistory.of(this.history.failingRuns(service, branch, builds))
+		return new Page<>(TestHistory.of(this.history.failingRuns(service, branch, builds, MOST_TESTS))
 			.stream()
 			.filter((test) -> !flaky || test.flaky() != null)
 			.sorted(Comparator.comparingInt(TestHistory::failures).reversed())
-			.limit(200)
 			.map(TestView::of)
 			.toList(), null);
 	}

@@ -84,14 +84,30 @@ class JdbcBuildHistoryTests {
 		}
 		add("shop", "orders", "main", "c4", "ann", 4); // ran no tests, so it does not
 														// count
-		assertThat(this.history.failingRuns("orders", null, 2)).extracting((run) -> run.build() + run.test().name())
+		assertThat(this.history.failingRuns("orders", null, 2, 9)).extracting((run) -> run.build() + run.test().name())
 			.containsExactly("2shaky", "3shaky");
-		assertThat(this.history.failingRuns("orders", "main", 9)).isEmpty();
-		assertThat(this.history.failingRuns("orders", null, 1)).isEmpty();
+		assertThat(this.history.failingRuns("orders", "main", 9, 9)).isEmpty();
+		assertThat(this.history.failingRuns("orders", null, 1, 9)).isEmpty();
 		assertThat(this.history.testRuns("orders", "A", "steady", "main", 9)).extracting((run) -> run.commit())
 			.containsExactly("c1", "c3");
 		assertThat(this.history.slowest("orders", null, 9, 5)).containsExactly(new SlowTest("A", "shaky", 3, 100, 100),
 				new SlowTest("A", "steady", 3, 20, 30));
+	}
+
+	@Test
+	void ofManyFailingTestsTheWorstAreReadWithoutTheirMessages() {
+		for (int i = 1; i <= 2; i++) {
+			add("shop", "orders", "main", "c" + i, "ann", i);
+			this.store.addTests("orders", i,
+					List.of(new TestCase("A", "once", (i == 1) ? "FAILED" : "PASSED", 1, "why"),
+							new TestCase("A", "worst", "FAILED", 1, "why"),
+							new TestCase("B", "once", (i == 1) ? "FAILED" : "PASSED", 1, "why")));
+		}
+		assertThat(this.history.failingRuns("orders", null, 9, 2))
+			.extracting((run) -> run.build() + run.test().suite() + run.test().name())
+			.containsExactly("1Aonce", "1Aworst", "2Aonce", "2Aworst");
+		assertThat(this.history.failingRuns("orders", null, 9, 1)).hasSize(2)
+			.allSatisfy((run) -> assertThat(run.test().message()).isNull());
 	}
 
 	@Test
