@@ -14,7 +14,12 @@ public class ApiProblem extends RuntimeException {
 
 	private final transient JsonNode problem;
 
-	ApiProblem(int status, JsonNode problem) {
+	/**
+	 * A refusal.
+	 * @param status the answer's
+	 * @param problem the answer's body
+	 */
+	public ApiProblem(int status, JsonNode problem) {
 		super(problem.path("detail").asString("The platform answered with status " + status));
 		this.status = status;
 		this.problem = problem;

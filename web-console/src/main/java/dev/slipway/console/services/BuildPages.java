@@ -115,6 +115,9 @@ class BuildPages {
 				files = all(Artifact.class, api.find("/services/{s}/builds/{n}/artifacts", service, build.number()));
 			}
 			catch (ApiProblem problem) {
+				if (problem.status() == 401) {
+					throw problem;
+				}
 				unlisted = true;
 			}
 		}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.slipway.console.api.Api;
+import dev.slipway.console.api.ApiProblem;
 import dev.slipway.console.api.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,11 +23,19 @@ final class CannedApi implements Api {
 
 	private final Map<String, JsonNode> answers = new HashMap<>();
 
+	private final Map<String, Integer> refused = new HashMap<>();
+
 	final List<String> posted = new ArrayList<>();
 
 	/** What a path below {@code /api/v1}, without its query, is answered with. */
 	CannedApi answer(String path, String json) {
 		this.answers.put(path, JSON.readTree(json));
+		return this;
+	}
+
+	/** What status a path is refused with. */
+	CannedApi refuse(String path, int status) {
+		this.refused.put(path, status);
 		return this;
 	}
 
@@ -47,7 +56,11 @@ final class CannedApi implements Api {
 
 	@Override
 	public Optional<JsonNode> find(String path, Object... variables) {
-		return Optional.ofNullable(this.answers.get(expand(path, variables)));
+		String from = expand(path, variables);
+		if (this.refused.containsKey(from)) {
+			throw new ApiProblem(this.refused.get(from), MissingNode.getInstance());
+		}
+		return Optional.ofNullable(this.answers.get(from));
 	}
 
 	@Override

@@ -163,6 +163,10 @@ class BuildActionsApiTest {
 			.andExpect(content().bytes("jar".getBytes()))
 			.andExpect(header().string("Content-Disposition", containsString("attachment")))
 			.andExpect(header().string("X-Content-Type-Options", "nosniff"));
+		this.mvc.perform(get(BUILD + "/artifacts/target/app.jar")).andExpect(header().string("Content-Length", "3"));
+		this.mvc.perform(get(BUILD + "/artifacts/target/unknown.txt"))
+			.andExpect(status().isOk())
+			.andExpect(header().doesNotExist("Content-Length"));
 		this.mvc.perform(get(BUILD + "/artifacts/target/other.jar")).andExpect(status().isNotFound());
 		this.mvc.perform(get(BUILD + "/artifacts/../../secret")).andExpect(status().isNotFound());
 	}

@@ -77,7 +77,8 @@ class IdleServer implements BuildServer {
 
 	@Override
 	public List<BuildArtifact> artifacts(String service, int number) {
-		return List.of(new BuildArtifact("report/index.html", 3), new BuildArtifact("target/app.jar", 3));
+		return List.of(new BuildArtifact("report/index.html", 3), new BuildArtifact("target/app.jar", 3),
+				new BuildArtifact("target/unknown.txt", -1));
 	}
 
 	@Override
