@@ -9,6 +9,7 @@ import dev.slipway.flow.FlowKind;
 import dev.slipway.flow.FlowView;
 import dev.slipway.flow.Step;
 import dev.slipway.onboarding.Turn.Direction;
+import dev.slipway.pipeline.PipelineNameTaken;
 import dev.slipway.scaffold.InvalidParameters;
 import dev.slipway.scaffold.TemplateBroken;
 
@@ -111,7 +112,8 @@ public class OnboardingFlow implements FlowKind<OnboardingState, Seen, Onboardin
 	/** What lies in the request or the template does not pass by itself. */
 	private static boolean passing(RuntimeException ex) {
 		return !(ex instanceof InvalidParameters || ex instanceof TemplateBroken || ex instanceof NameTaken
-				|| ex instanceof IllegalArgumentException || ex instanceof NoSuchElementException);
+				|| ex instanceof PipelineNameTaken || ex instanceof IllegalArgumentException
+				|| ex instanceof NoSuchElementException);
 	}
 
 	/**

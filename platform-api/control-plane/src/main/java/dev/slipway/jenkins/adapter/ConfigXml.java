@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
@@ -73,6 +76,25 @@ final class ConfigXml {
 	/** Whether it has secrets that Jenkins left out: sent back, they would be blank. */
 	boolean redacted() {
 		return this.document.getElementsByTagName("secret-redacted").getLength() > 0 || write().contains("********");
+	}
+
+	/** The ids of the credentials that a folder keeps, of all domains. */
+	Set<String> credentials() {
+		Set<String> ids = new LinkedHashSet<>();
+		NodeList stores = this.document.getElementsByTagName("domainCredentialsMap");
+		for (int i = 0; i < stores.getLength(); i++) {
+			NodeList lists = ((Element) stores.item(i))
+				.getElementsByTagName("java.util.concurrent.CopyOnWriteArrayList");
+			for (int j = 0; j < lists.getLength(); j++) {
+				for (Node one = lists.item(j).getFirstChild(); one != null; one = one.getNextSibling()) {
+					if (one instanceof Element credential) {
+						Element id = named(credential, "id");
+						ids.add((id != null) ? id.getTextContent().strip() : credential.getTagName());
+					}
+				}
+			}
+		}
+		return ids;
 	}
 
 	/** What differs from what is owned; the versions of plugins are not looked at. */

@@ -68,6 +68,23 @@ final class Items {
 		this.client.post(path.at("build?delay=0"), java.util.Map.of());
 	}
 
+	/**
+	 * Whether our user sees all there is, as an administrator does: lists leave out what
+	 * one may not read. The page of the script console is asked for, which Jenkins gives
+	 * to administrators only; nothing is run there.
+	 */
+	boolean seesEverything() {
+		try {
+			return this.client.get("/script").status() == 200;
+		}
+		catch (JenkinsTrouble ex) {
+			if (ex.transientFault()) {
+				throw ex;
+			}
+			return false;
+		}
+	}
+
 	/** The jobs of a folder with their descriptions. */
 	JsonNode jobs(JenkinsPath folder) {
 		return this.client.json(folder.value(), "jobs[name,description]{0,2000}").path("jobs");

@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 import dev.slipway.jenkins.MadeThings;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,7 +24,7 @@ final class JdbcMadeThings implements MadeThings {
 
 	@Override
 	public void add(Made made) {
-		if (has(made.path())) {
+		if (find(made.path()).isPresent()) {
 			return;
 		}
 		try {
@@ -40,19 +42,25 @@ final class JdbcMadeThings implements MadeThings {
 	}
 
 	@Override
-	public boolean has(String path) {
-		return this.jdbc.sql("SELECT count(*) FROM jenkins_made WHERE path = ?")
+	public void done(String path, Instant at) {
+		this.jdbc.sql("UPDATE jenkins_made SET done_at = ? WHERE path = ? AND done_at IS NULL")
+			.params(utc(at), path)
+			.update();
+	}
+
+	@Override
+	public Optional<Made> find(String path) {
+		return this.jdbc.sql("SELECT * FROM jenkins_made WHERE path = ?")
 			.param(path)
-			.query(Integer.class)
-			.single() > 0;
+			.query((row, index) -> made(row))
+			.optional();
 	}
 
 	@Override
 	public List<Made> of(String service) {
 		return this.jdbc.sql("SELECT * FROM jenkins_made WHERE service = ? ORDER BY path")
 			.param(service)
-			.query((row, index) -> new Made(row.getString("path"), row.getString("kind"), row.getString("team"),
-					row.getString("service"), time(row, "made_at")))
+			.query((row, index) -> made(row))
 			.list();
 	}
 
@@ -69,6 +77,11 @@ final class JdbcMadeThings implements MadeThings {
 	}
 
 	@Override
+	public boolean delivered(String id, Instant at) {
+		return this.jdbc.sql("UPDATE jenkins_token SET delivered_at = ? WHERE id = ?").params(utc(at), id).update() > 0;
+	}
+
+	@Override
 	public List<Given> tokens(String service) {
 		return this.jdbc.sql("SELECT * FROM jenkins_token WHERE service = ? ORDER BY issued_at DESC, id")
 			.param(service)
@@ -79,11 +92,20 @@ final class JdbcMadeThings implements MadeThings {
 	@Override
 	public List<Given> endingBefore(Instant time) {
 		return this.jdbc
-			.sql("SELECT * FROM jenkins_token t WHERE t.expires_at < ? AND NOT EXISTS (SELECT 1 FROM "
-					+ "jenkins_token n WHERE n.service = t.service AND n.expires_at > t.expires_at) ORDER BY t.service")
+			.sql("SELECT * FROM jenkins_token t WHERE (t.expires_at < ? AND t.delivered_at IS NOT NULL AND NOT EXISTS "
+					+ "(SELECT 1 FROM jenkins_token n WHERE n.service = t.service AND n.delivered_at IS NOT NULL "
+					+ "AND (n.expires_at > t.expires_at OR n.expires_at = t.expires_at AND n.id > t.id))) "
+					+ "OR (NOT EXISTS (SELECT 1 FROM jenkins_token n WHERE n.service = t.service AND "
+					+ "(n.delivered_at IS NOT NULL OR n.expires_at > t.expires_at OR "
+					+ "n.expires_at = t.expires_at AND n.id > t.id))) ORDER BY t.service")
 			.param(utc(time))
 			.query((row, index) -> given(row))
 			.list();
+	}
+
+	@Override
+	public boolean removeUndelivered(String id) {
+		return this.jdbc.sql("DELETE FROM jenkins_token WHERE id = ? AND delivered_at IS NULL").param(id).update() > 0;
 	}
 
 	@Override
@@ -93,11 +115,21 @@ final class JdbcMadeThings implements MadeThings {
 
 	private static Given given(ResultSet row) throws SQLException {
 		return new Given(row.getString("id"), row.getString("team"), row.getString("service"), time(row, "issued_at"),
-				time(row, "expires_at"));
+				time(row, "expires_at"), maybe(row, "delivered_at"));
+	}
+
+	private static Made made(ResultSet row) throws SQLException {
+		return new Made(row.getString("path"), row.getString("kind"), row.getString("team"), row.getString("service"),
+				time(row, "made_at"), maybe(row, "done_at"));
 	}
 
 	private static OffsetDateTime utc(Instant time) {
 		return time.atOffset(ZoneOffset.UTC);
+	}
+
+	private static @Nullable Instant maybe(ResultSet row, String column) throws SQLException {
+		OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+		return (time != null) ? time.toInstant() : null;
 	}
 
 	private static Instant time(ResultSet row, String column) throws SQLException {

@@ -65,13 +65,20 @@ final class Keeper implements AutoCloseable {
 		}
 	}
 
-	/** Makes what was never made. What failed is tried in the next round. */
+	/**
+	 * Makes what was never made, or not to its end. What failed is tried in the next
+	 * round.
+	 */
 	List<String> makeMissing() {
 		return each(this.builds.pipelines(false)
 			.stream()
-			.filter((one) -> this.made.of(one.service()).isEmpty())
+			.filter((one) -> !whole(this.made.of(one.service())))
 			.map((one) -> new Work(one.service(), () -> this.provisioning.ensure(one.team(), one.service())))
 			.toList());
+	}
+
+	private static boolean whole(List<MadeThings.Made> things) {
+		return !things.isEmpty() && things.stream().allMatch(MadeThings.Made::done);
 	}
 
 	/** Renews what ends soon. */

@@ -1,10 +1,17 @@
 package dev.slipway.jenkins.adapter;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +24,7 @@ import dev.slipway.jenkins.PipelinePlan;
 import dev.slipway.jenkins.PipelineReport;
 import dev.slipway.jenkins.ProvisionedPipelines;
 import dev.slipway.pipeline.BuildStore;
+import dev.slipway.pipeline.PipelineNameTaken;
 import dev.slipway.pipeline.Pipelines;
 import dev.slipway.repository.Repositories;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * differences are shown, and mended when somebody asks for it.
  */
 final class Provisioning implements Pipelines, ProvisionedPipelines {
+
+	private static final Set<String> OWN_CREDENTIALS = Set.of(PipelinePlan.GIT, PipelinePlan.TOKEN);
 
 	private final Items items;
 
@@ -49,6 +59,9 @@ final class Provisioning implements Pipelines, ProvisionedPipelines {
 
 	private final Semaphore atOnce;
 
+	/** Pipelines of a team are made at once; while one goes, with it the folder, none. */
+	private final Map<String, ReadWriteLock> teams = new ConcurrentHashMap<>();
+
 	Provisioning(JenkinsClient client, InstalledPlugins plugins, ServiceTokens tokens, Folders folders,
 			PipelinePlan plan, MadeThings made, BuildStore builds, Repositories repositories, int atOnce) {
 		this.items = new Items(client);
@@ -65,13 +78,16 @@ final class Provisioning implements Pipelines, ProvisionedPipelines {
 
 	@Override
 	public void ensure(String team, String service) {
-		limited(() -> {
+		limited(teamLock(team).readLock(), () -> {
 			Target target = target(team, service);
 			this.folders.ensureTeam(team);
 			boolean fresh = make(target);
-			if (this.tokens.ensure(target.credentials(), team, service) || fresh) {
+			List<MadeThings.Made> things = this.made.of(service);
+			boolean whole = things.stream().allMatch(MadeThings.Made::done);
+			if (this.tokens.ensure(target.credentials(), team, service) || fresh || !whole) {
 				scan(target);
 			}
+			things.forEach((thing) -> this.folders.done(new JenkinsPath(thing.path())));
 			return null;
 		});
 		this.builds.addPipeline(team, service);
@@ -79,12 +95,14 @@ final class Provisioning implements Pipelines, ProvisionedPipelines {
 
 	@Override
 	public void remove(String team, String service) {
-		limited(() -> {
-			for (MadeThings.Made thing : this.made.of(service)) {
+		limited(teamLock(team).writeLock(), () -> {
+			List<MadeThings.Made> things = new ArrayList<>(this.made.of(service));
+			Collections.reverse(things); // what is in a folder before it
+			for (MadeThings.Made thing : things) {
 				JenkinsPath path = new JenkinsPath(thing.path());
-				if (this.items.find(path).filter((config) -> ours(config, team, service)).isPresent()) {
-					this.items.delete(path);
-				}
+				this.items.find(path)
+					.filter((config) -> ours(config, team, service))
+					.ifPresent((config) -> delete(path, config));
 				this.made.remove(thing.path());
 			}
 			this.tokens.revoke(service);
@@ -92,6 +110,15 @@ final class Provisioning implements Pipelines, ProvisionedPipelines {
 			return null;
 		});
 		this.builds.removePipeline(service);
+	}
+
+	private void delete(JenkinsPath path, ConfigXml config) {
+		if (config.root().equals(PipelinePlan.FOLDER_ROOT)) {
+			this.folders.deleteWhenEmpty(path, config, OWN_CREDENTIALS);
+		}
+		else {
+			this.items.delete(path);
+		}
 	}
 
 	@Override
@@ -115,17 +142,18 @@ final class Provisioning implements Pipelines, ProvisionedPipelines {
 	@Override
 	public PipelineReport restore(String team, String service) {
 		ensure(team, service);
-		limited(() -> {
+		limited(teamLock(team).readLock(), () -> {
 			Target target = target(team, service);
 			this.folders.mend(team);
 			ConfigXml config = this.items.find(target.job()).orElseThrow(() -> vanished(target));
 			if (!config.differences(target.owned()).isEmpty()) {
-				boolean secretsLost = config.redacted();
+				if (config.redacted()) {
+					throw new IllegalStateException("The pipeline of " + service + " has credentials whose secrets "
+							+ "Jenkins does not give our user: sent back they would be blank. Give the user "
+							+ "Item/Configure, or mend it there");
+				}
 				config.mend(target.owned());
 				this.items.update(target.job(), config);
-				if (secretsLost) {
-					this.tokens.renew(target.credentials(), team, service);
-				}
 				scan(target);
 			}
 			return null;
@@ -145,15 +173,20 @@ final class Provisioning implements Pipelines, ProvisionedPipelines {
 
 	private boolean make(Target target, JenkinsPath path, String name, String root, List<Owned> owned) {
 		Optional<ConfigXml> found = this.items.find(path);
+		MadeThings.Made thing = this.folders.made(path, "PIPELINE", target.team(), target.service());
+		if (found.isEmpty()) {
+			this.made.add(thing);
+		}
 		boolean fresh = found.isEmpty() && this.items.create(parent(path), name, root, owned);
 		if (!fresh) {
 			ConfigXml config = found.or(() -> this.items.find(path)).orElseThrow(() -> vanished(target));
 			if (!ours(config, target.team(), target.service()) || !config.root().equals(root)) {
-				throw new IllegalStateException("On the Jenkins there is something else called " + path + " ("
+				this.folders.forgetIntention(path);
+				throw new PipelineNameTaken("On the Jenkins there is something else called " + path + " ("
 						+ config.root() + "): rename or remove it there, then try again");
 			}
 		}
-		this.made.add(this.folders.made(path, "PIPELINE", target.team(), target.service()));
+		this.made.add(thing);
 		return fresh;
 	}
 
@@ -222,6 +255,21 @@ final class Provisioning implements Pipelines, ProvisionedPipelines {
 		return new JenkinsTrouble(JenkinsTrouble.Kind.NOT_FOUND,
 				target.job() + " was on the Jenkins and is gone: somebody else changes it at this time", "Try again",
 				true, 404, null);
+	}
+
+	private ReadWriteLock teamLock(String team) {
+		return this.teams.computeIfAbsent(team, (name) -> new ReentrantReadWriteLock(true));
+	}
+
+	/** With a lock, and not too many at once. */
+	private void limited(Lock lock, Supplier<@Nullable Void> work) {
+		lock.lock();
+		try {
+			limited(work);
+		}
+		finally {
+			lock.unlock();
+		}
 	}
 
 	private <T> @Nullable T limited(Supplier<@Nullable T> work) {

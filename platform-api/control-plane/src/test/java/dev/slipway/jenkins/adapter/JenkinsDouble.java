@@ -37,6 +37,9 @@ final class JenkinsDouble implements AutoCloseable {
 	volatile String plugins = "workflow-job workflow-cps cloudbees-folder git branch-api workflow-multibranch "
 			+ "pipeline-rest-api pipeline-graph-view credentials plain-credentials pipeline-groovy-lib junit";
 
+	/** Whether the user is an administrator, who sees all there is. */
+	volatile boolean administrator = true;
+
 	private Answer answer(Asked asked) {
 		String path = asked.path().replaceFirst("\\?.*", "");
 		synchronized (this) {
@@ -44,6 +47,12 @@ final class JenkinsDouble implements AutoCloseable {
 				return Answer.json(java.util.Arrays.stream(this.plugins.split(" "))
 					.map((name) -> "{\"active\":true,\"shortName\":\"" + name + "\",\"version\":\"1\"}")
 					.collect(Collectors.joining(",", "{\"plugins\":[", "]}")));
+			}
+			if (path.equals("/script")) {
+				return this.administrator ? Answer.of(200, "<html/>").with("X-Jenkins", "2.528.1")
+						: Answer.of(403, "")
+							.with("X-Jenkins", "2.528.1")
+							.with("X-Required-Permission", "hudson.model.Hudson.Administer");
 			}
 			if (path.contains("/credentials/store/folder/domain/_")) {
 				return credentials(asked, path);
