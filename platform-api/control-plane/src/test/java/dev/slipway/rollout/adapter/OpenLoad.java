@@ -133,9 +133,6 @@ final class OpenLoad implements AutoCloseable {
 			.write(("GET / HTTP/1.1\r\nHost: orders\r\nConnection: " + connection + "\r\n\r\n")
 				.getBytes(StandardCharsets.US_ASCII));
 		String status = line(in);
-		if (!status.contains(" 200 ")) {
-			throw new IOException("answer: " + status);
-		}
 		int length = 0;
 		boolean close = false;
 		for (String header = line(in); !header.isEmpty(); header = line(in)) {
@@ -145,7 +142,11 @@ final class OpenLoad implements AutoCloseable {
 			}
 			close |= lower.equals("connection: close");
 		}
-		return new Answer(new String(in.readNBytes(length), StandardCharsets.UTF_8), close);
+		String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+		if (!status.contains(" 200 ")) {
+			throw new IOException("answer: " + status + ": " + body);
+		}
+		return new Answer(body, close);
 	}
 
 	private static String line(InputStream in) throws IOException {
