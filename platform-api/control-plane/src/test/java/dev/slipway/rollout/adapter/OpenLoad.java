@@ -56,6 +56,18 @@ final class OpenLoad implements AutoCloseable {
 		this.pace.scheduleAtFixedRate(this::send, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
 	}
 
+	/** Whether a request is answered now. */
+	static boolean answered(String url) {
+		URI uri = URI.create(url);
+		try (Socket socket = open(new InetSocketAddress(uri.getHost(), uri.getPort()))) {
+			ask(socket, new BufferedInputStream(socket.getInputStream()), "close");
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
 	int sent() {
 		return this.sent.get();
 	}
@@ -89,11 +101,11 @@ final class OpenLoad implements AutoCloseable {
 	}
 
 	private void fresh() {
-		try (Socket socket = open()) {
+		try (Socket socket = open(this.address)) {
 			count(ask(socket, new BufferedInputStream(socket.getInputStream()), "close").body());
 		}
 		catch (IOException | RuntimeException ex) {
-			this.failures.add("fresh: " + ex);
+			failed("fresh", ex);
 		}
 	}
 
@@ -104,7 +116,7 @@ final class OpenLoad implements AutoCloseable {
 				count(connection.ask());
 			}
 			catch (IOException | RuntimeException ex) {
-				this.failures.add("kept: " + ex);
+				failed("kept", ex);
 				connection.close();
 			}
 			finally {
@@ -116,15 +128,20 @@ final class OpenLoad implements AutoCloseable {
 		}
 	}
 
+	private void failed(String connection, Exception why) {
+		int before = this.answers.values().stream().mapToInt(AtomicInteger::get).sum();
+		this.failures.add(connection + " after " + before + " answers: " + why);
+	}
+
 	private void count(String version) {
 		this.answers.computeIfAbsent(version, (key) -> new AtomicInteger()).incrementAndGet();
 	}
 
-	private Socket open() throws IOException {
+	private static Socket open(InetSocketAddress address) throws IOException {
 		Socket socket = new Socket();
 		socket.setSoTimeout(TIMEOUT_MILLIS);
 		socket.setTcpNoDelay(true);
-		socket.connect(this.address, TIMEOUT_MILLIS);
+		socket.connect(address, TIMEOUT_MILLIS);
 		return socket;
 	}
 
@@ -174,7 +191,7 @@ final class OpenLoad implements AutoCloseable {
 
 		String ask() throws IOException {
 			if (this.socket == null) {
-				this.socket = open();
+				this.socket = open(OpenLoad.this.address);
 				this.in = new BufferedInputStream(this.socket.getInputStream());
 			}
 			Answer answer = OpenLoad.ask(this.socket, this.in, "keep-alive");

@@ -176,10 +176,12 @@ abstract class RealReleasesTest {
 		return team + "-dev";
 	}
 
-	/** Where users ask the service. */
+	/** Where the service answers: proxies know of a new one a moment after it is there. */
 	String address() {
 		String direct = placed().address();
-		return (named != null) ? named.address(this.service, direct) : direct;
+		String address = (named != null) ? named.address(this.service, direct) : direct;
+		Awaitility.await().atMost(PATIENCE).until(() -> OpenLoad.answered(address));
+		return address;
 	}
 
 	/** What a pod answers to its probe that is not ready. */
