@@ -180,7 +180,7 @@ abstract class RealReleasesTest {
 	String address() {
 		String direct = placed().address();
 		String address = (named != null) ? named.address(this.service, direct) : direct;
-		Awaitility.await().atMost(PATIENCE).until(() -> OpenLoad.answered(address));
+		Awaitility.await().until(() -> OpenLoad.answered(address));
 		return address;
 	}
 
