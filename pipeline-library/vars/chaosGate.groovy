@@ -9,7 +9,11 @@ def call(Map parameters = [:]) {
 	String experiment = Parameters.required('chaosGate', parameters, 'experiment')
 	withPlatform(parameters.subMap(['url', 'credentialsId', 'transport'])) { platform ->
 		String runs = "/api/v1/experiments/${Platform.segment(experiment)}/runs"
-		Map answer = platform.post(runs, [:], "${experiment}-${env.JOB_NAME ?: env.SLIPWAY_SERVICE}-${env.BUILD_NUMBER}")
+		Map answer = platform.post(runs, [:], Platform.key("experiment ${experiment}",
+				[env.BUILD_URL ?: env.JOB_NAME ?: env.SLIPWAY_SERVICE, env.BRANCH_NAME, env.BUILD_NUMBER]))
+		if (answer.status == 403) {
+			error "The token may not run experiments, a build's own token never may: give chaosGate(credentialsId: …). ${Platform.explain(answer)}"
+		}
 		if (answer.status >= 300) {
 			error "The platform refused the experiment: ${Platform.explain(answer)}"
 		}

@@ -11,12 +11,16 @@ def call(Map parameters = [:]) {
 	if (!parameters.image) {
 		error 'deployRelease needs the image, as buildImage returned it'
 	}
-	Map wanted = [image: parameters.image, commit: env.GIT_COMMIT, build: (env.BUILD_NUMBER ?: '0') as int]
+	Map wanted = [image: parameters.image, commit: env.GIT_COMMIT]
+	if (env.SLIPWAY_RUNNER == 'local' && env.BUILD_NUMBER) {
+		wanted.build = env.BUILD_NUMBER as int // a Jenkins counts otherwise
+	}
 	if (parameters.strategy) {
 		wanted.strategy = parameters.strategy
 	}
 	withPlatform(parameters.subMap(['url', 'credentialsId', 'transport'])) { platform ->
-		String key = "${service}-${environment}-${env.BUILD_NUMBER}-${env.GIT_COMMIT}"
+		String key = Platform.key("${service} to ${environment} ${parameters.image}",
+				[env.BUILD_URL ?: env.JOB_NAME, env.BRANCH_NAME, env.BUILD_NUMBER, env.GIT_COMMIT])
 		Map answer = platform.post(Platform.releases(service, environment), wanted, key)
 		if (answer.status >= 300) {
 			error "The platform refused the release: ${Platform.explain(answer)}"

@@ -1,6 +1,7 @@
 import dev.slipway.Platform
 import dev.slipway.PromotionProgress
 import dev.slipway.ServiceSettings
+import dev.slipway.Workspace
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 
 /** The golden path; see servicePipeline.txt. */
@@ -8,7 +9,7 @@ def call(Map parameters = [:]) {
 	ServiceSettings settings = ServiceSettings.of(parameters, [SLIPWAY_SERVICE: env.SLIPWAY_SERVICE,
 			SLIPWAY_TEAM: env.SLIPWAY_TEAM, SLIPWAY_RUNNER: env.SLIPWAY_RUNNER, SLIPWAY_PROMOTE: env.SLIPWAY_PROMOTE,
 			SLIPWAY_CHECKS: env.SLIPWAY_CHECKS, BRANCH_NAME: env.BRANCH_NAME, TAG_NAME: env.TAG_NAME, CHANGE_ID: env.CHANGE_ID,
-			JOB_NAME: env.JOB_NAME])
+			GIT_BRANCH: env.GIT_BRANCH, JOB_NAME: env.JOB_NAME])
 	if (!settings.local) {
 		declare(settings)
 	}
@@ -19,10 +20,12 @@ def call(Map parameters = [:]) {
 	}
 }
 
-/** Declares the key by which the platform finds a build that it has asked for, and says whose build it is. */
+/** Declares by what the platform finds a build that it has asked for and says of which commit; says whose build it is. */
 private void declare(ServiceSettings settings) {
 	properties([parameters([string(name: 'SLIPWAY_KEY', defaultValue: '',
-			description: 'Set by Slipway: names the request that started the build')] + settings.parameters)])
+			description: 'Set by Slipway: names the request that started the build'),
+			string(name: 'SLIPWAY_COMMIT', defaultValue: '', description: 'Set by Slipway: the commit to build, else the newest')]
+			+ settings.parameters)])
 	env.SLIPWAY_SERVICE = settings.service
 	env.SLIPWAY_TEAM = settings.team
 }
@@ -49,10 +52,7 @@ private void guarded(ServiceSettings settings) {
 private void stages(ServiceSettings settings) {
 	def image = null
 	phase('Checkout') {
-		def revision = checkout(scm)
-		if (!env.GIT_COMMIT) {
-			env.GIT_COMMIT = revision.GIT_COMMIT
-		}
+		checkedOut(settings)
 	}
 	phase('Compile') {
 		buildService(settings.build.subMap(['tool', 'arguments']))
@@ -70,6 +70,10 @@ private void stages(ServiceSettings settings) {
 			dependencyScan()
 		}
 	}
+	if (currentBuild.currentResult && currentBuild.currentResult != 'SUCCESS') {
+		echo "The build is ${currentBuild.currentResult}: it makes no image and releases nothing"
+		return
+	}
 	boolean preview = settings.rule.kind == 'change' && previewExists(settings)
 	if (settings.isImaged(preview)) {
 		phase('Image') {
@@ -83,10 +87,26 @@ private void stages(ServiceSettings settings) {
 		release(settings, preview ? settings.preview : settings.environment, image)
 	}
 	if (settings.released) {
-		promote(settings)
+		promote(settings, image)
 	}
 	else if (!preview) {
 		echo settings.whyNotReleased()
+	}
+}
+
+/** Checks out; a build that was asked for a commit builds that one, whatever was pushed meanwhile. */
+private void checkedOut(ServiceSettings settings) {
+	def revision = checkout(scm)
+	if (!env.GIT_BRANCH && revision?.GIT_BRANCH) {
+		env.GIT_BRANCH = revision.GIT_BRANCH
+	}
+	settings.checkedOut([BRANCH_NAME: env.BRANCH_NAME, TAG_NAME: env.TAG_NAME, CHANGE_ID: env.CHANGE_ID, GIT_BRANCH: env.GIT_BRANCH])
+	if (env.SLIPWAY_COMMIT) {
+		sh label: "Check out ${env.SLIPWAY_COMMIT}", script: Workspace.checkout(env.SLIPWAY_COMMIT)
+		env.GIT_COMMIT = env.SLIPWAY_COMMIT
+	}
+	else if (!env.GIT_COMMIT) {
+		env.GIT_COMMIT = revision.GIT_COMMIT
 	}
 }
 
@@ -101,41 +121,56 @@ private void release(ServiceSettings settings, String environment, Object image)
 	}
 }
 
-/** Goes on to the next environment when the one before has succeeded; people's approvals are not waited for. */
-private void promote(ServiceSettings settings) {
+/** Goes on to the next environment when the one before runs this build's image; people's approvals are not waited for. */
+private void promote(ServiceSettings settings, Object image) {
 	if (!settings.promote) {
 		return
 	}
-	List wanted = []
-	withPlatform(settings.release.subMap(['url', 'credentialsId', 'transport'])) { platform ->
-		Map lane = platform.get("/api/v1/services/${settings.service}/lane")
-		if (lane.status == 200 && lane.body instanceof List) {
-			wanted = PromotionProgress.wanted(lane.body, settings.promote)
-		}
-		else {
-			echo "Nothing is promoted: ${Platform.explain(lane)}"
-		}
-	}
+	List lane = laneOf(settings, 'Nothing is promoted')
+	List wanted = PromotionProgress.wanted(lane, settings.promote)
 	boolean goesOn = true
 	for (int i = 0; i < wanted.size() && goesOn; i++) {
 		String environment = wanted[i]
-		phase("Promote to ${environment}") {
-			Map promotion = promoteRelease(settings.release.subMap(['url', 'credentialsId', 'transport'])
-					+ [service: settings.service, environment: environment])
-			goesOn = PromotionProgress.over(promotion)
+		if (i > 0) {
+			lane = laneOf(settings, "The build does not promote to ${environment}")
+		}
+		Map step = PromotionProgress.step(lane, environment, image, !settings.promoteAsked && i == wanted.size() - 1)
+		if (step.promote) {
+			goesOn = promoted(settings, environment, image)
+		}
+		else {
+			echo step.message
+			goesOn = step.skip ? true : false
 		}
 	}
 }
 
-private boolean previewExists(ServiceSettings settings) {
-	boolean exists = false
-	if (settings.preview) {
-		withPlatform(settings.release.subMap(['url', 'credentialsId', 'transport'])) { platform ->
-			Map answer = platform.get('/api/v1/environments')
-			exists = answer.status == 200 && Platform.names(answer.body).contains(settings.preview)
+private boolean promoted(ServiceSettings settings, String environment, Object image) {
+	Map promotion = [:]
+	phase("Promote to ${environment}") {
+		promotion = promoteRelease(settings.release.subMap(['url', 'credentialsId', 'transport'])
+				+ [service: settings.service, environment: environment, image: image, required: false])
+	}
+	PromotionProgress.good(promotion)
+}
+
+/** A service's environments, which its own token may see; none when the platform does not tell, and that is said. */
+private List laneOf(ServiceSettings settings, String otherwise) {
+	List lane = []
+	withPlatform(settings.release.subMap(['url', 'credentialsId', 'transport'])) { platform ->
+		Map answer = platform.get("/api/v1/services/${settings.service}/lane")
+		if (answer.status == 200 && answer.body instanceof List) {
+			lane = answer.body
+		}
+		else {
+			echo "${otherwise}: ${Platform.explain(answer)}"
 		}
 	}
-	exists
+	lane
+}
+
+private boolean previewExists(ServiceSettings settings) {
+	settings.preview && PromotionProgress.has(laneOf(settings, 'There is no preview'), settings.preview)
 }
 
 /** A stage that the platform is told of. */

@@ -19,6 +19,9 @@ class BranchRule implements Serializable {
 
 	static final String OTHER = 'other'
 
+	/** What git calls a commit that is on no branch. */
+	private static final String NOWHERE = 'HEAD'
+
 	String kind
 
 	/** The branch or tag as git calls it. */
@@ -32,12 +35,13 @@ class BranchRule implements Serializable {
 
 	/**
 	 * Reads the environment of a build.
-	 * @param env BRANCH_NAME, TAG_NAME and CHANGE_ID, each also null
+	 * @param env BRANCH_NAME, TAG_NAME, CHANGE_ID and GIT_BRANCH, which a checkout knows, each also null; a build that
+	 * has no branch is of some other branch, never of the one that is released
 	 */
 	@NonCPS
 	static BranchRule of(Map env, String releaseBranch) {
 		BranchRule rule = new BranchRule()
-		rule.name = String.valueOf(env.TAG_NAME ?: env.BRANCH_NAME ?: releaseBranch)
+		rule.name = String.valueOf(env.TAG_NAME ?: env.BRANCH_NAME ?: checkedOut(env.GIT_BRANCH) ?: NOWHERE)
 		rule.change = env.CHANGE_ID ?: changeOf(rule.name)
 		if (env.TAG_NAME) {
 			rule.kind = TAG
@@ -51,6 +55,12 @@ class BranchRule implements Serializable {
 			rule.kind = rule.name == releaseBranch ? RELEASE : OTHER
 		}
 		rule
+	}
+
+	/** The branch as a checkout names it, such as origin/main, without the remote. */
+	@NonCPS
+	private static String checkedOut(Object branch) {
+		branch == null ? null : branch.toString().replaceFirst(/^(?:refs\/)?(?:remotes\/|heads\/)?(?:origin\/)?/, '')
 	}
 
 	@NonCPS

@@ -50,6 +50,18 @@ class Platform implements Serializable {
 		Platform.environment(service, environment) + '/releases'
 	}
 
+	/**
+	 * The key of a request that a build does once: no other build has it, also not of another branch.
+	 * @param what the request, such as a release to dev
+	 * @param build BUILD_URL, or the job and its number, and the commit
+	 */
+	@NonCPS
+	static String key(String what, List build) {
+		String text = ([what] + build.findAll { it }).join(' ')
+		String sent = text.replaceAll(/[^A-Za-z0-9._:@%\/-]+/, '_')
+		"${sent.substring(Math.max(0, sent.length() - 180))} ${text.hashCode()}".toString()
+	}
+
 	/** A name as part of a path. */
 	@NonCPS
 	static String segment(String name) {

@@ -12,7 +12,7 @@ class ServiceSettings implements Serializable {
 
 	/** The variables of the environment that it reads. */
 	static final List<String> VARIABLES = ['SLIPWAY_SERVICE', 'SLIPWAY_TEAM', 'SLIPWAY_RUNNER', 'SLIPWAY_PROMOTE',
-			'SLIPWAY_CHECKS', 'BRANCH_NAME', 'TAG_NAME', 'CHANGE_ID', 'JOB_NAME']
+			'SLIPWAY_CHECKS', 'BRANCH_NAME', 'TAG_NAME', 'CHANGE_ID', 'GIT_BRANCH', 'JOB_NAME']
 
 	static final List<String> NAMES = ['service', 'team', 'agent', 'releaseBranch', 'environment', 'promote', 'preview',
 			'timeoutMinutes', 'checks', 'build', 'image', 'publish', 'release', 'smokeTest', 'notify', 'parameters']
@@ -35,6 +35,9 @@ class ServiceSettings implements Serializable {
 
 	/** Where it is promoted to afterwards, in this order. */
 	List<String> promote = []
+
+	/** Whether somebody said where it is promoted to. */
+	boolean promoteAsked
 
 	/** The environment for changes under review. */
 	String preview = 'preview'
@@ -79,6 +82,7 @@ class ServiceSettings implements Serializable {
 		settings.environment = parameters.containsKey('environment') ? (parameters.environment ?: '') : 'dev'
 		settings.preview = parameters.containsKey('preview') ? (parameters.preview ?: '') : 'preview'
 		settings.promote = words(parameters.promote, env.SLIPWAY_PROMOTE, settings.local ? [] : ['staging', 'prod'])
+		settings.promoteAsked = parameters.promote != null || env.SLIPWAY_PROMOTE != null
 		settings.checks = words(parameters.checks, env.SLIPWAY_CHECKS, [])
 		for (String check : settings.checks) {
 			Parameters.oneOf('servicePipeline', 'check', check, ['analysis', 'scan'])
@@ -117,6 +121,12 @@ class ServiceSettings implements Serializable {
 					+ "Give servicePipeline(${name}: '…') or set SLIPWAY_${name.toUpperCase()}.")
 		}
 		text
+	}
+
+	/** Reads again what the build is for, when a checkout has told the branch. */
+	@NonCPS
+	void checkedOut(Map env) {
+		rule = BranchRule.of(env, releaseBranch)
 	}
 
 	/** Whether this build's branch is released. */

@@ -1,9 +1,23 @@
 package dev.slipway
 
+import com.cloudbees.groovy.cps.NonCPS
+
 /** Looks into the workspace by the steps of a pipeline. */
 class Workspace implements Serializable {
 
 	private static final long serialVersionUID = 1L
+
+	/**
+	 * Checks out a commit that a shallow or narrow clone may not have.
+	 * @param commit its id, nothing else
+	 */
+	@NonCPS
+	static String checkout(String commit) {
+		if (!(commit ==~ /[0-9a-f]{40}([0-9a-f]{24})?/)) {
+			throw new Exception("SLIPWAY_COMMIT is no commit but '${commit}'")
+		}
+		"git cat-file -e ${commit}^{commit} 2>/dev/null || git fetch --quiet origin ${commit}; git checkout --quiet --force --detach ${commit}"
+	}
 
 	/**
 	 * The tool that the folder is built with.
@@ -19,8 +33,7 @@ class Workspace implements Serializable {
 			}
 		}
 		if (!name) {
-			steps.error 'There is nothing to build with: none of ' + markers.join(', ')
-					+ ' is here. Use sh, or dir for a folder below.'
+			steps.error("There is nothing to build with: none of ${markers.join(', ')} is here. Use sh, or dir for a folder below.".toString())
 		}
 		List<String> extras = []
 		List<String> possible = BuildTool.EXTRAS[name] ?: []

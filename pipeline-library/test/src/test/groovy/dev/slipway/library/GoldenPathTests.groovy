@@ -30,11 +30,11 @@ class GoldenPathTests extends LibraryTest {
 			pipeline('servicePipeline()')
 			assertEquals(4, platform.requests.size())
 			assertEquals('POST /api/v1/services/orders/environments/dev/releases '
-					+ "{\"image\":\"localhost:5001/shop/orders@sha256:${'a' * 64}\",\"commit\":\"${commit}\",\"build\":7}",
+					+ "{\"image\":\"localhost:5001/shop/orders@sha256:${'a' * 64}\",\"commit\":\"${commit}\"}",
 					platform.requests[0])
 			assertEquals('GET /api/v1/services/orders/environments/dev/releases/3', platform.requests[1])
 			assertEquals('Bearer secret-token', platform.headers['Authorization'])
-			assertEquals("orders-dev-7-${commit}".toString(), platform.headers['Idempotency-key'])
+			assertTrue(platform.headers['Idempotency-key'] ==~ /[!-~]{1,185} -?\d+/)
 			assertEquals(['Release 3 Surging, 0/2 pods ready', 'Release 3 Promoted, 2/2 pods ready'],
 					lines.findAll { it.startsWith('Release') })
 		}
@@ -74,6 +74,26 @@ class GoldenPathTests extends LibraryTest {
 		pipeline('servicePipeline()')
 		assertEquals('Branch feature/x is not released; main is', lines.last())
 		assertEquals(3, scripts.size())
+	}
+
+	@Test
+	void anUnstableBuildMakesNoImageAndReleasesNothing() {
+		binding.setVariable('currentBuild', [currentResult: 'UNSTABLE'])
+		pipeline('servicePipeline()')
+		assertEquals(['Checkout', 'Compile', 'Test'], stages)
+		assertEquals('The build is UNSTABLE: it makes no image and releases nothing', lines.last())
+	}
+
+	@Test
+	void buildsTheCommitThatThePlatformAskedFor() {
+		String wanted = 'f' * 40
+		environment(SLIPWAY_COMMIT: wanted, BRANCH_NAME: 'feature/x')
+		pipeline('servicePipeline()')
+		assertTrue(scripts[0].endsWith("git checkout --quiet --force --detach ${wanted}"), scripts[0])
+		assertTrue(scripts.last().contains("/orders:${wanted.take(12)} "), scripts.last())
+		assertTrue(steppedThrough().contains('name=SLIPWAY_COMMIT'))
+		environment(SLIPWAY_COMMIT: 'main; touch x')
+		assertEquals("SLIPWAY_COMMIT is no commit but 'main; touch x'", failure('servicePipeline()'))
 	}
 
 	@Test

@@ -102,7 +102,7 @@ class StepTests extends LibraryTest {
 		[PASSED: null, FAILED: 'Experiment 7 ended as FAILED: slow', INCONCLUSIVE: 'Experiment 7 ended as INCONCLUSIVE: slow'].each { verdict, said ->
 			String ended = "{\"experiment\":\"7\",\"number\":3,\"ended\":true,\"verdict\":\"${verdict}\",\"reasons\":[\"slow\"]}"
 			List script = [[202, '{"number":3}'], [200, '{"experiment":"7","number":3,"ended":false,"status":"OBSERVING"}'], [200, ended]]
-			new PlatformDouble(script).withCloseable { platform ->
+			new PlatformDouble(script, null).withCloseable { platform ->
 				environment(SLIPWAY_URL: platform.url)
 				if (said == null) {
 					pipeline("chaosGate(experiment: '7')")
@@ -110,6 +110,39 @@ class StepTests extends LibraryTest {
 				else {
 					assertEquals(said, failure("chaosGate(experiment: '7')"))
 				}
+			}
+		}
+	}
+
+	@Test
+	void aChaosGateSaysThatABuildsTokenMayNot() {
+		new PlatformDouble([]).withCloseable { platform ->
+			environment(SLIPWAY_URL: platform.url)
+			assertTrue(failure("chaosGate(experiment: '7')").startsWith("The token may not run experiments, a build's own token never may"))
+		}
+	}
+
+	@Test
+	void whatABuildAsksForHasAKeyOfItsOwn() {
+		List keys = [[BRANCH_NAME: 'main'], [BRANCH_NAME: 'main'], [BRANCH_NAME: 'release/1'], [BUILD_URL: 'http://jenkins/a/7/'],
+				[BUILD_URL: 'http://jenkins/b/7/'], [JOB_NAME: 'shop/orders/x']].collect { variables ->
+			new PlatformDouble([[202, '{"number":3}'], [200, '{"number":3,"status":"SUCCEEDED"}']]).withCloseable { platform ->
+				environment([SLIPWAY_URL: platform.url, BUILD_URL: null, JOB_NAME: null] + variables)
+				pipeline("deployRelease(image: '${PINNED}', environment: 'dev')")
+				platform.headers['Idempotency-key']
+			}
+		}
+		assertEquals(keys[0], keys[1])
+		assertEquals(5, (keys as Set).size())
+	}
+
+	@Test
+	void onlyTheLocalRunnersNumberIsABuildOfThePlatform() {
+		['local': true, (null): false].each { runner, sent ->
+			new PlatformDouble([[202, '{"number":3}'], [200, '{"number":3,"status":"SUCCEEDED"}']]).withCloseable { platform ->
+				environment(SLIPWAY_URL: platform.url, SLIPWAY_RUNNER: runner)
+				pipeline("deployRelease(image: '${PINNED}', environment: 'dev')")
+				assertEquals(sent, platform.requests[0].contains('"build":7'), platform.requests[0])
 			}
 		}
 	}

@@ -104,11 +104,25 @@ public final class Promotions {
 	 * @throws IllegalStateException saying what is in the way
 	 */
 	public Promotion request(String service, String environment, String by) {
+		return request(service, environment, null, by);
+	}
+
+	/**
+	 * Asks for a promotion of one image and no other.
+	 * @param image what has to run in the environment before, known by its digest; null
+	 * for whatever does
+	 * @throws IllegalStateException saying what is in the way
+	 */
+	public Promotion request(String service, String environment, @Nullable String image, String by) {
 		Optional<String> obstacle = obstacle(service, environment);
 		if (obstacle.isPresent()) {
 			throw new IllegalStateException(obstacle.get());
 		}
 		Release release = candidate(service, environment).orElseThrow();
+		if (image != null && !Digest.of(image).equals(Digest.of(release.draft().image()))) {
+			throw new IllegalStateException(release.draft().environment() + " runs another image: "
+					+ release.draft().image() + " of release " + release.number());
+		}
 		return start(draft(release, environment, Duration.ZERO, false, by)).orElseThrow();
 	}
 

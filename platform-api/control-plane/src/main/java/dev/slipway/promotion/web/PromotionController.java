@@ -61,13 +61,15 @@ class PromotionController {
 	@PostMapping
 	@Operation(summary = "Asks to release what runs in the environment before",
 			description = "The same digest, commit and build as the stable release there. It waits until enough people "
-					+ "approved, then it becomes a release.")
-	ResponseEntity<PromotionView> request(Actor actor, @PathVariable String service, @PathVariable String environment) {
+					+ "approved, then it becomes a release. With an image it is refused when another one runs there.")
+	ResponseEntity<PromotionView> request(Actor actor, @PathVariable String service, @PathVariable String environment,
+			@RequestBody(required = false) @Nullable RequestedBody body) {
 		Service found = this.scope.service(actor, service);
 		this.scope.environment(environment);
 		actor.require(Role.DEVELOPER, found.team());
 		try {
-			return accepted(this.promotions.request(service, environment, actor.name()));
+			return accepted(
+					this.promotions.request(service, environment, (body != null) ? body.image() : null, actor.name()));
 		}
 		catch (IllegalStateException ex) {
 			throw Problem.conflict(String.valueOf(ex.getMessage()))
@@ -184,6 +186,14 @@ class PromotionController {
 			.location(URI.create("/api/v1/services/" + promotion.draft().service() + "/environments/"
 					+ promotion.draft().environment() + "/promotions/" + promotion.number()))
 			.body(view(promotion));
+	}
+
+	/** What has to be promoted, when it matters. */
+	@Schema(name = "PromotionRequest")
+	record RequestedBody(@Schema(
+			description = "What has to run in the environment before, by its digest; without it "
+					+ "whatever runs there is promoted",
+			example = "registry.example.com/shop/orders@sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef") @Nullable String image) {
 	}
 
 	/** What somebody says besides yes or no. */

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -103,6 +105,23 @@ class PromotionApiTest {
 		succeed(releases.get(0));
 		await("SUCCEEDED");
 		this.mvc.perform(get(PROMOTIONS)).andExpect(jsonPath("$.items[0].release").value(1));
+	}
+
+	@Test
+	void promotesNoOtherImageThanTheOneAskedFor() throws Exception {
+		succeed(release("dev"));
+		String other = IMAGE.replace("aaaa", "bbbb");
+		this.mvc
+			.perform(MockMvcRequestBuilders.post(PROMOTIONS)
+				.contentType(MediaType.APPLICATION_JSON)
+				.content("{\"image\":\"" + other + "\"}"))
+			.andExpect(status().isConflict())
+			.andExpect(jsonPath("$.detail").value("dev runs another image: " + IMAGE + " of release 1"));
+		this.mvc
+			.perform(MockMvcRequestBuilders.post(PROMOTIONS)
+				.contentType(MediaType.APPLICATION_JSON)
+				.content("{\"image\":\"mirror.example/o@" + IMAGE.split("@")[1] + "\"}"))
+			.andExpect(status().isAccepted());
 	}
 
 	@Test
