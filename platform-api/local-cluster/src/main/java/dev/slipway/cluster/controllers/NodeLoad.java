@@ -1,9 +1,12 @@
 package dev.slipway.cluster.controllers;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cluster.objects.Meta;
 import dev.slipway.cluster.objects.Quantity;
 import dev.slipway.cluster.store.WatchEvent;
@@ -48,8 +51,43 @@ final class NodeLoad {
 		this.used += memory - ((before != null) ? before : 0);
 	}
 
+	/**
+	 * Counts a pod from now on if it fits what the node allows.
+	 * @return whether it does
+	 */
+	synchronized boolean take(JsonNode pod, JsonNode allocatable) {
+		boolean fits = leaves(allocatable, memory(pod));
+		if (fits) {
+			bound(pod);
+		}
+		return fits;
+	}
+
+	/**
+	 * Counts a pod from now on if it fits beside those of all that are on the node, or
+	 * are just being bound to it.
+	 * @return what hinders it; empty when it fits
+	 */
+	synchronized String takeAmong(Supplier<List<ObjectNode>> all, JsonNode pod, JsonNode allocatable) {
+		List<ObjectNode> others = all.get()
+			.stream()
+			.filter((other) -> !Pods.ended(other) && !Meta.uid(other).equals(Meta.uid(pod))
+					&& (other.path("spec").path("nodeName").asText().equals(this.node)
+							|| this.pods.containsKey(Meta.uid(other))))
+			.toList();
+		if (others.size() >= allocatable.path("pods").asInt(110)) {
+			return "0/1 nodes are available: 1 Too many pods.";
+		}
+		long asked = others.stream().mapToLong(NodeLoad::memory).sum() + memory(pod);
+		if (memory(pod) > 0 && asked > Quantity.ceiling(allocatable.path("memory").asText("0"))) {
+			return "0/1 nodes are available: 1 Insufficient memory.";
+		}
+		bound(pod);
+		return "";
+	}
+
 	/** Whether one more pod fits what the node allows. */
-	synchronized boolean leaves(JsonNode allocatable, long memory) {
+	private boolean leaves(JsonNode allocatable, long memory) {
 		return this.pods.size() < allocatable.path("pods").asInt(110)
 				&& (memory == 0 || this.used + memory <= Quantity.ceiling(allocatable.path("memory").asText("0")));
 	}

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cluster.objects.Conditions;
 import dev.slipway.cluster.objects.Meta;
-import dev.slipway.cluster.objects.Quantity;
 import dev.slipway.cluster.objects.Selector;
 import dev.slipway.cluster.store.Key;
 import dev.slipway.cluster.store.StoreException;
@@ -41,9 +40,20 @@ final class Scheduler {
 		this.queue = new Reconciler(COMPONENT, cluster.workers(), this::schedule);
 	}
 
+	/**
+	 * Before the first pod is told of, those that run already count: they fill the node.
+	 */
 	List<Informer> start() {
+		count();
 		return List.of(Informer.start(this.cluster.store(), this.cluster.workers(), Context.PODS,
 				(type, pod, before) -> changed(type, pod)));
+	}
+
+	void count() {
+		this.cluster.store()
+			.list(Context.PODS, null)
+			.items()
+			.forEach((pod) -> this.load.told(WatchEvent.Type.ADDED, pod));
 	}
 
 	private void changed(WatchEvent.Type type, ObjectNode pod) {
@@ -67,7 +77,7 @@ final class Scheduler {
 				&& pod.path("spec").path("schedulingGates").isEmpty();
 	}
 
-	private void schedule(Key key) {
+	void schedule(Key key) {
 		ObjectNode pod = this.cluster.store().shared(key);
 		ObjectNode node = this.cluster.store().shared(Key.of("nodes", NODE));
 		if (pod == null || !waits(pod)) {
@@ -101,19 +111,21 @@ final class Scheduler {
 	}
 
 	private void write(Key key, ObjectNode pod, ObjectNode changed) {
-		if (!waits(changed)) {
-			this.load.bound(changed);
-		}
 		try {
 			this.cluster.store().update(key, changed, pod.path("metadata").path("resourceVersion").asText());
 		}
 		catch (StoreException ex) {
-			this.load.gone(changed);
+			if (!waits(changed)) {
+				this.load.gone(changed);
+			}
 			throw ex;
 		}
 	}
 
-	/** All pods are looked at only when those that are known of seem to fill the node. */
+	/**
+	 * Why the pod is not bound; empty, and the pod counts from now on, when it is to be.
+	 * All pods are looked at only when those that are known of seem to fill the node.
+	 */
 	private String obstacle(JsonNode pod, JsonNode node) {
 		if (node.path("spec").path("unschedulable").asBoolean()) {
 			return "0/1 nodes are available: 1 node(s) were unschedulable.";
@@ -122,24 +134,10 @@ final class Scheduler {
 			return "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.";
 		}
 		JsonNode room = node.path("status").path("allocatable");
-		if (this.load.leaves(room, NodeLoad.memory(pod))) {
+		if (this.load.take(pod, room)) {
 			return "";
 		}
-		List<ObjectNode> others = this.cluster.store()
-			.list(Context.PODS, null)
-			.items()
-			.stream()
-			.filter((other) -> other.path("spec").path("nodeName").asText().equals(NODE) && !Pods.ended(other))
-			.toList();
-		if (others.size() >= room.path("pods").asInt(110)) {
-			return "0/1 nodes are available: 1 Too many pods.";
-		}
-		long used = others.stream().mapToLong(NodeLoad::memory).sum();
-		if (NodeLoad.memory(pod) > 0
-				&& used + NodeLoad.memory(pod) > Quantity.ceiling(room.path("memory").asText("0"))) {
-			return "0/1 nodes are available: 1 Insufficient memory.";
-		}
-		return "";
+		return this.load.takeAmong(() -> this.cluster.store().list(Context.PODS, null).items(), pod, room);
 	}
 
 }

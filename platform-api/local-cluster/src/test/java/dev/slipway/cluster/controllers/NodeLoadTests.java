@@ -1,5 +1,7 @@
 package dev.slipway.cluster.controllers;
 
+import java.util.List;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cluster.store.WatchEvent.Type;
@@ -9,8 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class NodeLoadTests {
 
-	private static final long MI = 1L << 20;
-
 	private final NodeLoad load = new NodeLoad("local");
 
 	@Test
@@ -18,10 +18,23 @@ class NodeLoadTests {
 		this.load.told(Type.ADDED, pod("a", "local", "Running"));
 		this.load.bound(pod("b", "local", "Pending"));
 		this.load.told(Type.ADDED, pod("c", "", "Pending"));
-		assertThat(this.load.leaves(room(3, 300), 100 * MI)).isTrue();
-		assertThat(this.load.leaves(room(3, 299), 100 * MI)).isFalse();
-		assertThat(this.load.leaves(room(3, 100), 0)).as("asks for no memory").isTrue();
-		assertThat(this.load.leaves(room(2, 300), 0)).as("too many pods").isFalse();
+		assertThat(this.load.take(pod("d", "", "Pending"), room(3, 299))).isFalse();
+		assertThat(this.load.take(pod("d", "", "Pending"), room(2, 300))).as("too many pods").isFalse();
+		assertThat(this.load.take(pod("d", "", "Pending"), room(3, 300))).isTrue();
+		assertThat(this.load.take(pod("e", "", "Pending"), room(4, 399))).as("d counts").isFalse();
+		ObjectNode small = pod("f", "", "Pending");
+		small.putObject("spec");
+		assertThat(this.load.take(small, room(4, 100))).as("asks for no memory").isTrue();
+	}
+
+	@Test
+	void onesThatAreJustBeingBoundCountBesideThoseThatAre() {
+		ObjectNode taken = pod("b", "", "Pending");
+		this.load.bound(taken);
+		List<ObjectNode> all = List.of(pod("a", "local", "Running"), taken, pod("c", "", "Pending"));
+		assertThat(this.load.takeAmong(() -> all, pod("c", "", "Pending"), room(3, 299))).contains("memory");
+		assertThat(this.load.takeAmong(() -> all, pod("c", "", "Pending"), room(2, 300))).contains("Too many");
+		assertThat(this.load.takeAmong(() -> all, pod("c", "", "Pending"), room(3, 300))).isEmpty();
 	}
 
 	@Test
@@ -29,11 +42,12 @@ class NodeLoadTests {
 		this.load.bound(pod("a", "local", "Pending"));
 		this.load.told(Type.ADDED, pod("a", "", "Pending"));
 		this.load.told(Type.MODIFIED, pod("a", "local", "Running"));
-		assertThat(this.load.leaves(room(2, 200), 100 * MI)).isTrue();
-		assertThat(this.load.leaves(room(1, 200), 100 * MI)).isFalse();
+		assertThat(this.load.take(pod("b", "", "Pending"), room(1, 200))).isFalse();
+		assertThat(this.load.take(pod("b", "", "Pending"), room(2, 200))).isTrue();
+		this.load.gone(pod("b", "", "Pending"));
 		this.load.told(Type.MODIFIED, pod("a", "local", "Succeeded"));
 		this.load.told(Type.DELETED, pod("a", "local", "Succeeded"));
-		assertThat(this.load.leaves(room(1, 100), 100 * MI)).isTrue();
+		assertThat(this.load.take(pod("b", "", "Pending"), room(1, 100))).isTrue();
 	}
 
 	private static ObjectNode pod(String uid, String node, String phase) {
