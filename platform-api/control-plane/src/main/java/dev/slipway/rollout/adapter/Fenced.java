@@ -1,6 +1,7 @@
 package dev.slipway.rollout.adapter;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -43,7 +44,7 @@ final class Fenced {
 		this.fence = fence;
 	}
 
-	/** Changes the object as it was seen. */
+	/** Changes the object as it was seen. Deployments are patched instead. */
 	<T extends HasMetadata> void change(T seen, Consumer<T> change) {
 		write(seen, () -> {
 			T object = copy(seen);
@@ -86,6 +87,14 @@ final class Fenced {
 		patch(seen, (patch) -> patch.withObject("/metadata/annotations").put(name, value));
 	}
 
+	/** Gives the Deployment as it was seen labels and annotations. */
+	void mark(Deployment seen, Map<String, String> labels, Map<String, String> annotations) {
+		patch(seen, (patch) -> {
+			labels.forEach((name, value) -> patch.withObject("/metadata/labels").put(name, value));
+			annotations.forEach((name, value) -> patch.withObject("/metadata/annotations").put(name, value));
+		});
+	}
+
 	/**
 	 * The client copies what it is given, through JSON: so it gets no more than a name.
 	 */
@@ -126,9 +135,6 @@ final class Fenced {
 	/** Through JSON a copy costs more than the write. */
 	@SuppressWarnings("unchecked")
 	private <T extends HasMetadata> T copy(T seen) {
-		if (seen instanceof Deployment deployment) {
-			return (T) deployment.edit().build();
-		}
 		if (seen instanceof Service service) {
 			return (T) service.edit().build();
 		}

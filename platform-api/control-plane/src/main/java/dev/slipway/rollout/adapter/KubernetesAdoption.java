@@ -1,6 +1,7 @@
 package dev.slipway.rollout.adapter;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,12 +147,13 @@ final class KubernetesAdoption implements AdoptableCluster {
 		List<HasMetadata> others = new AdoptedManifests(client, namespace, service).others(deployment);
 		others.forEach((other) -> fenced.change(other, (changed) -> label(changed, Labels.ofService(adopted.draft()))));
 		new AdoptedPods(view, namespace).label(deployment, Labels.ofRelease(adopted));
-		fenced.change(deployment, (changed) -> {
-			label(changed, Labels.ofRelease(adopted));
-			Objects.label(changed, Labels.ROLE, "stable");
-			Objects.annotate(changed, Labels.COMPLETE, "true");
-			Objects.annotate(changed, Labels.IMAGE, adopted.draft().image());
-		});
+		Map<String, String> labels = new HashMap<>(Labels.ofRelease(adopted));
+		labels.put(Labels.ROLE, "stable");
+		if (Objects.label(deployment, Labels.NAME) != null) {
+			// As label() has it.
+			labels.remove(Labels.NAME);
+		}
+		fenced.mark(deployment, labels, Map.of(Labels.COMPLETE, "true", Labels.IMAGE, adopted.draft().image()));
 		Deployment now = client.apps().deployments().inNamespace(namespace).withName(service).require();
 		if (!"0".equals(Objects.label(now, Labels.RELEASE))) {
 			throw new IllegalStateException("Deployment " + service + " was changed meanwhile: adopt it again");
