@@ -25,6 +25,15 @@ public interface FlowKind<S, O, A> {
 	 */
 	O observe(FlowView<S> flow) throws Exception;
 
+	/**
+	 * Whether to look at the world in this state starts or tells something. The flow is
+	 * saved in such a state before it is observed there, so that a driver that was
+	 * overtaken starts nothing; other states are saved with those that follow.
+	 */
+	default boolean observingStarts(S state) {
+		return false;
+	}
+
 	/** Decides, without side effects. A state re-emits its actions until they show. */
 	Step<S, A> next(S state, O observation, Instant now);
 

@@ -66,8 +66,8 @@ public interface FlowStore {
 
 	/**
 	 * Saves the last of some new states, each a version, and the lines of history of all,
-	 * if the version and the owner are still what was loaded. A terminal state raises the
-	 * epoch.
+	 * if the version, the owner and the desire are still what was loaded. A terminal
+	 * state raises the epoch.
 	 * @param states at least one, in the order in which the flow went through them
 	 * @return false when they are not; nothing changed then
 	 */

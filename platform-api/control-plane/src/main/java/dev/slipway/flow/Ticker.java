@@ -23,7 +23,7 @@ final class Ticker {
 	/** After so many ticks in a row other flows get their turn. */
 	private static final int TURN = 100;
 
-	/** So many states are saved together at most: then a desire is looked for again. */
+	/** So many states are saved together at most. */
 	private static final int STRIDE = 8;
 
 	/** Whoever asks for a longer pause is asked again after this one. */
@@ -139,7 +139,8 @@ final class Ticker {
 		FlowView<S> view = walk.view();
 		Step<S, A> step = walk.step();
 		if (!walk.states().isEmpty() && !this.store.save(loaded, this.owner, walk.states())) {
-			return Outcome.asleep(null);
+			// Overtaken, which the next load tells, or something else is desired now.
+			return Outcome.AGAIN;
 		}
 		for (A action : step.actions()) {
 			if (!lease.holds(this.clock.instant())) {
@@ -159,8 +160,8 @@ final class Ticker {
 
 	/**
 	 * Goes from state to state until there is something to do or nothing changes: states
-	 * between which nothing is done are saved together. When one cannot be observed,
-	 * those before it are saved.
+	 * between which nothing is done, neither by acting nor by looking, are saved
+	 * together. When one cannot be observed, those before it are saved.
 	 */
 	private <S, O, A> Walk<S, O, A> walk(FlowKind<S, O, A> kind, StoredFlow loaded) throws Exception {
 		List<FlowStore.Saved> states = new ArrayList<>();
@@ -175,7 +176,8 @@ final class Ticker {
 					states.add(next);
 					view = after(view, step.state(), next);
 				}
-				if (!moved || !step.actions().isEmpty() || step.wakeAfter() == null || states.size() == STRIDE) {
+				if (!moved || !step.actions().isEmpty() || step.wakeAfter() == null || states.size() == STRIDE
+						|| kind.observingStarts(view.state())) {
 					return new Walk<>(view, observation, step, moved, states);
 				}
 			}

@@ -123,6 +123,14 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 				(split != null && !traffic.written()) ? this.router.byHand(release) : null, hook(state, release));
 	}
 
+	/** Gates and guard rails begin to look when they are asked first. */
+	@Override
+	public boolean observingStarts(ReleaseState state) {
+		Split split = state.split();
+		return gated(state) || (state instanceof Forward && split != null && split.exposes(state.plan().number())
+				&& !state.plan().strategy().terms().guardRails().isEmpty());
+	}
+
 	/** A write that was refused when it was tried last counts until it is tried again. */
 	private Traffic traffic(Release release, Split split) {
 		Traffic seen = this.router.look(release, split);
@@ -296,9 +304,11 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 
 	/** What is kept of the stage, where gates or guard rails are asked. */
 	private Map<String, Reading> kept(ReleaseState state, Release release) {
-		boolean gated = state instanceof Forward.Holding holding
-				&& !holding.schedule().stage(holding.stage()).gates().isEmpty();
-		return (gated || watched(state, release)) ? this.journal.kept(release, state.stage()) : Map.of();
+		return (gated(state) || watched(state, release)) ? this.journal.kept(release, state.stage()) : Map.of();
+	}
+
+	private static boolean gated(ReleaseState state) {
+		return state instanceof Forward.Holding holding && !holding.schedule().stage(holding.stage()).gates().isEmpty();
 	}
 
 	/** Told when a stage begins; a store that does not answer holds up nothing. */

@@ -79,8 +79,36 @@ class WalkTest {
 		this.kind.actsAt = 4;
 		this.flows.start(this.kind, "a", new At(1), "started");
 		this.ticker.run(this.key);
-		assertThat(this.calls).containsExactly("claim", "load", "save");
+		assertThat(this.calls).containsExactly("claim", "load", "save", "load");
 		assertThat(this.store.history(this.key)).hasSize(1);
+	}
+
+	@Test
+	void areSavedBeforeTheOneWhereLookingStartsSomething() {
+		this.kind.startsAt = 3;
+		this.kind.staysAt = 4;
+		this.flows.start(this.kind, "a", new At(1), "started");
+		this.ticker.run(this.key);
+		assertThat(this.calls).containsExactly("claim", "load", "save", "load", "start as 3 of version 3", "save",
+				"sleep");
+	}
+
+	@Test
+	void startNothingForWhoWasOvertaken() {
+		this.kind.overtakenAt = 2;
+		this.kind.startsAt = 3;
+		this.flows.start(this.kind, "a", new At(1), "started");
+		this.ticker.run(this.key);
+		assertThat(this.calls).containsExactly("claim", "load", "save", "load");
+	}
+
+	@Test
+	void areNotSavedWhenSomethingElseIsDesiredMeanwhile() {
+		this.kind.stoppedAt = 3;
+		this.flows.start(this.kind, "a", new At(1), "started");
+		this.ticker.run(this.key);
+		assertThat(this.store.history(this.key)).hasSize(1);
+		assertThat(this.calls).containsExactly("claim", "load", "save", "load", "sleep");
 	}
 
 	private static org.assertj.core.groups.Tuple line(long sequence, String reason) {
@@ -106,6 +134,10 @@ class WalkTest {
 
 		private int overtakenAt;
 
+		private int startsAt;
+
+		private int stoppedAt;
+
 		@Override
 		public String name() {
 			return "hike";
@@ -126,7 +158,18 @@ class WalkTest {
 				Instant later = WalkTest.this.clock.instant().plusSeconds(3600);
 				WalkTest.this.store.claim(WalkTest.this.key, "two", later, later.plusSeconds(8));
 			}
-			return true;
+			if (place == this.startsAt) {
+				WalkTest.this.calls.add("start as " + place + " of version " + flow.version());
+			}
+			if (place == this.stoppedAt) {
+				WalkTest.this.store.desire(WalkTest.this.key, "stop", "sam", WalkTest.this.clock.instant());
+			}
+			return flow.desire() == null;
+		}
+
+		@Override
+		public boolean observingStarts(At state) {
+			return state.place() == this.startsAt;
 		}
 
 		@Override
@@ -135,7 +178,7 @@ class WalkTest {
 			if (place == END) {
 				return Step.ended(state, List.of());
 			}
-			if (place == this.staysAt) {
+			if (place == this.staysAt || !seen) {
 				return Step.stay(state, Duration.ofSeconds(1), List.of());
 			}
 			At next = new At(place + 1);

@@ -250,6 +250,11 @@ public final class Lab {
 		}
 
 		@Override
+		public boolean observingStarts(S state) {
+			return this.kind.observingStarts(state);
+		}
+
+		@Override
 		public Step<S, A> next(S state, O observation, Instant now) {
 			return this.kind.next(state, observation, now);
 		}

@@ -158,14 +158,15 @@ final class JdbcFlowStore implements FlowStore {
 			int rows = on("""
 					UPDATE flow SET state = :state, version = version + :more, epoch = epoch + :raise, ended = :ended,
 						updated_at = :now, failures = 0, failure = NULL
-					WHERE kind = :kind AND id = :id AND lock_owner = :owner AND version = :version""", loaded.key())
-				.param("state", next.text())
+					WHERE kind = :kind AND id = :id AND lock_owner = :owner AND version = :version
+						AND desire_version = :desire""", loaded.key()).param("state", next.text())
 				.param("more", states.size())
 				.param("raise", next.ended() ? 1 : 0)
 				.param("ended", next.ended())
 				.param("now", time(next.at()))
 				.param("owner", owner)
 				.param("version", loaded.version())
+				.param("desire", loaded.desireVersion())
 				.update();
 			for (int i = 0; rows == 1 && i < states.size(); i++) {
 				append(loaded.key(), loaded.version() + 1 + i, states.get(i));
