@@ -12,10 +12,17 @@ public interface CommitReleases {
 	String production();
 
 	/**
-	 * The releases of a service that were asked for since then, oldest first; at most the
-	 * newest five hundred.
+	 * The releases of a commit in all environments, oldest first; at most the newest five
+	 * hundred.
 	 */
-	List<Placed> since(String service, Instant start);
+	List<Placed> ofCommit(String service, String commit);
+
+	/**
+	 * The releases of one environment that were asked for since then and had all
+	 * requests, in the order in which they had, repeats of earlier ones left out; at most
+	 * the newest five hundred.
+	 */
+	List<Placed> live(String service, String environment, Instant start);
 
 	/**
 	 * A release of a commit.

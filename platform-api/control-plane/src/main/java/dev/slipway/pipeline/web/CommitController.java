@@ -3,9 +3,7 @@ package dev.slipway.pipeline.web;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 
 import dev.slipway.access.Actor;
 import dev.slipway.api.Problem;
@@ -37,6 +35,12 @@ class CommitController {
 	private static final Duration WINDOW = Duration.ofDays(30);
 
 	private static final int LONGEST_LOG = 200;
+
+	/** So many releases after the commit are looked at. */
+	private static final int MOST_RELEASES = 100;
+
+	/** So much may the clock of who commits be ahead. */
+	private static final Duration SKEW = Duration.ofDays(1);
 
 	private final BuildAccess access;
 
@@ -71,28 +75,34 @@ class CommitController {
 			.stream()
 			.map((build) -> BuildView.of(build, List.of(), this.clock.instant()))
 			.toList();
-		List<Placed> placed = this.releases.since(service, Instant.EPOCH)
-			.stream()
-			.filter((release) -> release.commit().equals(sha))
-			.toList();
+		List<Placed> placed = this.releases.ofCommit(service, sha);
 		Commit commit = log(found, sha, 1).stream().findFirst().orElse(null);
 		if (builds.isEmpty() && placed.isEmpty() && commit == null) {
 			throw Problem.notFound("The commit " + sha + " of " + service);
 		}
-		return view(sha, commit, builds, placed);
+		return view(found, sha, commit, builds, placed);
 	}
 
-	private CommitView view(String sha, @Nullable Commit commit, List<BuildView> builds, List<Placed> placed) {
+	private CommitView view(Service service, String sha, @Nullable Commit commit, List<BuildView> builds,
+			List<Placed> placed) {
 		Instant at = (commit != null) ? Instant.ofEpochSecond(commit.epochSecond()) : null;
 		String production = this.releases.production();
-		Long lead = null;
-		for (Placed release : placed) {
-			if (lead == null && at != null && release.liveAt() != null && release.environment().equals(production)) {
-				lead = Math.max(0, Duration.between(at, release.liveAt()).toSeconds());
-			}
-		}
+		Instant live = (at != null) ? liveAt(service, sha, at, production) : null;
+		Long lead = (at != null && live != null) ? Math.max(0, Duration.between(at, live).toSeconds()) : null;
 		return new CommitView(sha, (commit != null) ? commit.author() : null,
 				(commit != null) ? commit.message().strip() : null, at, production, lead, builds, placed);
+	}
+
+	/** When a release first brought the commit along: its own, or that of a later one. */
+	private @Nullable Instant liveAt(Service service, String sha, Instant at, String production) {
+		List<Placed> live = this.releases.live(service.name(), production, at.minus(SKEW));
+		for (Placed release : live.subList(0, Math.min(live.size(), MOST_RELEASES))) {
+			if (release.commit().equals(sha) || log(service, release.commit(), LONGEST_LOG).stream()
+				.anyMatch((commit) -> commit.id().equals(sha))) {
+				return release.liveAt();
+			}
+		}
+		return null;
 	}
 
 	@GetMapping("/lead-time")
@@ -102,12 +112,7 @@ class CommitController {
 		Service found = this.access.service(actor, service);
 		Instant now = this.clock.instant();
 		String production = this.releases.production();
-		List<Placed> live = this.releases.since(service, now.minus(WINDOW.multipliedBy(2)))
-			.stream()
-			.filter((release) -> release.environment().equals(production) && release.liveAt() != null
-					&& !release.again())
-			.sorted(Comparator.comparing((Placed release) -> Objects.requireNonNull(release.liveAt())))
-			.toList();
+		List<Placed> live = this.releases.live(service, production, now.minus(WINDOW.multipliedBy(2)));
 		return LeadTime.of(live, now.minus(WINDOW), (commit) -> log(found, commit, LONGEST_LOG));
 	}
 

@@ -1,39 +1,46 @@
 package dev.slipway.rollout.adapter;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 
 import dev.slipway.environments.Environment;
 import dev.slipway.environments.Environments;
-import dev.slipway.flow.Transition;
 import dev.slipway.pipeline.CommitReleases;
-import dev.slipway.rollout.Outcome;
-import dev.slipway.rollout.Release;
-import dev.slipway.rollout.ReleaseStore;
-import dev.slipway.rollout.Releases;
-import org.jspecify.annotations.Nullable;
 
-/** Tells the pipeline what became of its commits. */
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Tells the pipeline what became of its commits, with one query: a service has hundreds
+ * of releases, and the manifests of each are long.
+ */
 final class ReleasesOfCommits implements CommitReleases {
-
-	private static final Instant NEWEST = Instant.parse("9999-12-31T00:00:00Z");
 
 	private static final int MOST = 500;
 
-	/** The states in which a release that was promoted is, from the promotion on. */
-	private static final Set<String> LIVE = Set.of("Warm", "Contracting", "Retiring", "Succeeded");
+	/**
+	 * A release is live from its promotion on, which the first state after it tells; one
+	 * whose history is gone counts from when it was asked for.
+	 */
+	private static final String PLACED = """
+			SELECT r.environment, r.number, r.commit_id, r.image, r.build, r.outcome, r.rollback_of, r.requested_at,
+			    (SELECT MIN(h.at) FROM flow_history h WHERE h.kind = 'release'
+			        AND h.id = r.service || '/' || r.environment || '/' || CAST(r.number AS VARCHAR(20))
+			        AND h.state IN ('Warm', 'Contracting', 'Retiring', 'Succeeded')) AS promoted_at
+			FROM release r WHERE r.service = :service AND %s
+			ORDER BY r.requested_at DESC, r.environment, r.number DESC LIMIT :most""";
 
-	private final ReleaseStore store;
-
-	private final Releases releases;
+	private final JdbcClient jdbc;
 
 	private final Environments environments;
 
-	ReleasesOfCommits(ReleaseStore store, Releases releases, Environments environments) {
-		this.store = store;
-		this.releases = releases;
+	ReleasesOfCommits(JdbcClient jdbc, Environments environments) {
+		this.jdbc = jdbc;
 		this.environments = environments;
 	}
 
@@ -44,35 +51,46 @@ final class ReleasesOfCommits implements CommitReleases {
 	}
 
 	@Override
-	public List<Placed> since(String service, Instant start) {
-		return this.store.list(service, NEWEST, MOST)
+	public List<Placed> ofCommit(String service, String commit) {
+		return this.jdbc.sql(PLACED.formatted("r.commit_id = :commit"))
+			.param("service", service)
+			.param("commit", commit)
+			.param("most", MOST)
+			.query(ReleasesOfCommits::placed)
+			.list()
 			.stream()
-			.filter((release) -> !release.draft().requestedAt().isBefore(start))
-			.map(this::placed)
 			.sorted(Comparator.comparing(Placed::requestedAt))
 			.toList();
 	}
 
-	private Placed placed(Release release) {
-		Release.Draft draft = release.draft();
-		Outcome outcome = release.outcome();
-		return new Placed(draft.environment(), release.number(), draft.commit(), draft.image(), draft.build(),
-				(outcome != null) ? outcome.name() : "PROGRESSING", draft.rollbackOf() != null, draft.requestedAt(),
-				liveAt(release));
+	@Override
+	public List<Placed> live(String service, String environment, Instant start) {
+		return this.jdbc
+			.sql(PLACED.formatted("r.environment = :environment AND r.requested_at >= :start"
+					+ " AND r.rollback_of IS NULL AND r.outcome IN ('SUCCEEDED', 'ROLLED_BACK')"))
+			.param("service", service)
+			.param("environment", environment)
+			.param("start", OffsetDateTime.ofInstant(start, ZoneOffset.UTC))
+			.param("most", MOST)
+			.query(ReleasesOfCommits::placed)
+			.list()
+			.stream()
+			.sorted(Comparator.comparing((Placed placed) -> Objects.requireNonNull(placed.liveAt())))
+			.toList();
 	}
 
-	/** When it was promoted; of one whose history is gone, when it was asked for. */
-	private @Nullable Instant liveAt(Release release) {
-		Outcome outcome = release.outcome();
-		if (outcome != Outcome.SUCCEEDED && outcome != Outcome.ROLLED_BACK) {
-			return null;
-		}
-		return this.releases.history(release)
-			.stream()
-			.filter((line) -> LIVE.contains(line.state()))
-			.findFirst()
-			.map(Transition::at)
-			.orElse(release.draft().requestedAt());
+	private static Placed placed(ResultSet row, int index) throws SQLException {
+		int number = row.getInt("build");
+		Integer build = row.wasNull() ? null : number;
+		row.getInt("rollback_of");
+		boolean again = !row.wasNull();
+		String outcome = row.getString("outcome");
+		Instant requested = row.getObject("requested_at", OffsetDateTime.class).toInstant();
+		OffsetDateTime promoted = row.getObject("promoted_at", OffsetDateTime.class);
+		boolean live = "SUCCEEDED".equals(outcome) || "ROLLED_BACK".equals(outcome);
+		return new Placed(row.getString("environment"), row.getInt("number"), row.getString("commit_id"),
+				row.getString("image"), build, (outcome != null) ? outcome : "PROGRESSING", again, requested,
+				!live ? null : (promoted != null) ? promoted.toInstant() : requested);
 	}
 
 }

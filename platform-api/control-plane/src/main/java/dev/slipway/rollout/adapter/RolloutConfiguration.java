@@ -186,8 +186,8 @@ class RolloutConfiguration {
 	}
 
 	@Bean
-	CommitReleases releasesOfCommits(ReleaseStore store, Releases releases, Environments environments) {
-		return new ReleasesOfCommits(store, releases, environments);
+	CommitReleases releasesOfCommits(JdbcClient jdbc, Environments environments) {
+		return new ReleasesOfCommits(jdbc, environments);
 	}
 
 	@Bean

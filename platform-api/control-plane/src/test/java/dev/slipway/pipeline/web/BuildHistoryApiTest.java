@@ -39,6 +39,10 @@ class BuildHistoryApiTest {
 
 	private static final String COMMIT = "c0ffee".repeat(6) + "c0de";
 
+	private static final String BEFORE = "b".repeat(40);
+
+	private static final String AFTER = "a".repeat(40);
+
 	private final SettableClock clock = new SettableClock();
 
 	private final DataSource database = Databases.memory();
@@ -99,6 +103,13 @@ class BuildHistoryApiTest {
 	}
 
 	@Test
+	void aCommitIsLiveWithTheFirstReleaseThatReachesIt() throws Exception {
+		read("/commits/" + BEFORE).andExpect(jsonPath("$.releases.length()").value(0))
+			.andExpect(jsonPath("$.leadTimeSeconds").value(90));
+		read("/commits/" + AFTER).andExpect(jsonPath("$.leadTimeSeconds").doesNotExist());
+	}
+
+	@Test
 	void othersSeeNothing() throws Exception {
 		this.actor = new Actor("eve", Role.DEVELOPER, Set.of("other"));
 		for (String path : List.of("/tests/failing", "/tests/slowest", "/builds/trend", "/commits/" + COMMIT,
@@ -115,8 +126,10 @@ class BuildHistoryApiTest {
 
 		@Override
 		public List<Commit> log(String team, String name, String from, int limit) {
-			return from.equals(COMMIT) ? List.of(new Commit(COMMIT, "ann", "Add it", committed().getEpochSecond()))
-					: List.of();
+			Commit before = new Commit(BEFORE, "ann", "Begin it", committed().getEpochSecond() - 30);
+			List<Commit> all = List.of(new Commit(COMMIT, "ann", "Add it", committed().getEpochSecond()), before);
+			return from.equals(COMMIT) ? all.subList(0, Math.min(limit, 2)) : from.equals(BEFORE) ? List.of(before)
+					: from.equals(AFTER) ? List.of(new Commit(AFTER, "ann", "On", committed().getEpochSecond())) : List.of();
 		}
 
 	}
@@ -133,7 +146,12 @@ class BuildHistoryApiTest {
 		}
 
 		@Override
-		public List<Placed> since(String service, Instant start) {
+		public List<Placed> ofCommit(String service, String commit) {
+			return commit.equals(COMMIT) ? live(service, "prod", Instant.EPOCH) : List.of();
+		}
+
+		@Override
+		public List<Placed> live(String service, String environment, Instant start) {
 			return List.of(new Placed("prod", 1, COMMIT, "image", 1, "SUCCEEDED", false, committed(),
 					committed().plusSeconds(60)));
 		}
