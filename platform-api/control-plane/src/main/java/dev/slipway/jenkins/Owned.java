@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * An element of a config.xml that the platform says what it is; all others are Jenkins's
  * or people's.
  *
- * @param path names of elements from below the root, separated by slashes
+ * @param path names of elements from below the root, separated by slashes; of several of
+ * a name {@code name[id=x]} is the one whose element {@code id} holds x
  * @param attributes that it is made with, such as its class
  * @param text what it holds; empty for one that only has to be there
  * @param absent what Jenkins takes when it is missing; null when it must be there

@@ -19,6 +19,9 @@ public record PipelinePlan(String platformUrl, Duration scanEvery, int keptBuild
 	/** The credential that Jenkinsfiles ask for to call the platform. */
 	public static final String TOKEN = "slipway-token";
 
+	/** The credential with the key by which builds sign what they tell the platform. */
+	public static final String EVENTS = "slipway-events";
+
 	/** The credential that fetches the repository. */
 	public static final String GIT = "slipway-git";
 
@@ -39,7 +42,7 @@ public record PipelinePlan(String platformUrl, Duration scanEvery, int keptBuild
 	public static final String PLAIN_ROOT = "flow-definition";
 
 	/** Where a multibranch pipeline says which repository it reads. */
-	public static final String REMOTE = "sources/data/jenkins.branch.BranchSource/source/remote";
+	public static final String REMOTE = "sources/data/jenkins.branch.BranchSource[source/id=slipway]/source/remote";
 
 	/** What every description of ours begins with. */
 	public String mark() {
@@ -78,7 +81,7 @@ public record PipelinePlan(String platformUrl, Duration scanEvery, int keptBuild
 		owned.add(Owned.text(trigger + "interval", String.valueOf(this.scanEvery.toMillis())));
 		owned.add(Owned.text("disabled", "false", "false"));
 		owned.add(Owned.typed("sources", "jenkins.branch.MultiBranchProject$BranchSourceList"));
-		String branch = "sources/data/jenkins.branch.BranchSource/";
+		String branch = "sources/data/jenkins.branch.BranchSource[source/id=slipway]/";
 		String source = branch + "source";
 		owned.add(Owned.typed(source, "jenkins.plugins.git.GitSCMSource"));
 		owned.add(Owned.text(source + "/id", "slipway"));
@@ -154,7 +157,7 @@ public record PipelinePlan(String platformUrl, Duration scanEvery, int keptBuild
 
 		void addTo(List<Owned> owned) {
 			String root = "properties/" + WORKFLOW + "libs.FolderLibraries/libraries/" + WORKFLOW
-					+ "libs.LibraryConfiguration/";
+					+ "libs.LibraryConfiguration[name=" + this.name + "]/";
 			owned.add(Owned.text(root + "name", this.name));
 			owned.add(Owned.typed(root + "retriever", WORKFLOW + "libs.SCMSourceRetriever"));
 			owned.add(Owned.typed(root + "retriever/scm", "jenkins.plugins.git.GitSCMSource"));

@@ -7,11 +7,13 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 import dev.slipway.jenkins.JenkinsTrouble;
 import dev.slipway.jenkins.JenkinsTrouble.Kind;
@@ -121,7 +123,7 @@ final class Answers {
 					"Jenkins's answer to " + what + " is not taken: " + failure.getMessage(),
 					"Tell those who run the platform", false, 0, failure);
 		}
-		if (failure instanceof SSLException) {
+		if (failure instanceof SSLException && uncertified(failure)) {
 			return new JenkinsTrouble(Kind.UNREACHABLE,
 					"The certificate of " + url + " is not trusted: " + failure.getMessage(),
 					"Name a file with its CA's certificate in slipway.jenkins.ca-file", false, 0, failure);
@@ -141,6 +143,16 @@ final class Answers {
 		}
 		return new JenkinsTrouble(Kind.UNREACHABLE, "The connection to " + url + " broke off: " + failure.getMessage(),
 				"See whether Jenkins restarts", true, 0, failure);
+	}
+
+	/** Other faults of TLS are connections that were cut, as by a restart. */
+	private static boolean uncertified(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof GeneralSecurityException || cause instanceof SSLPeerUnverifiedException) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Whether a request was surely never taken: then it may be sent again. */

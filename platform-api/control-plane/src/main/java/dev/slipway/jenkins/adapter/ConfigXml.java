@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -32,6 +34,9 @@ import org.xml.sax.SAXException;
 
 /** The config.xml of an item: made from, compared with and mended by what is owned. */
 final class ConfigXml {
+
+	/** One of several elements of a name, by the text of an element in it. */
+	private static final Pattern CHOSEN = Pattern.compile("([^\\[]+)\\[([^=]+)=(.*)\\]");
 
 	private final Document document;
 
@@ -114,13 +119,9 @@ final class ConfigXml {
 	void mend(List<Owned> owned) {
 		for (Owned one : owned) {
 			Element element = this.document.getDocumentElement();
-			for (String name : one.path().split("/")) {
-				Element child = child(element, name);
-				if (child == null) {
-					child = this.document.createElement(name);
-					element.appendChild(child);
-				}
-				element = child;
+			for (String step : steps(one.path())) {
+				Element child = child(element, step);
+				element = (child != null) ? child : append(element, step);
 			}
 			one.attributes().forEach(element::setAttribute);
 			if (one.compared() && !one.text().strip().equals(element.getTextContent().strip())) {
@@ -149,8 +150,8 @@ final class ConfigXml {
 
 	private @Nullable Element find(String path) {
 		Element element = this.document.getDocumentElement();
-		for (String name : path.split("/")) {
-			element = child(element, name);
+		for (String step : steps(path)) {
+			element = child(element, step);
 			if (element == null) {
 				return null;
 			}
@@ -159,22 +160,58 @@ final class ConfigXml {
 	}
 
 	/** A list that a form saved has its elements in one more, called {@code a}. */
-	private static @Nullable Element child(Element parent, String name) {
-		Element direct = named(parent, name);
+	private static @Nullable Element child(Element parent, String step) {
+		Element direct = named(parent, step);
 		if (direct != null) {
 			return direct;
 		}
 		Element array = named(parent, "a");
-		return (array != null) ? named(array, name) : null;
+		return (array != null) ? named(array, step) : null;
 	}
 
-	private static @Nullable Element named(Element parent, String name) {
+	private static @Nullable Element named(Element parent, String step) {
+		Matcher chosen = CHOSEN.matcher(step);
+		boolean choice = chosen.matches();
+		String name = choice ? chosen.group(1) : step;
 		for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-			if (node instanceof Element element && element.getTagName().equals(name)) {
+			if (node instanceof Element element && element.getTagName().equals(name)
+					&& (!choice || chosen.group(3).equals(inner(element, chosen.group(2))))) {
 				return element;
 			}
 		}
 		return null;
+	}
+
+	private static @Nullable String inner(Element element, String path) {
+		Element inner = element;
+		for (String name : path.split("/")) {
+			inner = (inner != null) ? named(inner, name) : null;
+		}
+		return (inner != null) ? inner.getTextContent().strip() : null;
+	}
+
+	/** At the end, so that what others put before stays the first. */
+	private Element append(Element parent, String step) {
+		Matcher chosen = CHOSEN.matcher(step);
+		boolean choice = chosen.matches();
+		Element array = choice ? named(parent, "a") : null;
+		Element child = this.document.createElement(choice ? chosen.group(1) : step);
+		((array != null) ? array : parent).appendChild(child);
+		if (choice) {
+			Element inner = child;
+			for (String name : chosen.group(2).split("/")) {
+				Element next = this.document.createElement(name);
+				inner.appendChild(next);
+				inner = next;
+			}
+			inner.setTextContent(legal(chosen.group(3)));
+		}
+		return child;
+	}
+
+	/** Slashes between brackets part nothing. */
+	private static String[] steps(String path) {
+		return path.split("/(?![^\\[]*\\])");
 	}
 
 	/** Characters that XML cannot hold become a replacement character. */

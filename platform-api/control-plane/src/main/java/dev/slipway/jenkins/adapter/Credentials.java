@@ -40,8 +40,11 @@ final class Credentials {
 		}
 	}
 
-	/** Gives a service's pipeline a token, for git and for the platform. */
-	void put(JenkinsPath folder, String service, String secret, List<String> ids) {
+	/**
+	 * Gives a service's pipeline a token, for git and the platform, and the key of
+	 * events.
+	 */
+	void put(JenkinsPath folder, String service, String secret, String eventsKey, List<String> ids) {
 		put(folder, PipelinePlan.GIT,
 				ConfigXml.of("com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl",
 						List.of(Owned.text("scope", "GLOBAL"), Owned.text("id", PipelinePlan.GIT),
@@ -50,11 +53,14 @@ final class Credentials {
 		if (!ids.contains(PipelinePlan.TOKEN)) {
 			return;
 		}
-		put(folder, PipelinePlan.TOKEN,
-				ConfigXml.of("org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl",
-						List.of(Owned.text("scope", "GLOBAL"), Owned.text("id", PipelinePlan.TOKEN),
-								Owned.text("description", "Calls the platform for " + service),
-								Owned.text("secret", secret))));
+		put(folder, PipelinePlan.EVENTS, text(PipelinePlan.EVENTS, "Signs what builds tell the platform", eventsKey));
+		put(folder, PipelinePlan.TOKEN, text(PipelinePlan.TOKEN, "Calls the platform for " + service, secret));
+	}
+
+	private static ConfigXml text(String id, String description, String secret) {
+		return ConfigXml.of("org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl",
+				List.of(Owned.text("scope", "GLOBAL"), Owned.text("id", id), Owned.text("description", description),
+						Owned.text("secret", secret)));
 	}
 
 	private void put(JenkinsPath folder, String id, ConfigXml config) {

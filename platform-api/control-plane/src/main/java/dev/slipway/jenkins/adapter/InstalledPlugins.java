@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.jenkins.JenkinsTrouble;
@@ -22,9 +23,9 @@ final class InstalledPlugins {
 
 	private final Clock clock;
 
-	private @Nullable Plugins known;
+	private volatile @Nullable Plugins known;
 
-	private Instant asked = Instant.MIN;
+	private volatile Instant asked = Instant.MIN;
 
 	InstalledPlugins(JenkinsClient client, Clock clock) {
 		this.client = client;
@@ -35,17 +36,20 @@ final class InstalledPlugins {
 	synchronized Plugins current() {
 		Plugins plugins = this.known;
 		if (plugins == null || this.clock.instant().isAfter(this.asked.plus(FRESH))) {
-			plugins = ask();
+			plugins = taken(() -> this.client.parsed(PATH));
 		}
 		return plugins;
 	}
 
-	/** Asks now. */
-	synchronized Plugins ask() {
+	/** Asks now and once, for who cannot wait: neither for Jenkins nor for another. */
+	Plugins ask(Duration within) {
+		return taken(() -> this.client.parsedOnce(PATH, within));
+	}
+
+	private Plugins taken(Supplier<JsonNode> asking) {
 		Plugins plugins;
 		try {
-			JsonNode answer = this.client
-				.parsed("/pluginManager/api/json?depth=1&tree=plugins%5BshortName,version,active%5D");
+			JsonNode answer = asking.get();
 			Map<String, String> versions = new TreeMap<>();
 			answer.path("plugins").forEach((one) -> {
 				if (one.path("active").asBoolean()) {
@@ -60,8 +64,8 @@ final class InstalledPlugins {
 			}
 			plugins = Plugins.unknown();
 		}
-		this.known = plugins;
 		this.asked = this.clock.instant();
+		this.known = plugins;
 		return plugins;
 	}
 

@@ -71,7 +71,15 @@ final class JenkinsClient {
 
 	/** What a path gives that is JSON without being the remote API, such as wfapi. */
 	JsonNode parsed(String path) {
-		Reply reply = get(path);
+		return parsed(path, get(path));
+	}
+
+	/** The same, asked once, for who cannot wait. */
+	JsonNode parsedOnce(String path, Duration within) {
+		return parsed(path, getOnce(path, within));
+	}
+
+	private JsonNode parsed(String path, Reply reply) {
 		String type = reply.headers().getOrDefault("Content-Type", "");
 		if (reply.status() != 200 || !type.contains("json")) {
 			throw this.answers.notJenkins("GET " + path, reply.status(), reply.headers());

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 import dev.slipway.access.Tokens;
+import dev.slipway.jenkins.EventKey;
 import dev.slipway.jenkins.HealthCheck;
 import dev.slipway.jenkins.MadeThings;
 import dev.slipway.jenkins.PipelinePlan;
@@ -55,8 +56,8 @@ class JenkinsConfiguration {
 	}
 
 	@Bean
-	HealthCheck jenkinsHealth(JenkinsClient client, InstalledPlugins plugins) {
-		return new JenkinsHealth(client, plugins);
+	HealthCheck jenkinsHealth(JenkinsClient client, InstalledPlugins plugins, Environment environment) {
+		return new JenkinsHealth(client, plugins, environment.getProperty("slipway.url", "http://localhost:8080"));
 	}
 
 	@Bean
@@ -82,9 +83,9 @@ class JenkinsConfiguration {
 
 	@Bean
 	ServiceTokens serviceTokens(JenkinsClient client, InstalledPlugins plugins, Tokens tokens, MadeThings made,
-			Environment environment, ObjectProvider<Clock> clock) {
+			EventKey eventKey, Environment environment, ObjectProvider<Clock> clock) {
 		return new ServiceTokens(client, plugins, tokens, made,
-				environment.getProperty(PREFIX + "token-life", Duration.class, Duration.ofDays(90)),
+				environment.getProperty(PREFIX + "token-life", Duration.class, Duration.ofDays(90)), eventKey,
 				clock.getIfUnique(Clock::systemUTC));
 	}
 

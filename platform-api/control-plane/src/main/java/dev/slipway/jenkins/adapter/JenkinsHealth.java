@@ -28,7 +28,10 @@ final class JenkinsHealth implements HealthCheck {
 
 	private final InstalledPlugins plugins;
 
-	JenkinsHealth(JenkinsClient client, InstalledPlugins plugins) {
+	private final String platformUrl;
+
+	JenkinsHealth(JenkinsClient client, InstalledPlugins plugins, String platformUrl) {
+		this.platformUrl = platformUrl;
 		this.client = client;
 		this.plugins = plugins;
 	}
@@ -55,7 +58,7 @@ final class JenkinsHealth implements HealthCheck {
 			return down("Jenkins " + version + " is too old: " + oldest + " is the oldest that is supported",
 					"Update the Jenkins", facts);
 		}
-		Plugins found = this.plugins.ask();
+		Plugins found = this.plugins.ask(WITHIN);
 		for (String name : List.of("git", "branch-api", "workflow-multibranch", "pipeline-rest-api",
 				"pipeline-graph-view", "credentials", "junit")) {
 			facts.put("plugin " + name,
@@ -68,11 +71,25 @@ final class JenkinsHealth implements HealthCheck {
 		return up(version, found, root.body().contains("\"quietingDown\":true"), facts);
 	}
 
-	private static ServerHealth up(String version, Plugins found, boolean quiet, Map<String, String> facts) {
+	/** A Jenkins elsewhere would clone from itself. */
+	static boolean unreachable(String platform, String jenkins) {
+		return loopback(platform) && !loopback(jenkins);
+	}
+
+	private static boolean loopback(String url) {
+		return url.matches("https?://(localhost|127\\.[0-9.]+|\\[::1\\])([:/].*)?");
+	}
+
+	private ServerHealth up(String version, Plugins found, boolean quiet, Map<String, String> facts) {
 		String message = "Jenkins " + version + " answers.";
 		if (quiet) {
 			return new ServerHealth("jenkins", true, message + " It prepares to shut down: builds wait",
 					"Wait for its restart, or cancel the shutdown on the Jenkins", facts);
+		}
+		if (unreachable(this.platformUrl, this.client.settings().url().toString())) {
+			return new ServerHealth("jenkins", true,
+					message + " It cannot clone: " + this.platformUrl + " is an address of this machine only",
+					"Set slipway.url to an address at which the Jenkins and its agents reach the platform", facts);
 		}
 		if (!found.known()) {
 			return new ServerHealth("jenkins", true, message + " It does not tell its plugins",

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Provisioning implements Pipelines, ProvisionedPipelines {
 
-	private static final Set<String> OWN_CREDENTIALS = Set.of(PipelinePlan.GIT, PipelinePlan.TOKEN);
+	private static final Set<String> OWN_CREDENTIALS = Set.of(PipelinePlan.GIT, PipelinePlan.TOKEN,
+			PipelinePlan.EVENTS);
 
 	private final Items items;
 

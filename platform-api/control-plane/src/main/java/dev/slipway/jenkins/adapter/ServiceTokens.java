@@ -9,6 +9,7 @@ import java.util.Set;
 
 import dev.slipway.access.Tokens;
 import dev.slipway.jenkins.Difference;
+import dev.slipway.jenkins.EventKey;
 import dev.slipway.jenkins.JenkinsPath;
 import dev.slipway.jenkins.JenkinsTrouble;
 import dev.slipway.jenkins.MadeThings;
@@ -39,15 +40,18 @@ final class ServiceTokens {
 
 	private final Duration life;
 
+	private final EventKey eventKey;
+
 	private final Clock clock;
 
 	ServiceTokens(JenkinsClient client, InstalledPlugins plugins, Tokens tokens, MadeThings made, Duration life,
-			Clock clock) {
+			EventKey eventKey, Clock clock) {
 		this.plugins = plugins;
 		this.credentials = new Credentials(client);
 		this.tokens = tokens;
 		this.made = made;
 		this.life = life;
+		this.eventKey = eventKey;
 		this.clock = clock;
 	}
 
@@ -83,7 +87,7 @@ final class ServiceTokens {
 		List<Given> before = this.made.tokens(service);
 		Tokens.Issued issued = this.tokens.issueBuild("jenkins " + service, team, "services/" + service, this.life);
 		this.made.addToken(new Given(issued.token().id(), team, service, now, now.plus(this.life), null));
-		this.credentials.put(folder, service, issued.secret(), ids);
+		this.credentials.put(folder, service, issued.secret(), this.eventKey.value(), ids);
 		if (!this.made.delivered(issued.token().id(), this.clock.instant())) {
 			return false;
 		}
@@ -119,7 +123,7 @@ final class ServiceTokens {
 		if (!known.has("credentials")) {
 			return List.of();
 		}
-		return known.has("plain-credentials") ? List.of(PipelinePlan.GIT, PipelinePlan.TOKEN)
+		return known.has("plain-credentials") ? List.of(PipelinePlan.GIT, PipelinePlan.TOKEN, PipelinePlan.EVENTS)
 				: List.of(PipelinePlan.GIT);
 	}
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
@@ -14,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLContext;
 
 import dev.slipway.jenkins.JenkinsTrouble;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,7 @@ final class Wire {
 
 	private final Answers answers;
 
-	private final HttpClient http;
+	private @Nullable HttpClient http;
 
 	private final Clock clock;
 
@@ -33,14 +36,34 @@ final class Wire {
 		this.settings = settings;
 		this.answers = answers;
 		this.clock = clock;
-		HttpClient.Builder builder = HttpClient.newBuilder()
-			.version(HttpClient.Version.HTTP_1_1)
-			.followRedirects(HttpClient.Redirect.NEVER)
-			.connectTimeout(settings.connectTimeout());
-		if (settings.caFile() != null) {
-			builder.sslContext(TrustedAuthorities.with(settings.caFile()));
+	}
+
+	/** Made when it is needed: a file that is missing stops no platform from starting. */
+	private synchronized HttpClient http() {
+		HttpClient made = this.http;
+		if (made == null) {
+			HttpClient.Builder builder = HttpClient.newBuilder()
+				.version(HttpClient.Version.HTTP_1_1)
+				.followRedirects(HttpClient.Redirect.NEVER)
+				.connectTimeout(this.settings.connectTimeout());
+			Path authorities = this.settings.caFile();
+			if (authorities != null) {
+				builder.sslContext(trusting(authorities));
+			}
+			made = builder.build();
+			this.http = made;
 		}
-		this.http = builder.build();
+		return made;
+	}
+
+	private static SSLContext trusting(Path authorities) {
+		try {
+			return TrustedAuthorities.with(authorities);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new JenkinsTrouble(JenkinsTrouble.Kind.UNREACHABLE, String.valueOf(ex.getMessage()),
+					"Correct slipway.jenkins.ca-file or put the file there; it is read at the next try", false, 0, ex);
+		}
 	}
 
 	/** A request to a path, with who we are. */
@@ -59,12 +82,12 @@ final class Wire {
 	 * @throws JenkinsTrouble when there is none
 	 */
 	HttpResponse<byte[]> send(String what, HttpRequest request, int most, Duration within) {
-		return await(what, this.http.sendAsync(request, (info) -> new BoundedBody(most)), within);
+		return await(what, http().sendAsync(request, (info) -> new BoundedBody(most)), within);
 	}
 
 	/** The answer's begin, its body as it comes. */
 	HttpResponse<InputStream> open(String what, HttpRequest request) {
-		return await(what, this.http.sendAsync(request, (info) -> new TimedBody(this.settings.readTimeout())),
+		return await(what, http().sendAsync(request, (info) -> new TimedBody(this.settings.readTimeout())),
 				this.settings.readTimeout());
 	}
 

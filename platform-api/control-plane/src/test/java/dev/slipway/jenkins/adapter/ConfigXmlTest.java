@@ -62,7 +62,10 @@ class ConfigXmlTest {
 	void aFoldersLibraryIsAsTheRecordedOneAndItsCredentialsStayWhenItIsMended() {
 		try (TranscriptServer recorded = new TranscriptServer()) {
 			ConfigXml library = ConfigXml.parse(recorded.body("09-library", "folder-library", "config-after-save"));
-			assertThat(library.differences(PLAN.folder("libf"))).extracting(Difference::element)
+			PipelinePlan plan = new PipelinePlan("http://localhost:8080", Duration.ofHours(1), 50,
+					new PipelinePlan.Library("acme-folder", "http://git.example.com/library.git", "9",
+							"pipeline-library/", ""));
+			assertThat(library.differences(plan.folder("libf"))).extracting(Difference::element)
 				.filteredOn((element) -> !element.contains("description") && !element.contains("displayName"))
 				.allMatch((element) -> element.matches(".*(/name|/id|/remote|/defaultVersion)"));
 			ConfigXml folder = ConfigXml.parse(recorded.body("03-items", "folder-credentials", "folder-config"));
@@ -70,6 +73,23 @@ class ConfigXmlTest {
 			assertThat(folder.differences(PLAN.folder("team-a"))).isEmpty();
 			assertThat(folder.write()).contains("{AQAAABAAAAAQsecret}", "FolderCredentialsProvider");
 			assertThat(folder.redacted()).isFalse();
+		}
+	}
+
+	@Test
+	void aLibraryOfOthersAboveOursStays() {
+		for (String begin : List.of("", "<a>")) {
+			String list = "org.jenkinsci.plugins.workflow.libs.FolderLibraries";
+			String theirs = "<org.jenkinsci.plugins.workflow.libs.LibraryConfiguration><name>theirs</name><defaultVersion>7"
+					+ "</defaultVersion></org.jenkinsci.plugins.workflow.libs.LibraryConfiguration>";
+			ConfigXml folder = ConfigXml.parse("<x><properties><" + list + "><libraries>" + begin + theirs
+					+ begin.replace("<", "</") + "</libraries></" + list + "></properties></x>");
+			folder.mend(PLAN.folder("shop"));
+			assertThat(folder.differences(PLAN.folder("shop"))).isEmpty();
+			assertThat(folder.write()).contains(theirs, "<name>slipway</name>", "<defaultVersion>1.0<");
+			String once = folder.write();
+			folder.mend(PLAN.folder("shop"));
+			assertThat(folder.write()).isEqualTo(once);
 		}
 	}
 

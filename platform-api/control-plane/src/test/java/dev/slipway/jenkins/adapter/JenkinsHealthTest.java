@@ -1,8 +1,14 @@
 package dev.slipway.jenkins.adapter;
 
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 
+import javax.net.ssl.SSLException;
+
+import dev.slipway.jenkins.JenkinsTrouble;
+import dev.slipway.jenkins.Refusals;
 import dev.slipway.jenkins.adapter.TranscriptServer.Answer;
 import dev.slipway.jenkins.adapter.TranscriptServer.Fault;
 import dev.slipway.pipeline.ServerHealth;
@@ -22,6 +28,8 @@ class JenkinsHealthTest {
 
 	private static final Answer FINE = Answer
 		.json("{\"mode\":\"NORMAL\",\"quietingDown\":false,\"url\":\"http://ci/\"}");
+
+	private String platform = "http://slipway.example.com";
 
 	private final TranscriptServer jenkins = new TranscriptServer().play("02-health", "versions/plugins")
 		.on("GET", ROOT, FINE);
@@ -49,6 +57,46 @@ class JenkinsHealthTest {
 		assertThat(health.up()).isFalse();
 		assertThat(health.message()).contains(message);
 		assertThat(health.remedy()).isNotBlank();
+	}
+
+	@Test
+	void aJenkinsElsewhereCannotCloneFromALoopbackAddress() {
+		this.platform = "http://localhost:8080";
+		assertThat(check().message()).doesNotContain("cannot clone");
+		assertThat(JenkinsHealth.unreachable("http://localhost:8080", "https://ci.example.com/jenkins")).isTrue();
+		assertThat(JenkinsHealth.unreachable("http://127.0.0.1", "https://ci.example.com")).isTrue();
+		assertThat(JenkinsHealth.unreachable("https://slipway.example.com", "https://ci.example.com")).isFalse();
+	}
+
+	@Test
+	void aMissingFileOfAuthoritiesIsAFaultOfTheHealthAndNotOfTheStart() {
+		JenkinsSettings settings = new JenkinsSettings(this.jenkins.url(), "admin", "token", true,
+				Path.of("/no/such/file.pem"), Duration.ofSeconds(30), Duration.ofSeconds(60));
+		JenkinsClient client = new JenkinsClient(settings, Clock.systemUTC(), (time) -> true);
+		ServerHealth health = new JenkinsHealth(client, new InstalledPlugins(client, Clock.systemUTC()), this.platform)
+			.check();
+		assertThat(health.up()).isFalse();
+		assertThat(health.message()).contains("slipway.jenkins.ca-file");
+	}
+
+	@Test
+	void aConnectionThatIsCutIsNoMatterOfCertificates() {
+		Answers answers = new Answers(new JenkinsSettings(this.jenkins.url(), "admin", "token", true, null,
+				Duration.ofSeconds(5), Duration.ofSeconds(5)), new Refusals(Duration.ofSeconds(30)));
+		JenkinsTrouble cut = answers.judge("GET /", new SSLException("Unexpected end of file"));
+		assertThat(cut.transientFault()).isTrue();
+		assertThat(cut).hasMessageContaining("broke off");
+		JenkinsTrouble untrusted = answers.judge("GET /",
+				new SSLException("PKIX", new CertificateException("unknown")));
+		assertThat(untrusted).hasMessageContaining("not trusted");
+	}
+
+	@Test
+	void thePluginsAreAskedForOnce() {
+		this.jenkins.on("GET", "/pluginManager/api/json?depth=1&tree=plugins[shortName,version,active]",
+				Answer.of(503, ""));
+		assertThat(check().up()).isFalse();
+		assertThat(this.jenkins.count("GET", "/pluginManager/api/json")).isEqualTo(1);
 	}
 
 	@Test
@@ -104,7 +152,7 @@ class JenkinsHealthTest {
 		JenkinsSettings settings = new JenkinsSettings(this.jenkins.url(), "admin", "token", true, null,
 				Duration.ofSeconds(30), Duration.ofSeconds(60));
 		JenkinsClient client = new JenkinsClient(settings, Clock.systemUTC(), (time) -> true);
-		return new JenkinsHealth(client, new InstalledPlugins(client, Clock.systemUTC())).check();
+		return new JenkinsHealth(client, new InstalledPlugins(client, Clock.systemUTC()), this.platform).check();
 	}
 
 }

@@ -33,7 +33,8 @@ class NamedJenkinsTest {
 	@Test
 	void aPipelineIsMadeSeenMendedAndTakenBack() {
 		ProvisioningLab lab = new ProvisioningLab(settings(), Databases.memory(), "http://" + this.team, null);
-		JenkinsHealth health = new JenkinsHealth(lab.client, new InstalledPlugins(lab.client, Clock.systemUTC()));
+		JenkinsHealth health = new JenkinsHealth(lab.client, new InstalledPlugins(lab.client, Clock.systemUTC()),
+				"http://" + this.team);
 		assertThat(health.check().up()).as(health.check().message()).isTrue();
 		JenkinsPath job = JenkinsPath.ROOT.job(this.team).job("orders");
 		Items items = new Items(lab.client);

@@ -77,7 +77,7 @@ final class ProvisioningLab {
 		this.client = new JenkinsClient(settings, this.clock, (time) -> true);
 		this.plugins = new InstalledPlugins(this.client, this.clock);
 		this.serviceTokens = new ServiceTokens(this.client, this.plugins, this.tokens, this.made, Duration.ofDays(90),
-				this.clock);
+				() -> "events-key", this.clock);
 		PipelinePlan plan = new PipelinePlan(platformUrl, Duration.ofHours(1), 50, library);
 		this.provisioning = new Provisioning(this.client, this.plugins, this.serviceTokens,
 				new Folders(this.client, plan, this.made, this.clock), plan, this.made, this.builds, repositories(), 4);

@@ -46,7 +46,9 @@ class ProvisioningTest {
 				"<libraryPath>pipeline-library/</libraryPath>");
 		assertThat(this.jenkins.items.get(JOB)).contains("<remote>http://localhost:8080/git/shop/orders.git</remote>",
 				"<credentialsId>slipway-git</credentialsId>", "<numToKeep>50</numToKeep>", "PeriodicFolderTrigger");
-		assertThat(this.jenkins.credentials.keySet()).containsExactly(JOB + " slipway-git", JOB + " slipway-token");
+		assertThat(this.jenkins.credentials.keySet()).containsExactly(JOB + " slipway-events", JOB + " slipway-git",
+				JOB + " slipway-token");
+		assertThat(this.jenkins.credentials.get(JOB + " slipway-events")).contains("<secret>events-key</secret>");
 		assertThat(this.lab.valid.values()).singleElement()
 			.satisfies((token) -> assertThat(token.scope()).isEqualTo("services/orders"));
 		assertThat(this.jenkins.server.count("POST", JOB + "/build")).isEqualTo(1);
@@ -99,7 +101,7 @@ class ProvisioningTest {
 		PipelineReport after = this.lab.provisioning.restore("shop", "orders");
 		assertThat(after.differences()).isEmpty();
 		assertThat(this.jenkins.items.get(JOB)).contains("<theirs>x</theirs>", "FolderCredentialsProperty");
-		assertThat(this.jenkins.credentials).hasSize(2);
+		assertThat(this.jenkins.credentials).hasSize(3);
 		assertThat(this.jenkins.server.asked()).filteredOn((one) -> one.path().equals(JOB + "/config.xml"))
 			.filteredOn((one) -> one.method().equals("POST"))
 			.allSatisfy((one) -> assertThat(one.headers().get("content-type")).contains("charset=UTF-8"));
