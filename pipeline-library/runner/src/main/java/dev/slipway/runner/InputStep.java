@@ -73,6 +73,10 @@ final class InputStep {
 		finally {
 			this.build.events().send("input-end", "id", id);
 		}
+		Object refused = answer.get("refused");
+		if (refused != null) {
+			throw new StepFailure(refused.toString(), null, "Make the input smaller, commit and push");
+		}
 		String actor = String.valueOf(answer.get("actor"));
 		if (!Boolean.TRUE.equals(answer.get("proceed"))) {
 			throw new FlowInterruptedException("Rejected by " + actor);

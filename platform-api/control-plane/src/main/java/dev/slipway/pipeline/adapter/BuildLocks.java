@@ -36,6 +36,13 @@ final class BuildLocks {
 		}
 	}
 
+	/** Whether a build has asked for a lock that it does not have yet. */
+	synchronized boolean waits(String build) {
+		return this.locks.values()
+			.stream()
+			.anyMatch((claims) -> claims.stream().skip(1).anyMatch((claim) -> claim.build().equals(build)));
+	}
+
 	/** Gives a lock back, or asks for it no more. */
 	synchronized void unlock(String resource, String build, String id) {
 		List<Claim> claims = this.locks.getOrDefault(resource, new ArrayList<>());
@@ -67,9 +74,14 @@ final class BuildLocks {
 	 * A build comes to a milestone of its branch.
 	 * @return the newer build that was there before; 0 when it may pass
 	 */
-	synchronized int pass(String branch, long ordinal, int number) {
-		int newest = this.milestones.merge(branch + " " + ordinal, number, Math::max);
+	synchronized int pass(String service, String branch, long ordinal, int number) {
+		int newest = this.milestones.merge(service + " " + branch + " " + ordinal, number, Math::max);
 		return (newest > number) ? newest : 0;
+	}
+
+	/** A service is removed: one of its name begins anew, with its first build. */
+	synchronized void forget(String service) {
+		this.milestones.keySet().removeIf((milestone) -> milestone.startsWith(service + " "));
 	}
 
 	/**

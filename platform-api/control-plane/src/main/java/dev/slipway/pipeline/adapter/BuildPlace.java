@@ -1,8 +1,8 @@
 package dev.slipway.pipeline.adapter;
 
 /**
- * The place of one running build: free for others, and its clock stopped, while it only
- * waits. Used by the thread of the build.
+ * The place of one running build: its clock stops while it only waits, and the place is
+ * free for others unless too many wait already. Used by the thread of the build.
  */
 final class BuildPlace implements BuildTalk.Pauses {
 
@@ -11,6 +11,8 @@ final class BuildPlace implements BuildTalk.Pauses {
 	private final BuildLimits limits;
 
 	private boolean resting;
+
+	private boolean given;
 
 	BuildPlace(Slots slots, BuildLimits limits) {
 		this.slots = slots;
@@ -22,7 +24,7 @@ final class BuildPlace implements BuildTalk.Pauses {
 		if (!this.resting) {
 			this.resting = true;
 			this.limits.rest();
-			this.slots.give();
+			this.given = this.slots.rest();
 		}
 	}
 
@@ -36,9 +38,10 @@ final class BuildPlace implements BuildTalk.Pauses {
 
 	/** Takes back what was given: the end of the build gives it. */
 	void end() {
-		if (this.resting) {
-			this.resting = false;
-			this.slots.take();
+		this.resting = false;
+		if (this.given) {
+			this.given = false;
+			this.slots.work();
 		}
 	}
 

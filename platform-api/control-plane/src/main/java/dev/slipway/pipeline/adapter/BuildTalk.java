@@ -66,7 +66,7 @@ final class BuildTalk {
 						event.path("skipIfLocked").asBoolean());
 			case "lock-end" -> this.locks.unlock(event.path("resource").asText(), name(), id);
 			case "milestone" -> milestone(id, event.path("ordinal").asLong());
-			case "idle" -> this.pauses.rest();
+			case "idle" -> idle();
 			case "busy" -> this.pauses.work();
 			default -> {
 				// the recorder's
@@ -79,8 +79,10 @@ final class BuildTalk {
 	}
 
 	private void milestone(String id, long ordinal) {
-		String branch = this.build.service() + " " + this.build.request().branch();
-		int newer = this.locks.pass(branch, ordinal, this.build.number());
+		if (this.hold.aborted() != null) {
+			return; // its service may be gone
+		}
+		int newer = this.locks.pass(this.build.service(), this.build.request().branch(), ordinal, this.build.number());
 		answer(id, newer == 0, Map.of("reason", "Superseded by build #" + newer + ", which passed this milestone"));
 	}
 
@@ -92,9 +94,21 @@ final class BuildTalk {
 		return this.hold.tell(command);
 	}
 
+	/** The runner waits; what was answered meanwhile needs no rest, it works at once. */
+	private synchronized void idle() {
+		if (!this.open.isEmpty() || this.locks.waits(name())) {
+			this.pauses.rest();
+		}
+	}
+
 	private synchronized void asked(BuildInput input) {
-		this.open.put(input.id(), input);
+		String refusal = InputSize.refusal(input);
+		if (refusal != null) {
+			answer(input.id(), false, Map.of("refused", refusal));
+			return;
+		}
 		save(input);
+		this.open.put(input.id(), input);
 	}
 
 	private void save(BuildInput input) {
@@ -102,15 +116,21 @@ final class BuildTalk {
 		this.listener.input(this.build, input);
 	}
 
-	/** A person decides; false when nothing of that id waits any more. */
+	/**
+	 * A person decides. It is written down before the build goes on by it.
+	 * @return false when nothing of that id waits any more
+	 */
 	synchronized boolean answered(String id, boolean proceed, Map<String, String> parameters, Answer answer) {
 		BuildInput input = this.open.get(id);
-		if (input == null || this.hold.aborted() != null
-				|| !answer(id, proceed, Map.of("parameters", parameters, "actor", answer.actor()))) {
+		if (input == null || this.hold.aborted() != null) {
+			return false;
+		}
+		save(input.answered(answer));
+		if (!answer(id, proceed, Map.of("parameters", parameters, "actor", answer.actor()))) {
+			close(id, answer.at());
 			return false;
 		}
 		this.open.remove(id);
-		save(input.answered(answer));
 		return true;
 	}
 

@@ -67,7 +67,7 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 		this.inputs = inputs;
 		this.listener = listener;
 		this.clock = clock;
-		this.slots = new Slots(settings.parallel(), (task) -> daemon(task, "build"));
+		this.slots = new Slots(settings.parallel(), settings.waiting(), (task) -> daemon(task, "build"));
 		this.timer = Executors.newSingleThreadScheduledExecutor((task) -> daemon(task, "build limits"));
 	}
 
@@ -237,13 +237,14 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 		return BuildFolder.of(this.settings.folder(), service, number);
 	}
 
-	/** Ends what a service has: its builds and their files. */
+	/** Ends what a service has: its builds, and the milestones that they passed. */
 	void remove(String service) {
 		for (Build build : this.store.unfinished()) {
 			if (build.service().equals(service)) {
 				abort(service, build.number(), "the removal of the service");
 			}
 		}
+		this.locks.forget(service);
 	}
 
 	/** Aborts what runs and waits a moment for it; what waits stays queued. */

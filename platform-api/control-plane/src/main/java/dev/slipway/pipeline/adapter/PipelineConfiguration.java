@@ -54,12 +54,16 @@ class PipelineConfiguration {
 	RunnerSettings runnerSettings(Environment environment) {
 		Path state = Path.of(environment.getProperty("slipway.state", ".slipway")).toAbsolutePath().normalize();
 		Path home = Path.of(environment.getProperty("slipway.home", ".")).toAbsolutePath().normalize();
+		int parallel = environment.getProperty("slipway.runner.parallel", Integer.class,
+				RunnerSettings.defaultParallel());
 		return new RunnerSettings(state.resolve("builds"),
 				environment.getProperty("slipway.runner.classpath", home.resolve("runner").toString()),
 				Path.of(environment.getProperty("slipway.library", home.resolve("library").toString()))
 					.toAbsolutePath()
 					.normalize(),
-				environment.getProperty("slipway.runner.parallel", Integer.class, RunnerSettings.defaultParallel()),
+				parallel,
+				environment.getProperty("slipway.runner.waiting", Integer.class,
+						RunnerSettings.defaultWaiting(parallel)),
 				environment.getProperty("slipway.runner.time-limit", Duration.class, Duration.ofMinutes(20)),
 				environment.getProperty("slipway.runner.input-time-limit", Duration.class, Duration.ofDays(1)),
 				environment.getProperty("slipway.runner.grace", Duration.class, Duration.ofSeconds(10)),

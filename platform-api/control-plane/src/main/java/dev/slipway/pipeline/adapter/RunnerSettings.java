@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param classPath folders of jars, or of classes, of the runner
  * @param library the pipeline library's folder
  * @param parallel how many builds run at once
+ * @param waiting how many more may wait for a person or a lock without a place among
+ * those; each is a process with the runner's heap
  * @param timeLimit a build is ended after this time of work
  * @param inputTimeLimit and after waiting so long without a break for a person or a lock,
  * which does not count as work
@@ -19,9 +21,14 @@ import java.time.Duration;
  * @param keptWorkspaces of how many builds of a service the workspace is kept
  * @param keptBuilds how many builds of a service are kept besides those that are needed
  */
-record RunnerSettings(Path folder, String classPath, Path library, int parallel, Duration timeLimit,
+record RunnerSettings(Path folder, String classPath, Path library, int parallel, int waiting, Duration timeLimit,
 		Duration inputTimeLimit, Duration grace, int heapMegabytes, String platformUrl, int keptWorkspaces,
 		int keptBuilds) {
+
+	/** Four that wait for each that runs. */
+	static int defaultWaiting(int parallel) {
+		return 4 * parallel;
+	}
 
 	/** One build at a time on small machines, up to four on large ones. */
 	static int defaultParallel() {

@@ -10,11 +10,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs tasks in the order of coming, a few at once. A task that waits for a person gives
  * its place back and later goes on at once, even beyond the number: what it may hold,
- * such as a lock, would else keep those from ending that have its place.
+ * such as a lock, would else keep those from ending that have its place. Only so many may
+ * wait beside the places, for each is a process; one more keeps its place.
  */
 final class Slots {
 
 	private final int places;
+
+	private final int waiting;
 
 	private final ExecutorService threads;
 
@@ -22,10 +25,18 @@ final class Slots {
 
 	private int taken;
 
+	private int resting;
+
 	private boolean closed;
 
-	Slots(int places, ThreadFactory factory) {
+	/**
+	 * Slots without tasks.
+	 * @param places how many run at once
+	 * @param waiting how many more may have given their place back
+	 */
+	Slots(int places, int waiting, ThreadFactory factory) {
 		this.places = places;
+		this.waiting = waiting;
 		this.threads = Executors.newCachedThreadPool(factory);
 	}
 
@@ -35,15 +46,28 @@ final class Slots {
 		next();
 	}
 
-	/** A running task waits for somebody: its place is free for another. */
-	synchronized void give() {
-		this.taken--;
-		next();
+	/**
+	 * A running task waits for somebody: its place is free for another.
+	 * @return false when too many wait already, so that it keeps its place
+	 */
+	synchronized boolean rest() {
+		if (this.resting >= this.waiting) {
+			return false;
+		}
+		this.resting++;
+		leave();
+		return true;
 	}
 
-	/** It goes on. */
-	synchronized void take() {
+	/** One that rests goes on. */
+	synchronized void work() {
+		this.resting--;
 		this.taken++;
+	}
+
+	private synchronized void leave() {
+		this.taken--;
+		next();
 	}
 
 	private void next() {
@@ -55,7 +79,7 @@ final class Slots {
 					task.run();
 				}
 				finally {
-					give();
+					leave();
 				}
 			});
 		}

@@ -56,11 +56,31 @@ class BuildLocksTest {
 
 	@Test
 	void noBuildPassesAMilestoneAfterANewerOne() {
-		assertThat(this.locks.pass("orders main", 1, 5)).isZero();
-		assertThat(this.locks.pass("orders main", 1, 4)).isEqualTo(5);
-		assertThat(this.locks.pass("orders main", 1, 6)).isZero();
-		assertThat(this.locks.pass("orders main", 2, 4)).isZero();
-		assertThat(this.locks.pass("orders dev", 1, 4)).isZero();
+		assertThat(this.locks.pass("orders", "main", 1, 5)).isZero();
+		assertThat(this.locks.pass("orders", "main", 1, 4)).isEqualTo(5);
+		assertThat(this.locks.pass("orders", "main", 1, 6)).isZero();
+		assertThat(this.locks.pass("orders", "main", 2, 4)).isZero();
+		assertThat(this.locks.pass("orders", "dev", 1, 4)).isZero();
+	}
+
+	@Test
+	void aBuildWaitsUntilItHasTheLock() {
+		this.locks.lock("db", claim("a/1", "x"), false);
+		assertThat(this.locks.waits("a/1")).isFalse();
+		this.locks.lock("db", claim("a/2", "y"), false);
+		assertThat(this.locks.waits("a/2")).isTrue();
+		assertThat(this.locks.waits("a/1")).isFalse();
+		this.locks.unlock("db", "a/1", "x");
+		assertThat(this.locks.waits("a/2")).isFalse();
+	}
+
+	@Test
+	void aServiceOfARemovedOnesNameBeginsAnew() {
+		this.locks.pass("orders", "main", 1, 5);
+		this.locks.pass("orders-two", "main", 1, 5);
+		this.locks.forget("orders");
+		assertThat(this.locks.pass("orders", "main", 1, 1)).isZero();
+		assertThat(this.locks.pass("orders-two", "main", 1, 1)).isEqualTo(5);
 	}
 
 }

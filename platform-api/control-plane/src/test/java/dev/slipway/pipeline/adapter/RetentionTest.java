@@ -85,7 +85,7 @@ class RetentionTest {
 	}
 
 	private Retention retention(BuildReferences needed) {
-		RunnerSettings settings = new RunnerSettings(this.folder, "", this.folder, 1, Duration.ofMinutes(1),
+		RunnerSettings settings = new RunnerSettings(this.folder, "", this.folder, 1, 4, Duration.ofMinutes(1),
 				Duration.ofMinutes(1), Duration.ofSeconds(1), 64, "http://localhost:8080", 2, 4);
 		return new Retention(settings, this.store, () -> Stream.of(needed));
 	}

@@ -77,7 +77,7 @@ final class RunnerLab implements AutoCloseable {
 	}
 
 	private LocalRunner make(Duration timeLimit, int heapMegabytes, String classPath) {
-		RunnerSettings settings = new RunnerSettings(this.folder.resolve("builds"), classPath, LIBRARY, 1, timeLimit,
+		RunnerSettings settings = new RunnerSettings(this.folder.resolve("builds"), classPath, LIBRARY, 1, 4, timeLimit,
 				this.inputTimeLimit, Duration.ofSeconds(2), heapMegabytes, "http://localhost:8080", 3, 50);
 		LocalRunner runner = new LocalRunner(settings, this.store,
 				new PlatformInputs(settings, this.repository, new Registry(), new Tokens()), new News(),
