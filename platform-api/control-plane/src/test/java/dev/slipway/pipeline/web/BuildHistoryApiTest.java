@@ -128,8 +128,9 @@ class BuildHistoryApiTest {
 		public List<Commit> log(String team, String name, String from, int limit) {
 			Commit before = new Commit(BEFORE, "ann", "Begin it", committed().getEpochSecond() - 30);
 			List<Commit> all = List.of(new Commit(COMMIT, "ann", "Add it", committed().getEpochSecond()), before);
-			return from.equals(COMMIT) ? all.subList(0, Math.min(limit, 2)) : from.equals(BEFORE) ? List.of(before)
-					: from.equals(AFTER) ? List.of(new Commit(AFTER, "ann", "On", committed().getEpochSecond())) : List.of();
+			return from.equals(COMMIT) ? all.subList(0, Math.min(limit, 2))
+					: from.equals(BEFORE) ? List.of(before) : from.equals(AFTER)
+							? List.of(new Commit(AFTER, "ann", "On", committed().getEpochSecond())) : List.of();
 		}
 
 	}

@@ -55,8 +55,7 @@ class ReleasesOfCommitsTest {
 		add("prod", "a", 40, null);
 		add("dev", "a", 5, Outcome.ROLLED_BACK);
 		assertThat(this.releases.live("orders", "prod", NOON)).extracting(Placed::number, Placed::liveAt)
-			.containsExactly(tuple(2, NOON.plusSeconds(50)),
-					tuple(1, NOON.plusSeconds(90)));
+			.containsExactly(tuple(2, NOON.plusSeconds(50)), tuple(1, NOON.plusSeconds(90)));
 		assertThat(this.releases.live("orders", "prod", NOON.plusSeconds(1))).extracting(Placed::number)
 			.containsExactly(2);
 		assertThat(this.releases.ofCommit("orders", "a"))
