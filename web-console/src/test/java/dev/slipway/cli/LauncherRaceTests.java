@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +44,10 @@ class LauncherRaceTests {
 					mkdir -p "${@: -1}"
 					echo once >>"$CHECK/unpacked"
 					rmdir "$CHECK/unpacking" ;;
-				*-XX:ArchiveClassesAtExit=*) : >"$archive"; echo once >>"$CHECK/trained"; : >"$state/ready" ;;
+				*-XX:ArchiveClassesAtExit=*)
+					: >"$archive"
+					if [ -e "$CHECK/hangs" ]; then echo $$ >"$CHECK/trains.new"; mv "$CHECK/trains.new" "$CHECK/trains"; exec sleep 600; fi
+					echo once >>"$CHECK/trained"; : >"$state/ready" ;;
 				*dev.slipway.cli.Cli*) while [ "$1" != --state ]; do shift; done; : >"$2/linked" ;;
 				*) : >"$state/ready"; await linked ;;
 			esac
@@ -91,6 +96,32 @@ class LauncherRaceTests {
 		try (Stream<Path> left = Files.list(this.folder.resolve("checkout/web-console/target"))) {
 			assertThat(left.map((path) -> path.getFileName().toString())).containsExactlyInAnyOrder("dist",
 					"slipway.jar");
+		}
+	}
+
+	@Test
+	void oneThatIsStoppedWhileItTrainsLeavesNothing() throws Exception {
+		Files.createFile(this.folder.resolve("hangs"));
+		Files.createFile(this.folder.resolve("clash"));
+		Process launcher = up("first");
+		long trained = -1;
+		try {
+			Path trains = this.folder.resolve("trains");
+			Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(trains));
+			trained = Long.parseLong(Files.readString(trains).strip());
+			launcher.destroy();
+			assertThat(launcher.waitFor(3, TimeUnit.MINUTES)).isTrue();
+			long child = trained;
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(3))
+				.until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+		}
+		finally {
+			launcher.destroyForcibly();
+			ProcessHandle.of(trained).ifPresent(ProcessHandle::destroyForcibly);
+		}
+		try (Stream<Path> left = Files.list(this.folder.resolve("checkout/web-console/target/dist"))) {
+			assertThat(left.map((path) -> path.getFileName().toString())).noneMatch((name) -> name.endsWith(".new"));
 		}
 	}
 
