@@ -176,7 +176,9 @@ abstract class RealReleasesTest {
 		return team + "-dev";
 	}
 
-	/** Where the service answers: proxies know of a new one a moment after it is there. */
+	/**
+	 * Where the service answers: proxies know of a new one a moment after it is there.
+	 */
 	String address() {
 		String direct = placed().address();
 		String address = (named != null) ? named.address(this.service, direct) : direct;
