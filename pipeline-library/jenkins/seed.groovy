@@ -31,7 +31,7 @@ node('slipway') {
 		sh 'java -version; git --version'
 	}
 	stage('Platform') {
-		sh 'curl --fail --silent --show-error --max-time 10 --output /dev/null "$SLIPWAY_URL/v3/api-docs" || { echo "The platform at $SLIPWAY_URL does not answer"; exit 1; }'
+		sh 'curl --fail --silent --show-error --max-time 10 --output /dev/null "$SLIPWAY_URL/actuator/health" || { echo "The platform at $SLIPWAY_URL does not answer"; exit 1; }'
 	}
 	stage('Library') {
 		onBranch('*') { echo 'The library is loaded' }

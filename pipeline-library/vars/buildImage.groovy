@@ -1,7 +1,9 @@
 import dev.slipway.BranchRule
+import dev.slipway.BuildTool
 import dev.slipway.ImageBuild
 import dev.slipway.ImageCommand
 import dev.slipway.Parameters
+import dev.slipway.Workspace
 import groovy.json.JsonOutput
 
 /** Makes and pushes the image and returns its immutable reference; see buildImage.txt. */
@@ -19,9 +21,14 @@ private String made(Map parameters) {
 	String version = parameters.version ?: BranchRule.versionOf(env.TAG_NAME ?: '')
 	ImageBuild image = new ImageBuild(parameters.registry ?: env.SLIPWAY_REGISTRY, parameters.team ?: env.SLIPWAY_TEAM,
 			parameters.service ?: env.SLIPWAY_SERVICE, parameters.commit ?: env.GIT_COMMIT, version)
-	String builder = parameters.builder ?: 'jib'
-	boolean gradle = builder == 'jib' && !fileExists('pom.xml')
-	ImageCommand command = new ImageCommand(image, builder, gradle)
+	BuildTool tool = parameters.builder && parameters.builder != 'jib' ? null : Workspace.tool(this, null)
+	String builder = parameters.builder
+	if (!builder) {
+		// Java services go without a container engine unless they say otherwise; others cannot.
+		boolean java = tool.name == 'maven' || tool.name == 'gradle'
+		builder = ImageCommand.builder(tool.name, parameters.dockerfile || (!java && fileExists('Dockerfile')))
+	}
+	ImageCommand command = new ImageCommand(image, builder, tool)
 	sh label: "Make the image ${image.reference}", script: command.script(base: parameters.base ?: env.SLIPWAY_BASE_IMAGE,
 			mainClass: parameters.mainClass, dockerfile: parameters.dockerfile, context: parameters.context,
 			labels: image.labels(env.GIT_URL, env.BUILD_NUMBER) + (parameters.labels ?: [:]))

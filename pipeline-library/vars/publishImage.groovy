@@ -1,3 +1,4 @@
+import dev.slipway.ImageBuild
 import dev.slipway.Parameters
 import dev.slipway.RegistryTarget
 import dev.slipway.Shell
@@ -21,7 +22,8 @@ private String copied(String image, RegistryTarget target, List tags) {
 		error "publishImage needs an image by its digest, as buildImage returns it, not ${image}"
 	}
 	writeFile file: '.slipway/CopyImage.java', text: libraryResource('dev/slipway/CopyImage.java')
-	sh label: "Publish to ${target.repository}", script: Shell.command(['java', '.slipway/CopyImage.java', image, target.repository] + tags)
+	sh label: "Publish to ${target.repository}", script: Shell.command(['java', '.slipway/CopyImage.java', image, target.repository]
+			+ tags.collect { ImageBuild.tag(it) })
 	String published = target.repository + image.substring(image.indexOf('@'))
 	echo "Published ${published}"
 	published

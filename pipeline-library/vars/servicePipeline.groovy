@@ -158,7 +158,7 @@ private boolean promoted(ServiceSettings settings, String environment, Object im
 private List laneOf(ServiceSettings settings, String otherwise) {
 	List lane = []
 	withPlatform(settings.release.subMap(['url', 'credentialsId', 'transport'])) { platform ->
-		Map answer = platform.get("/api/v1/services/${settings.service}/lane")
+		Map answer = platform.look("/api/v1/services/${settings.service}/lane")
 		if (answer.status == 200 && answer.body instanceof List) {
 			lane = answer.body
 		}

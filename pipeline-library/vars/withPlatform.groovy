@@ -7,6 +7,6 @@ def call(Map parameters = [:], Closure body) {
 	String transport = Parameters.oneOf('withPlatform', 'transport', parameters.transport ?: env.SLIPWAY_TRANSPORT ?: 'controller',
 			['controller', 'agent'])
 	withCredentials([string(credentialsId: parameters.credentialsId ?: 'slipway-token', variable: 'SLIPWAY_TOKEN')]) {
-		body(new Platform(parameters.url ?: env.SLIPWAY_URL, env.SLIPWAY_TOKEN, this, transport == 'agent'))
+		body(new Platform(parameters.url ?: env.SLIPWAY_URL, this, transport == 'agent'))
 	}
 }

@@ -1,11 +1,13 @@
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HashMap;
@@ -135,7 +137,8 @@ public class CopyImage {
 		}
 
 		long blob(String digest, Path file) throws Exception {
-			expect(send(get("blobs/" + digest), HttpResponse.BodyHandlers.ofFile(file)), "the blob " + digest, 200);
+			expect(send(get("blobs/" + digest), HttpResponse.BodyHandlers.ofFile(file, StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)), "the blob " + digest, 200);
 			MessageDigest sum = MessageDigest.getInstance("SHA-256");
 			try (InputStream stream = Files.newInputStream(file)) {
 				byte[] buffer = new byte[1 << 16];
@@ -204,7 +207,8 @@ public class CopyImage {
 				fields.put(matcher.group(1), matcher.group(2));
 			}
 			HttpRequest.Builder token = HttpRequest.newBuilder(URI.create(fields.get("realm") + "?service="
-					+ fields.getOrDefault("service", "") + "&scope=repository:" + this.name + ":" + this.rights));
+					+ URLEncoder.encode(fields.getOrDefault("service", ""), StandardCharsets.UTF_8) + "&scope="
+					+ URLEncoder.encode("repository:" + this.name + ":" + this.rights, StandardCharsets.UTF_8)));
 			known.ifPresent((basic) -> token.header("Authorization", "Basic " + basic));
 			HttpResponse<String> answer = this.client.send(token.build(), HttpResponse.BodyHandlers.ofString());
 			Matcher matcher = Pattern.compile("\"(?:token|access_token)\"\\s*:\\s*\"([^\"]+)\"").matcher(answer.body());

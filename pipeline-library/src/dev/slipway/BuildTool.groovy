@@ -38,7 +38,7 @@ class BuildTool implements Serializable {
 	}
 
 	@NonCPS
-	private String getProgram() {
+	String getProgram() {
 		name == 'gradle' ? (extras.contains('gradlew') ? './gradlew' : 'gradle') : (extras.contains('mvnw') ? './mvnw' : 'mvn')
 	}
 

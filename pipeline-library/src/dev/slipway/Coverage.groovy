@@ -15,7 +15,7 @@ class Coverage implements Serializable {
 		}
 		def cobertura = report =~ /<coverage[^>]*\bline-rate="([0-9.]+)"/
 		if (cobertura.find()) {
-			return Double.parseDouble(cobertura.group(1)) * 100
+			return cobertura.group(1).toDouble() * 100
 		}
 		Double last = null
 		def jacoco = report =~ /<counter type="LINE" missed="(\d+)" covered="(\d+)"\/>/

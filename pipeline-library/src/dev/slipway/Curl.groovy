@@ -25,25 +25,30 @@ class Curl implements Serializable {
 		'set +x\nprintf \'header = "Authorization: Bearer %s"\\n\' "$SLIPWAY_TOKEN" | ' + Shell.command(arguments)
 	}
 
-	/** Reads what the script printed: {@code status}, {@code location} and {@code text}; the last answer counts. */
+	/** Reads what the script printed: {@code status}, {@code location}, {@code retryAfter} and {@code text}; the last answer counts. */
 	@NonCPS
 	static Map answer(String printed) {
 		String rest = printed.replace('\r\n', '\n')
 		int status = 0
 		String location = null
+		String retryAfter = null
 		while (rest.startsWith('HTTP/')) {
 			int end = rest.indexOf('\n\n')
 			String head = end < 0 ? rest : rest.substring(0, end)
 			rest = end < 0 ? '' : rest.substring(end + 2)
 			status = head.readLines()[0].split(' ')[1] as int
 			location = null
+			retryAfter = null
 			for (String line : head.readLines()) {
 				if (line.toLowerCase(Locale.ROOT).startsWith('location:')) {
 					location = line.substring('location:'.length()).trim()
 				}
+				if (line.toLowerCase(Locale.ROOT).startsWith('retry-after:')) {
+					retryAfter = line.substring('retry-after:'.length()).trim()
+				}
 			}
 		}
-		[status: status, location: location, text: rest]
+		[status: status, location: location, retryAfter: retryAfter, text: rest]
 	}
 
 }

@@ -30,8 +30,8 @@ class DependencyScan implements Serializable {
 	@NonCPS
 	static Map<String, String> script(String tool, String severity) {
 		Parameters.oneOf('dependencyScan', 'tool', tool, TOOLS)
-		Parameters.oneOf('dependencyScan', 'severity', severity, new ArrayList<String>(SEVERITIES.keySet()))
-		List<String> all = new ArrayList<String>(SEVERITIES.keySet())
+		List<String> all = [] + SEVERITIES.keySet()
+		Parameters.oneOf('dependencyScan', 'severity', severity, all)
 		String script
 		switch (tool) {
 			case 'trivy':

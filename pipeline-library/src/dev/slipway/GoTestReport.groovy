@@ -1,7 +1,7 @@
 package dev.slipway
 
 import com.cloudbees.groovy.cps.NonCPS
-import groovy.json.JsonSlurperClassic
+import groovy.json.JsonSlurper
 
 /** Turns what {@code go test -json} says, an object a line, into JUnit's XML, which Go does not write. */
 class GoTestReport implements Serializable {
@@ -20,7 +20,7 @@ class GoTestReport implements Serializable {
 		int tests = 0
 		int failures = 0
 		for (String line : output.readLines()) {
-			Map event = line.startsWith('{') ? (Map) new JsonSlurperClassic().parseText(line) : [:]
+			Map event = line.startsWith('{') ? (Map) new JsonSlurper().parseText(line) : [:]
 			if (!event.Test) {
 				continue
 			}

@@ -29,7 +29,7 @@ class ImageBuild implements Serializable {
 	@NonCPS
 	private static String required(String name, String value) {
 		if (!value) {
-			throw new IllegalArgumentException("buildImage needs ${name}; on Jenkins set it in the folder's environment")
+			throw new Exception("buildImage needs ${name}; on Jenkins set it in the folder's environment")
 		}
 		value
 	}
@@ -46,10 +46,16 @@ class ImageBuild implements Serializable {
 		"${repository}:${commit.take(12)}"
 	}
 
-	/** The tags beside that of the commit: the version, whose + a tag cannot have. */
+	/** A version as a tag, which cannot have its +. */
+	@NonCPS
+	static String tag(Object version) {
+		String.valueOf(version).replace('+', '_')
+	}
+
+	/** The tags beside that of the commit: the version. */
 	@NonCPS
 	List<String> getFurtherTags() {
-		version ? [version.replace('+', '_')] : []
+		version ? [tag(version)] : []
 	}
 
 	/** The immutable reference. */
@@ -63,7 +69,7 @@ class ImageBuild implements Serializable {
 		def written = digest.startsWith('{') ? digest =~ /"containerimage\.digest"\s*:\s*"(sha256:[0-9a-f]{64})"/
 				: digest =~ /^(sha256:[0-9a-f]{64})$/
 		if (!written.find()) {
-			throw new IllegalStateException("The image builder left no digest but '${digest.take(200)}'")
+			throw new Exception("The image builder left no digest but '${digest.take(200)}'")
 		}
 		written.group(1)
 	}

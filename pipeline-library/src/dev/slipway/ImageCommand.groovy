@@ -20,10 +20,29 @@ class ImageCommand implements Serializable {
 
 	private final boolean gradle
 
-	ImageCommand(ImageBuild image, String builder, boolean gradle) {
+	private final String program
+
+	/** @param tool what the service is built with, which Jib needs; null for others */
+	ImageCommand(ImageBuild image, String builder, BuildTool tool) {
 		this.image = image
 		this.builder = Parameters.oneOf('buildImage', 'builder', builder, BUILDERS)
-		this.gradle = gradle
+		this.gradle = tool != null && tool.name == 'gradle'
+		this.program = tool == null ? null : tool.program
+	}
+
+	/**
+	 * The builder of a repository that names none: its Dockerfile says how, else Jib does without one.
+	 * @throws Exception says what to give when neither can
+	 */
+	@NonCPS
+	static String builder(String tool, boolean dockerfile) {
+		if (dockerfile) {
+			return 'docker'
+		}
+		if (!['maven', 'gradle'].contains(tool)) {
+			throw new Exception("buildImage makes no image of ${tool} without a Dockerfile. Add one, or give buildImage(dockerfile: …).")
+		}
+		'jib'
 	}
 
 	/** Where the digest is after the script. */
@@ -43,7 +62,7 @@ class ImageCommand implements Serializable {
 	String script(Map options) {
 		switch (builder) {
 			case 'jib':
-				return Shell.command(gradle ? ['gradle', '--console=plain', 'jib'] + jib(options) : ['mvn', '-B', JIB] + jib(options))
+				return Shell.command(gradle ? [program, '--console=plain', 'jib'] + jib(options) : [program, '-B', JIB] + jib(options))
 			case 'docker':
 				return 'mkdir -p target && ' + Shell.command(['docker', 'buildx', 'build', '--push', '--metadata-file', digestFile]
 						+ file(options) + named('--tag') + [context(options)])
@@ -106,7 +125,7 @@ class ImageCommand implements Serializable {
 
 	@NonCPS
 	private List<String> jib(Map options) {
-		List<String> entrypoint = new ArrayList<String>(ENTRYPOINT)
+		List<String> entrypoint = [] + ENTRYPOINT
 		entrypoint.add(options.mainClass ? options.mainClass.toString() : '@app/jib-main-class-file')
 		List<String> arguments = ["-Djib.from.image=${options.base ?: 'scratch'}".toString(),
 				"-Djib.to.image=${image.reference}".toString(),

@@ -15,17 +15,17 @@ class Matrix implements Serializable {
 	@NonCPS
 	static List<Map<String, String>> cells(Map axes, List exclude) {
 		if (!axes) {
-			throw new IllegalArgumentException("parallelMatrix needs axes, such as [jdk: ['17', '21']]")
+			throw new Exception("parallelMatrix needs axes, such as [jdk: ['17', '21']]")
 		}
 		List<Map<String, String>> cells = [[:]]
 		for (Map.Entry axis : axes.entrySet()) {
 			if (!(axis.key ==~ /[A-Za-z_][A-Za-z0-9_]*/)) {
-				throw new IllegalArgumentException("The axis '${axis.key}' is no name of a variable")
+				throw new Exception("The axis '${axis.key}' is no name of a variable")
 			}
 			List<Map<String, String>> next = []
 			for (Map<String, String> cell : cells) {
 				for (Object value : (Collection) axis.value) {
-					Map<String, String> more = new LinkedHashMap<String, String>(cell)
+					Map<String, String> more = [:] + cell
 					more[axis.key.toString()] = String.valueOf(value)
 					next.add(more)
 				}

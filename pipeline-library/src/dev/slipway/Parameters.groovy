@@ -9,13 +9,13 @@ class Parameters implements Serializable {
 
 	/**
 	 * Refuses unknown names.
-	 * @throws IllegalArgumentException names the step, the parameter and those there are
+	 * @throws Exception names the step, the parameter and those there are
 	 */
 	@NonCPS
 	static void check(String step, Map given, List<String> names) {
 		for (Object name : given.keySet()) {
 			if (!names.contains(name.toString())) {
-				throw new IllegalArgumentException("${step} has no parameter '${name}'; it has: ${names.join(', ')}")
+				throw new Exception("${step} has no parameter '${name}'; it has: ${names.join(', ')}")
 			}
 		}
 	}
@@ -25,7 +25,7 @@ class Parameters implements Serializable {
 	static String required(String step, Map given, String name, Object otherwise = null) {
 		Object value = given[name] ?: otherwise
 		if (!value) {
-			throw new IllegalArgumentException("${step} needs the parameter ${name}")
+			throw new Exception("${step} needs the parameter ${name}")
 		}
 		value.toString()
 	}
@@ -34,7 +34,7 @@ class Parameters implements Serializable {
 	@NonCPS
 	static String oneOf(String step, String name, Object value, List<String> words) {
 		if (!words.contains(String.valueOf(value))) {
-			throw new IllegalArgumentException("${step} knows no ${name} '${value}'; it knows: ${words.join(', ')}")
+			throw new Exception("${step} knows no ${name} '${value}'; it knows: ${words.join(', ')}")
 		}
 		value.toString()
 	}

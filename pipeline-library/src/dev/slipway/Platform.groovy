@@ -2,7 +2,7 @@ package dev.slipway
 
 import com.cloudbees.groovy.cps.NonCPS
 import groovy.json.JsonOutput
-import groovy.json.JsonSlurperClassic
+import groovy.json.JsonSlurper
 
 /**
  * The platform's REST API as pipelines use it. Each call is one request and returns plain maps, so nothing of it has to
@@ -12,28 +12,25 @@ class Platform implements Serializable {
 
 	private static final long serialVersionUID = 1L
 
-	private static final int ATTEMPTS = 4
+	/** Seconds between the tries, about four minutes in all: a platform that is replaced is away for less. */
+	private static final List<Integer> PAUSES = [1, 2, 4, 8, 15, 30, 60, 60, 60]
+
+	/** The longest that a busy platform may make a build wait before the next try, in seconds. */
+	private static final int LONGEST = 120
 
 	private final String url
 
-	private final String token
-
-	/** The script whose steps wait and run curl; null to wait by the thread and never run curl. */
+	/** The script whose steps wait and run curl. The token is in its environment: a field would be stored with the build. */
 	private final Object steps
 
 	private boolean byAgent
 
-	Platform(String url, String token) {
-		this(url, token, null, false)
-	}
-
 	/** @param byAgent whether curl on the agent calls the platform, which a sandboxed library needs */
-	Platform(String url, String token, Object steps, boolean byAgent) {
+	Platform(String url, Object steps, boolean byAgent) {
 		if (!url) {
-			throw new IllegalArgumentException('SLIPWAY_URL is not set; it is the address of the platform')
+			throw new Exception('SLIPWAY_URL is not set; it is the address of the platform')
 		}
 		this.url = url.endsWith('/') ? url.substring(0, url.length() - 1) : url
-		this.token = token
 		this.steps = steps
 		this.byAgent = byAgent
 	}
@@ -66,7 +63,7 @@ class Platform implements Serializable {
 	@NonCPS
 	static String segment(String name) {
 		if (!(name ==~ /[A-Za-z0-9][A-Za-z0-9._-]*/)) {
-			throw new IllegalArgumentException("'${name}' is no name of a service, an environment or an experiment")
+			throw new Exception("'${name}' is no name of a service, an environment or an experiment")
 		}
 		name
 	}
@@ -84,25 +81,47 @@ class Platform implements Serializable {
 		exchange('GET', path, null, null)
 	}
 
-	/** Tries again while the platform is away or busy; the waits are steps, which survive a restart of Jenkins. */
+	/** GETs; a platform that cannot be reached answers with the status 0 and says so. */
+	Map look(String path) {
+		repeated('GET', path, null, null)
+	}
+
 	private Map exchange(String method, String path, String body, String key) {
-		String trouble = ''
-		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-			Map answer = tried(method, address(path), body, key)
-			if (answer.status > 0 && (answer.status < 500 || attempt == ATTEMPTS)) {
-				return answer
-			}
-			trouble = answer.trouble ?: "it answered ${answer.status}"
-			if (attempt < ATTEMPTS) {
-				steps.sleep(time: 250 * attempt, unit: 'MILLISECONDS')
-			}
+		Map answer = repeated(method, path, body, key)
+		if (answer.status == 0) {
+			throw new Exception(String.valueOf(answer.body.detail))
 		}
-		throw new IOException("The platform at ${url} cannot be reached: ${trouble}")
+		answer
+	}
+
+	/** Tries again while the platform is away or busy; the waits are steps, which survive a restart of Jenkins. */
+	private Map repeated(String method, String path, String body, String key) {
+		Map answer = tried(method, address(path), body, key)
+		for (int again = 0; again < PAUSES.size() && away(answer); again++) {
+			steps.sleep(time: pause(PAUSES[again], answer.retryAfter), unit: 'SECONDS')
+			answer = tried(method, address(path), body, key)
+		}
+		if (answer.status == 0) {
+			answer.body = [detail: "The platform at ${url} cannot be reached: ${answer.trouble}".toString()]
+		}
+		answer
+	}
+
+	/** Whether asking later may help: nothing was done, or the key lets it be done once only. */
+	@NonCPS
+	private static boolean away(Map answer) {
+		answer.status == 0 || answer.status == 429 || answer.status >= 500
+	}
+
+	/** As long as the platform asks for, within reason. */
+	@NonCPS
+	static int pause(int seconds, Object retryAfter) {
+		String.valueOf(retryAfter) ==~ /\d{1,6}/ ? Math.min(LONGEST, Math.max(1, retryAfter as int)) : seconds
 	}
 
 	private Map tried(String method, String address, String body, String key) {
 		if (!byAgent) {
-			Map answer = direct(method, address, body, key)
+			Map answer = direct(method, address, body, key, steps.env.SLIPWAY_TOKEN)
 			if (!answer.denied) {
 				return answer
 			}
@@ -127,9 +146,9 @@ class Platform implements Serializable {
 
 	/** {@code denied} when the sandbox does not let a folder's library do this. */
 	@NonCPS
-	private Map direct(String method, String address, String body, String key) {
+	private Map direct(String method, String address, String body, String key, String token) {
 		try {
-			return once(method, address, body, key)
+			return once(method, address, body, key, token)
 		}
 		catch (SecurityException ignored) {
 			return [status: 0, denied: true]
@@ -140,7 +159,7 @@ class Platform implements Serializable {
 	}
 
 	@NonCPS
-	private Map once(String method, String address, String body, String key) {
+	private Map once(String method, String address, String body, String key, String token) {
 		HttpURLConnection connection = (HttpURLConnection) new URL(address).openConnection()
 		connection.requestMethod = method
 		connection.connectTimeout = 5000
@@ -162,7 +181,8 @@ class Platform implements Serializable {
 		int status = connection.responseCode
 		InputStream stream = status < 400 ? connection.inputStream : connection.errorStream
 		String text = stream == null ? '' : new String(bytes(stream), 'UTF-8')
-		[status: status, location: connection.getHeaderField('Location'), body: parsed(text)]
+		[status: status, location: connection.getHeaderField('Location'),
+			retryAfter: connection.getHeaderField('Retry-After'), body: parsed(text)]
 	}
 
 	@NonCPS
@@ -181,11 +201,31 @@ class Platform implements Serializable {
 	@NonCPS
 	private static Object parsed(String text) {
 		try {
-			return text ? new JsonSlurperClassic().parseText(text) : [:]
+			return text ? plain(new JsonSlurper().parseText(text)) : [:]
 		}
 		catch (ignored) {
 			return [detail: text.take(500)]
 		}
+	}
+
+	/** The parser's own maps are lazy and cannot be stored with a build. */
+	@NonCPS
+	private static Object plain(Object read) {
+		if (read instanceof Map) {
+			Map<String, Object> map = [:]
+			for (Map.Entry entry : ((Map) read).entrySet()) {
+				map[String.valueOf(entry.key)] = plain(entry.value)
+			}
+			return map
+		}
+		if (read instanceof List) {
+			List<Object> list = []
+			for (Object item : (List) read) {
+				list.add(plain(item))
+			}
+			return list
+		}
+		read
 	}
 
 	/** The names in a list, or in a page of one. */

@@ -18,7 +18,7 @@ class RegistryTarget implements Serializable {
 	/** @param repository without tag, such as harbor.example.com/shop/orders */
 	RegistryTarget(String repository, String kind) {
 		if (!(repository ==~ /[A-Za-z0-9.-]+(:[0-9]+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+/)) {
-			throw new IllegalArgumentException("publishImage cannot publish to '${repository}'; give registry/name without tag")
+			throw new Exception("publishImage cannot publish to '${repository}'; give registry/name without tag")
 		}
 		this.repository = repository
 		this.registry = repository.substring(0, repository.indexOf('/'))

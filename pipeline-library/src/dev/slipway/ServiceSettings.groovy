@@ -117,7 +117,7 @@ class ServiceSettings implements Serializable {
 	private static String required(String name, Object value) {
 		String text = value == null ? '' : value.toString()
 		if (!(text ==~ /[a-z]([-a-z0-9]{0,61}[a-z0-9])?/)) {
-			throw new IllegalArgumentException("The ${name} '${text}' is not a name of small letters, digits and '-'. "
+			throw new Exception("The ${name} '${text}' is not a name of small letters, digits and '-'. "
 					+ "Give servicePipeline(${name}: '…') or set SLIPWAY_${name.toUpperCase()}.")
 		}
 		text

@@ -26,7 +26,7 @@ class Workspace implements Serializable {
 	 */
 	static BuildTool tool(Object steps, String given) {
 		String name = given
-		List<String> markers = new ArrayList<String>(BuildTool.MARKERS.keySet())
+		List<String> markers = [] + BuildTool.MARKERS.keySet()
 		for (int i = 0; i < markers.size() && !name; i++) {
 			if (steps.fileExists(markers[i])) {
 				name = BuildTool.MARKERS[markers[i]]

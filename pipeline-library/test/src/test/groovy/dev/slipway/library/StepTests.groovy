@@ -115,6 +115,46 @@ class StepTests extends LibraryTest {
 	}
 
 	@Test
+	void servicesWithoutJavaGoByTheirDockerfile() {
+		Map made = ['target/slipway-image-metadata.json': '{"containerimage.digest": "sha256:' + 'a' * 64 + '"}']
+		files = made + ['package.json': '', Dockerfile: '']
+		pipeline('buildImage()')
+		assertTrue(scripts[0].contains('docker buildx build'), scripts[0])
+		files = made + ['go.mod': '']
+		assertTrue(failure('buildImage()').startsWith('buildImage makes no image of go without a Dockerfile'))
+		files = ['pom.xml': '', mvnw: '', Dockerfile: '', 'target/jib-image.digest': 'sha256:' + 'a' * 64]
+		pipeline('buildImage()')
+		assertTrue(scripts.last().startsWith('./mvnw -B com.google.cloud.tools:jib'), scripts.last())
+	}
+
+	@Test
+	void aTagHasNoPlus() {
+		pipeline("publishImage(image: '${PINNED}', to: 'host/a', tags: ['1.4.0+5'])")
+		assertTrue(scripts[0].endsWith(' host/a 1.4.0_5'), scripts[0])
+	}
+
+	@Test
+	void aPlatformThatIsAwayIsAskedForMinutes() {
+		new PlatformDouble([[503, ''], [429, '{}'], [502, ''], [503, ''], [503, ''], [200, '[]']]).withCloseable { platform ->
+			environment(SLIPWAY_URL: platform.url)
+			pipeline("withPlatform { platform -> echo \"\${platform.get('/api/v1/services/orders/lane').status}\" }")
+			assertEquals('200', lines.last().toString())
+			assertEquals([1, 2, 4, 8, 15], helper.callStack.findAll { it.methodName == 'sleep' }.collect { it.args[0].time })
+		}
+		environment(SLIPWAY_URL: 'http://127.0.0.1:1')
+		assertTrue(failure("withPlatform { platform -> platform.get('/x') }").startsWith('The platform at http://127.0.0.1:1 cannot be reached'))
+		environment(CHANGE_ID: '12', BRANCH_NAME: 'PR-12')
+		pipeline('servicePipeline()')
+		assertTrue(lines.any { it.toString().startsWith('There is no preview: The platform at http://127.0.0.1:1 cannot be reached') }, lines.toString())
+	}
+
+	@Test
+	void aPlatformKeepsNoToken() {
+		Class type = new GroovyClassLoader(StepTests.classLoader).with { it.addClasspath('../src'); it.loadClass('dev.slipway.Platform') }
+		assertFalse(type.declaredFields.any { it.name == 'token' })
+	}
+
+	@Test
 	void aChaosGateSaysThatABuildsTokenMayNot() {
 		new PlatformDouble([]).withCloseable { platform ->
 			environment(SLIPWAY_URL: platform.url)
