@@ -1,20 +1,19 @@
 package dev.slipway.observability.metrics;
 
-/**
- * The store gives no answer, or only part of one: it is down, slow, overloaded, or what
- * answers is something else. There is no data then, which is never zero. The message is a
- * sentence with the remedy.
- */
-public final class MetricsUnavailable extends RuntimeException {
+import dev.slipway.observability.StoreUnavailable;
+import org.jspecify.annotations.Nullable;
+
+/** There is no data because the metric store gives no answer, or only part of one. */
+public final class MetricsUnavailable extends StoreUnavailable {
 
 	private static final long serialVersionUID = 1;
 
 	public MetricsUnavailable(String message) {
-		super(message);
+		this(message, null);
 	}
 
-	public MetricsUnavailable(String message, Throwable cause) {
-		super(message, cause);
+	public MetricsUnavailable(String message, @Nullable Throwable cause) {
+		super("metrics", message, cause);
 	}
 
 }

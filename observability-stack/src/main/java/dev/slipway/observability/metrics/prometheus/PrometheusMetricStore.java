@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.observability.QueryScope;
 import dev.slipway.observability.StoreHealth;
+import dev.slipway.observability.http.Guard;
 import dev.slipway.observability.metrics.BadMetricQuery;
 import dev.slipway.observability.metrics.LabelNames;
 import dev.slipway.observability.metrics.MetricQuery;
@@ -44,8 +45,8 @@ public final class PrometheusMetricStore implements MetricStore {
 	public PrometheusMetricStore(PrometheusOptions options, Clock clock) {
 		this.options = options;
 		this.api = new PrometheusApi(options);
-		this.guard = new Guard(options, options.concurrency(), clock);
-		this.expressions = new Guard(options, Math.max(1, options.concurrency() / 2), clock);
+		this.guard = new Guard(options.address(), options.concurrency(), clock);
+		this.expressions = new Guard(options.address(), Math.max(1, options.concurrency() / 2), clock);
 	}
 
 	@Override

@@ -4,7 +4,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import dev.slipway.observability.http.StoreAddress;
 import dev.slipway.observability.metrics.LabelNames;
+import dev.slipway.observability.metrics.MetricsUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,7 @@ public record PrometheusOptions(URI url, @Nullable String credentials, @Nullable
 		int maxAnswer, int concurrency, LabelNames labels) {
 
 	public PrometheusOptions {
-		String scheme = String.valueOf(url.getScheme());
-		if ((!scheme.equals("http") && !scheme.equals("https")) || url.getHost() == null || url.getUserInfo() != null) {
-			throw new IllegalArgumentException("slipway.metrics.prometheus.url has to be like"
-					+ " http://prometheus.monitoring:9090, with user and password in properties of their own");
-		}
+		address(url, credentials, certificates, timeout, maxAnswer);
 	}
 
 	/** Ten seconds, 16 MB, eight at once, our own labels. */
@@ -35,10 +33,15 @@ public record PrometheusOptions(URI url, @Nullable String credentials, @Nullable
 		return new PrometheusOptions(url, null, null, Duration.ofSeconds(10), 16 << 20, 8, LabelNames.DEFAULT);
 	}
 
-	/** An address below it. */
-	URI resolve(String path) {
-		String base = this.url.toString();
-		return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+	/** Where it is, for what adapters share. */
+	StoreAddress address() {
+		return address(this.url, this.credentials, this.certificates, this.timeout, this.maxAnswer);
+	}
+
+	private static StoreAddress address(URI url, @Nullable String credentials, @Nullable Path certificates,
+			Duration timeout, int maxAnswer) {
+		return new StoreAddress("Prometheus", "slipway.metrics.prometheus", url, credentials, certificates, timeout,
+				maxAnswer, MetricsUnavailable::new);
 	}
 
 	@Override

@@ -3,7 +3,7 @@ package dev.slipway.telemetry.web;
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
 import dev.slipway.api.Problem;
-import dev.slipway.observability.metrics.MetricsUnavailable;
+import dev.slipway.observability.StoreUnavailable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -20,10 +20,10 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class StoreProblems {
 
 	@ExceptionHandler
-	ResponseEntity<ProblemDetail> unavailable(MetricsUnavailable failure, Actor actor) {
+	ResponseEntity<ProblemDetail> unavailable(StoreUnavailable failure, Actor actor) {
 		// What exactly is wrong names addresses of the platform.
 		boolean operator = actor.role().compareTo(Role.OPERATOR) >= 0;
-		String told = "The metric store does not answer";
+		String told = "The " + failure.store().replaceFirst("s$", "") + " store does not answer";
 		Problem problem = new Problem(HttpStatus.SERVICE_UNAVAILABLE,
 				operator ? told + ": " + failure.getMessage() : told, failure)
 			.remedy("See GET /api/v1/integrations; it is asked again by itself");

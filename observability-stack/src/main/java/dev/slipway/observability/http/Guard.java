@@ -1,4 +1,4 @@
-package dev.slipway.observability.metrics.prometheus;
+package dev.slipway.observability.http;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import dev.slipway.observability.metrics.MetricsUnavailable;
+import dev.slipway.observability.StoreUnavailable;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * question that the store refuses is an answer; one that is answered with too much, or
  * that the asker gives up, says nothing of the store.
  */
-final class Guard {
+public final class Guard {
 
 	private static final int WINDOW = 10;
 
@@ -31,6 +31,8 @@ final class Guard {
 	private static final Duration PAUSE = Duration.ofSeconds(10);
 
 	private static final int TRIALS = 2;
+
+	private final StoreAddress store;
 
 	private final Bulkhead bulkhead;
 
@@ -44,38 +46,43 @@ final class Guard {
 	 * Creates one.
 	 * @param concurrency so many questions at once
 	 */
-	Guard(PrometheusOptions options, int concurrency, Clock clock) {
+	public Guard(StoreAddress store, int concurrency, Clock clock) {
+		this.store = store;
 		this.clock = clock;
-		this.bulkhead = Bulkhead.of("prometheus",
-				BulkheadConfig.custom().maxConcurrentCalls(concurrency).maxWaitDuration(options.timeout()).build());
-		this.breaker = CircuitBreaker.of("prometheus",
+		this.bulkhead = Bulkhead.of(store.properties(),
+				BulkheadConfig.custom().maxConcurrentCalls(concurrency).maxWaitDuration(store.timeout()).build());
+		this.breaker = CircuitBreaker.of(store.properties(),
 				CircuitBreakerConfig.custom()
 					.slidingWindowSize(WINDOW)
 					.minimumNumberOfCalls(FEWEST)
 					.failureRateThreshold(50)
 					.waitDurationInOpenState(PAUSE)
 					.permittedNumberOfCallsInHalfOpenState(TRIALS)
-					.recordException((failure) -> failure instanceof MetricsUnavailable)
+					.recordException((failure) -> failure instanceof StoreUnavailable)
 					.ignoreException(Guard::isOfTheAsker)
 					.clock(clock)
 					.currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
 					.build());
 	}
 
-	<T> T ask(Supplier<T> question) {
+	/**
+	 * Asks, if it may be asked now.
+	 * @throws StoreUnavailable when there is no answer
+	 */
+	public <T> T ask(Supplier<T> question) {
 		try {
 			return this.bulkhead.executeSupplier(() -> this.breaker.executeSupplier(question));
 		}
 		catch (CallNotPermittedException ex) {
 			Failure failure = this.last;
-			throw new MetricsUnavailable("Prometheus is not asked for " + PAUSE.toSeconds() + " s because"
+			throw this.store.unavailable(this.store.name() + " is not asked for " + PAUSE.toSeconds() + " s because"
 					+ ((failure != null) ? " of this: " + failure.message() : " it did not answer"), ex);
 		}
 		catch (BulkheadFullException ex) {
-			throw new MetricsUnavailable("Too many questions to Prometheus wait for their answer"
-					+ " (slipway.metrics.prometheus.concurrency)", ex);
+			throw this.store.unavailable("Too many questions to " + this.store.name() + " wait for their answer ("
+					+ this.store.property("concurrency") + ")", ex);
 		}
-		catch (MetricsUnavailable ex) {
+		catch (StoreUnavailable ex) {
 			if (!(ex.getCause() instanceof InterruptedException)) {
 				failed(ex);
 			}
@@ -92,17 +99,18 @@ final class Guard {
 		return false;
 	}
 
-	void failed(MetricsUnavailable failure) {
+	/** Remembers a failure that shows only when the answer is read. */
+	public void failed(StoreUnavailable failure) {
 		this.last = new Failure(String.valueOf(failure.getMessage()), this.clock.instant());
 	}
 
 	/** What went wrong last; null when nothing has. */
-	@Nullable Failure last() {
+	public @Nullable Failure last() {
 		return this.last;
 	}
 
 	/** The one that was later; null when there is none. */
-	static @Nullable Failure later(@Nullable Failure one, @Nullable Failure other) {
+	public static @Nullable Failure later(@Nullable Failure one, @Nullable Failure other) {
 		if (one == null || other == null) {
 			return (one != null) ? one : other;
 		}
@@ -110,7 +118,7 @@ final class Guard {
 	}
 
 	/** Whether questions are held back. */
-	boolean isOpen() {
+	public boolean isOpen() {
 		return this.breaker.getState() == CircuitBreaker.State.OPEN;
 	}
 
@@ -120,7 +128,7 @@ final class Guard {
 	 * @param message what went wrong
 	 * @param at when
 	 */
-	record Failure(String message, Instant at) {
+	public record Failure(String message, Instant at) {
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.slipway.observability.metrics.prometheus;
+package dev.slipway.observability.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,9 +12,11 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Takes an answer into memory, up to a bound; beyond it the connection is given up. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+public final class BoundedBody implements BodySubscriber<byte[]> {
 
 	private final int most;
+
+	private final String property;
 
 	private final ByteArrayOutputStream taken = new ByteArrayOutputStream(4096);
 
@@ -22,8 +24,14 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
 	private Flow.@Nullable Subscription subscription;
 
-	BoundedBody(int most) {
+	/**
+	 * Creates one.
+	 * @param most the most bytes
+	 * @param property the property that sets them
+	 */
+	public BoundedBody(int most, String property) {
 		this.most = most;
+		this.property = property;
 	}
 
 	@Override
@@ -47,8 +55,8 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 				if (this.subscription != null) {
 					this.subscription.cancel();
 				}
-				this.body.completeExceptionally(new TooLarge("it answered more than " + this.most
-						+ " bytes; ask about less (slipway.metrics.prometheus.max-answer)"));
+				this.body.completeExceptionally(new TooLarge(
+						"it answered more than " + this.most + " bytes; ask about less (" + this.property + ")"));
 				return;
 			}
 			byte[] bytes = new byte[buffer.remaining()];
@@ -68,7 +76,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 	}
 
 	/** The store answers, but more than is taken. */
-	static final class TooLarge extends IOException {
+	public static final class TooLarge extends IOException {
 
 		private static final long serialVersionUID = 1;
 

@@ -1,4 +1,4 @@
-package dev.slipway.observability.metrics.prometheus;
+package dev.slipway.observability.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,12 +13,18 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Trust in the authorities of a PEM file, and in no others. */
-final class TrustedAuthorities {
+public final class TrustedAuthorities {
 
 	private TrustedAuthorities() {
 	}
 
-	static SSLContext of(Path pem) {
+	/**
+	 * Reads them.
+	 * @param pem the file
+	 * @param property the property that names it
+	 * @throws IllegalArgumentException when it cannot be read
+	 */
+	public static SSLContext of(Path pem, String property) {
 		try (InputStream file = Files.newInputStream(pem)) {
 			KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
 			store.load(null, null);
@@ -36,8 +42,8 @@ final class TrustedAuthorities {
 			return context;
 		}
 		catch (IOException | GeneralSecurityException | IllegalArgumentException ex) {
-			throw new IllegalArgumentException("slipway.metrics.prometheus.ca-file: " + pem
-					+ " cannot be read as certificates in PEM format: " + ex.getMessage(), ex);
+			throw new IllegalArgumentException(
+					property + ": " + pem + " cannot be read as certificates in PEM format: " + ex.getMessage(), ex);
 		}
 	}
 
