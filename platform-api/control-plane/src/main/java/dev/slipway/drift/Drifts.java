@@ -17,6 +17,7 @@ import dev.slipway.rollout.LiveObjects;
 import dev.slipway.rollout.LiveObjects.LiveObject;
 import dev.slipway.rollout.RefusedRelease;
 import dev.slipway.rollout.Release;
+import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.rollout.ReleaseEdits;
 import dev.slipway.rollout.Releases;
 
@@ -125,12 +126,14 @@ public final class Drifts {
 	 * @throws IllegalStateException when a release is live
 	 */
 	public void restore(String service, String environment, String by) {
+		// A release that begins from here on is a later writer.
+		Fence fence = this.releases.atRest(service, environment);
 		Release release = required(service, environment);
 		Set<String> put = new HashSet<>();
 		for (LiveObject object : this.objects.look(release)) {
 			List<Difference> differences = Comparison.of(object);
 			if (!differences.isEmpty()) {
-				this.objects.restore(release, object);
+				this.objects.restore(release, object, fence);
 				differences.forEach((one) -> put.add(one.field()));
 			}
 		}

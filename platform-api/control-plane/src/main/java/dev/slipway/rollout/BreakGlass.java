@@ -46,13 +46,10 @@ public final class BreakGlass {
 		}
 		Integer hand = this.router.byHand(stable.get());
 		Optional<Release> target = (hand != null) ? this.store.find(service, environment, hand) : Optional.empty();
-		// Later than all that any release wrote that has ended, earlier than those that
-		// begin.
-		int newest = this.store.list(service, environment, Integer.MAX_VALUE, 1).get(0).number();
+		Fence fence = this.releases.atRest(service, environment);
 		if (target.isEmpty() || this.releases.live(service, environment).isPresent()) {
 			return Optional.empty();
 		}
-		Fence fence = new Fence(newest, Long.MAX_VALUE);
 		boolean changed = target.get().number() != stable.get().number();
 		if (changed) {
 			this.cluster.promote(target.get(), KEPT, fence);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.slipway.rollout.ReleaseCluster.Fence;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of a release that is at rest, as Slipway wants them and as they are. */
@@ -16,8 +17,11 @@ public interface LiveObjects {
 	/** Looks. Changes nothing. */
 	List<LiveObject> look(Release release);
 
-	/** Puts an object back to what is wanted, unless it has changed since it was seen. */
-	void restore(Release release, LiveObject object);
+	/**
+	 * Puts an object back to what is wanted, unless it has changed since it was seen, or
+	 * a later writer has marked it.
+	 */
+	void restore(Release release, LiveObject object, Fence fence);
 
 	/**
 	 * An object.

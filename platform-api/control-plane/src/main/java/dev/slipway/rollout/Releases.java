@@ -12,6 +12,7 @@ import dev.slipway.flow.Flows;
 import dev.slipway.flow.Transition;
 import dev.slipway.rollout.Admission.Waiver;
 import dev.slipway.rollout.Release.Draft;
+import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.rollout.ReleaseJournal.Finding;
 import dev.slipway.rollout.Wishes.Command;
 import dev.slipway.rollout.Wishes.Wish;
@@ -283,6 +284,15 @@ public final class Releases {
 		return liveFlows(service, environment).stream()
 			.findFirst()
 			.flatMap((flow) -> this.store.find(service, environment, flow.state().plan().number()));
+	}
+
+	/**
+	 * Who writes while no release is live: later than all that have ended, earlier than
+	 * those that begin. To be asked for before it is found that none is live.
+	 */
+	public Fence atRest(String service, String environment) {
+		int newest = list(service, environment, Integer.MAX_VALUE, 1).stream().mapToInt(Release::number).sum();
+		return new Fence(newest, Long.MAX_VALUE);
 	}
 
 	/** Where a release is. */

@@ -141,7 +141,8 @@ final class Fenced {
 		return this.view.client().getKubernetesSerialization().clone(seen);
 	}
 
-	private boolean overtaken(HasMetadata object) {
+	/** Whether a later writer has marked the object. */
+	boolean overtaken(HasMetadata object) {
 		String written = Objects.annotation(object, Labels.EPOCH);
 		return written != null && Fence.parse(written).compareTo(this.fence) > 0;
 	}

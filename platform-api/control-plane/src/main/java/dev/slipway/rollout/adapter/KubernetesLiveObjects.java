@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.rollout.LiveObjects;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster;
+import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.strategy.Router;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -25,6 +26,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compiles the objects of a promoted release again and reads what the cluster has. Of
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KubernetesLiveObjects implements LiveObjects {
 
+	private static final Logger log = LoggerFactory.getLogger(KubernetesLiveObjects.class);
+
 	private static final ObjectMapper MAPPER = new ObjectMapper();
 
 	private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {
@@ -40,6 +45,8 @@ final class KubernetesLiveObjects implements LiveObjects {
 
 	/** Those who write for Slipway or for the cluster itself. */
 	private static final Set<String> OWN = Set.of("fabric8-kubernetes-client", "fabric8", "slipway");
+
+	private static final int TRIES = 5;
 
 	private final Reach reach;
 
@@ -91,48 +98,72 @@ final class KubernetesLiveObjects implements LiveObjects {
 	}
 
 	@Override
-	public void restore(Release release, LiveObject object) {
+	public void restore(Release release, LiveObject object, Fence fence) {
+		View view = this.reach.view(release);
+		Fenced fenced = new Fenced(view, fence);
 		if (object.wanted() == null) {
-			new Fenced(this.reach.view(release), new ReleaseCluster.Fence(Integer.MAX_VALUE, 0))
-				.delete(unmarshal(MAPPER.valueToTree(object.found())));
+			fenced.delete(unmarshal(MAPPER.valueToTree(object.found())));
 			return;
-		}
-		if (object.found() == null) {
-			this.cluster.create(release, new ReleaseCluster.Fence(release.number(), 0));
 		}
 		ObjectNode wanted = objects(release).stream()
 			.filter((one) -> one.path("kind").asText().equals(object.kind())
 					&& one.at("/metadata/name").asText().equals(object.name()))
 			.findFirst()
 			.orElseThrow();
-		JsonNode seen = MAPPER.valueToTree(object.found());
+		if (object.found() != null) {
+			put(release, wanted, unmarshal(MAPPER.valueToTree(object.found())), fenced);
+			return;
+		}
+		// Controllers write to what was just made, too.
+		for (int i = 0; i < TRIES && !put(release, wanted.deepCopy(), made(release, wanted, fence), fenced); i++) {
+			log.debug("{} {} changed while it was made again", object.kind(), object.name());
+		}
+	}
+
+	/** What is missing is made, as a release makes it where a release does. */
+	private HasMetadata made(Release release, ObjectNode wanted, Fence fence) {
+		KubernetesClient client = this.reach.view(release).client();
+		this.cluster.create(release, fence);
+		HasMetadata found = client.resource(unmarshal(wanted)).get();
+		if (found == null) {
+			ObjectNode marked = wanted.deepCopy();
+			marked.withObject("/metadata/annotations").put(Labels.EPOCH, fence.toString());
+			Objects.create(this.reach.view(release), marked);
+			found = client.resource(unmarshal(wanted)).get();
+		}
+		return (found != null) ? found : unmarshal(wanted);
+	}
+
+	/** Answers false when it changed meanwhile: it is looked at again then. */
+	private boolean put(Release release, ObjectNode wanted, HasMetadata found, Fenced fenced) {
+		if (fenced.overtaken(found)) {
+			log.info("Left {} {} to a later writer", found.getKind(), found.getMetadata().getName());
+			return true;
+		}
+		View view = this.reach.view(release);
+		JsonNode seen = MAPPER.valueToTree(found);
 		keepVariables(wanted, seen, this.variables.keySet());
 		ObjectNode patch = owned(wanted);
-		asPromoted(release, object.kind(), patch, seen);
-		if (object.found() != null) {
-			removeExtra(patch, seen);
-			patch.withObject("/metadata").put("resourceVersion", seen.at("/metadata/resourceVersion").asText());
-		}
+		asPromoted(release, found.getKind(), patch, seen);
+		removeExtra(patch, seen);
+		patch.withObject("/metadata").put("resourceVersion", found.getMetadata().getResourceVersion());
 		try {
-			View view = this.reach.view(release);
-			if (!RestingRoutes.is(object.kind())) {
+			if (RestingRoutes.is(found.getKind())) {
+				view.client().resource(unmarshal(((ObjectNode) seen).set("spec", wanted.get("spec")))).update();
+			}
+			else {
 				view.client()
 					.resource(unmarshal(wanted))
 					.patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
 			}
-			else if (object.found() == null) {
-				Objects.create(view, wanted);
-			}
-			else {
-				view.client().resource(unmarshal(((ObjectNode) seen).set("spec", wanted.get("spec")))).update();
-			}
 			view.forget(unmarshal(wanted));
+			return true;
 		}
 		catch (KubernetesClientException ex) {
 			if (ex.getCode() != Objects.CONFLICT) {
 				throw ex;
 			}
-			// It changed since: it is looked at again.
+			return false;
 		}
 	}
 

@@ -141,6 +141,29 @@ class RouteDriftTest {
 		assertThat(paths(release)).isEmpty();
 	}
 
+	/** A release that began between the look and the write has marked what it made. */
+	@Test
+	void leavesWhatALaterReleaseWroteUntilThatHasEnded() {
+		client.resource(ingress("late", Map.of())).create();
+		Release release = promoted("late", Router.NGINX);
+		client.resource(ingress("late-canary", Map.of(NginxRoute.ANNOTATION, "true", Labels.EPOCH, "2.1"))).create();
+		this.drifts.restore("late", "dev", "sam");
+		assertThat(canary("late")).as("release 2 has written it").isNotNull();
+		patch(release, "{'metadata':{'annotations':{'" + Labels.EPOCH + "':'2.1'}},'spec':{'replicas':5}}");
+		this.drifts.restore("late", "dev", "sam");
+		assertThat(deployment(release).getSpec().getReplicas()).as("release 2 has written it").isEqualTo(5);
+		Release failed = this.fakes.store().add(release.draft(), (added) -> {
+		});
+		this.fakes.store().record(failed, Outcome.FAILED, "");
+		putBack(release);
+		assertThat(canary("late")).isNull();
+		assertThat(deployment(release).getSpec().getReplicas()).isEqualTo(2);
+	}
+
+	private static Ingress canary(String service) {
+		return client.network().v1().ingresses().inNamespace("shop-dev").withName(service + "-canary").get();
+	}
+
 	private static Ingress ingress(String name, Map<String, String> annotations) {
 		return new IngressBuilder().withNewMetadata()
 			.withName(name)
