@@ -1,6 +1,6 @@
 package dev.slipway.api;
 
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -17,13 +17,14 @@ public interface LiveEvents {
 
 	/** Opens a stream of what is published on or below the topic. */
 	default SseEmitter subscribe(String topic) {
-		return subscribe(topic, (published) -> true);
+		return subscribe(topic, (published, event) -> true);
 	}
 
 	/**
 	 * Opens a stream of what is published on or below the topic and is wanted.
-	 * @param wanted asked for each topic, by whoever publishes: it must be quick
+	 * @param wanted asked for each topic and name of an event, by whoever publishes: it
+	 * must be quick
 	 */
-	SseEmitter subscribe(String topic, Predicate<String> wanted);
+	SseEmitter subscribe(String topic, BiPredicate<String, String> wanted);
 
 }

@@ -5,11 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.slipway.access.Actor;
+
 /** The services that exist. */
 public interface Catalog {
 
 	/** Finds a service by name. */
 	Optional<Service> find(String name);
+
+	/**
+	 * Finds a service that the actor sees; what other teams own is not there for who is
+	 * not one of them.
+	 */
+	default Optional<Service> find(Actor actor, String name) {
+		return find(name).filter((service) -> actor.sees(service.team()));
+	}
 
 	/**
 	 * Services whose name, team or description holds the query, ordered by name, after

@@ -30,7 +30,7 @@ public interface BuildHistory {
 
 	/**
 	 * The newest so many builds that ended well, oldest first, each with its stages in
-	 * the order of starting.
+	 * the order of starting and its inputs.
 	 * @param branch of this branch only; null for all
 	 */
 	List<Timed> timed(String service, @Nullable String branch, int builds);
@@ -64,11 +64,13 @@ public interface BuildHistory {
 	 *
 	 * @param build one that has ended
 	 * @param stages in the order of starting
+	 * @param inputs what it asked people
 	 */
-	record Timed(Build build, List<BuildStage> stages) {
+	record Timed(Build build, List<BuildStage> stages, List<BuildInput> inputs) {
 
 		public Timed {
 			stages = List.copyOf(stages);
+			inputs = List.copyOf(inputs);
 		}
 
 	}

@@ -67,6 +67,11 @@ public interface BuildStore {
 	/** The inputs that the build waits or waited for, in the order of asking. */
 	List<BuildInput> inputs(String service, int number);
 
+	/**
+	 * The inputs that nobody has answered of builds that have not ended, oldest first.
+	 */
+	List<OpenInput> openInputs();
+
 	/** Keeps which process runs the build; before it may do anything. */
 	void saveProcess(String service, int number, BuildProcess process);
 
@@ -81,6 +86,16 @@ public interface BuildStore {
 	 * @param firstBuilt whether a build was ever asked for
 	 */
 	record Pipeline(String team, String service, boolean firstBuilt) {
+	}
+
+	/**
+	 * An input that a build waits for.
+	 *
+	 * @param service the build's
+	 * @param number the build's
+	 * @param input what it asks
+	 */
+	record OpenInput(String service, int number, BuildInput input) {
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.slipway.pipeline;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,8 @@ import dev.slipway.pipeline.BuildHistory.Timed;
 
 /**
  * How long something took, by nearest rank: of n values in order, the one at
- * ceil(p/100·n). Of 10, 20, 30, 40 s the p50 is 20 s and the p95 is 40 s.
+ * ceil(p/100·n). Of 10, 20, 30, 40 s the p50 is 20 s and the p95 is 40 s. The time in
+ * which a build only waited for a person is none of the build's: {@link Idle}.
  *
  * @param name a stage; empty for whole builds
  * @param runs of how many
@@ -29,14 +31,23 @@ public record Durations(String name, int runs, long p50Millis, long p95Millis) {
 		return sorted.get((sorted.size() * percent + 99) / 100 - 1);
 	}
 
+	/** How long a build ran; zero for one that never ran, or runs. */
+	public static long millis(Timed timed) {
+		Instant start = timed.build().startedAt();
+		Instant end = timed.build().endedAt();
+		return (start != null && end != null) ? Idle.of(timed.stages(), timed.inputs()).worked(start, end).toMillis()
+				: 0;
+	}
+
 	/** Of the stages of builds, by name in the order of their first appearance. */
 	public static List<Durations> ofStages(List<Timed> builds) {
 		Map<String, List<Long>> stages = new LinkedHashMap<>();
 		for (Timed timed : builds) {
+			Idle idle = Idle.of(timed.stages(), timed.inputs());
 			for (BuildStage stage : timed.stages()) {
 				if (stage.endedAt() != null && stage.status() != BuildStatus.SKIPPED) {
 					stages.computeIfAbsent(stage.name(), (name) -> new ArrayList<>())
-						.add(stage.duration(stage.endedAt()).toMillis());
+						.add(idle.worked(stage.startedAt(), stage.endedAt()).toMillis());
 				}
 			}
 		}

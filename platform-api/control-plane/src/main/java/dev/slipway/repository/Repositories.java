@@ -1,5 +1,6 @@
 package dev.slipway.repository;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +39,17 @@ public interface Repositories {
 	/** The files below a folder at a commit, by full path; empty when there is none. */
 	Map<String, byte[]> readTree(String team, String name, String commit, String folder);
 
-	/** Commits reachable from one and not from the other, newest first. */
-	List<Commit> log(String team, String name, String from, int limit);
+	/** Commits reachable from one, newest first. */
+	default List<Commit> log(String team, String name, String from, int limit) {
+		return log(team, name, from, List.of(), limit);
+	}
+
+	/**
+	 * Commits reachable from one and from none of the others, newest first. None when the
+	 * first is reachable from another.
+	 * @param without commits; unknown ones are ignored
+	 */
+	List<Commit> log(String team, String name, String from, Collection<String> without, int limit);
 
 	/**
 	 * A file of a tree.

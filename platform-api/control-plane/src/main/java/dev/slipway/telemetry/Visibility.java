@@ -24,7 +24,7 @@ public class Visibility {
 
 	/** The service, when it exists and the actor sees its team. */
 	public Optional<Service> service(Actor actor, String name) {
-		return this.catalog.find(name).filter((service) -> actor.sees(service.team()));
+		return this.catalog.find(actor, name);
 	}
 
 	/** One service alone: also an operator asks for no more than that. */

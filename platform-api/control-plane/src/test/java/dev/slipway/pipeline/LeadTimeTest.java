@@ -2,7 +2,7 @@ package dev.slipway.pipeline;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 import dev.slipway.pipeline.CommitReleases.Placed;
 import dev.slipway.repository.Repositories.Commit;
@@ -20,12 +20,15 @@ class LeadTimeTest {
 	private static final List<Commit> LOG = List.of(commit("c", "10:30"), commit("b", "09:50"), commit("a", "09:00"),
 			commit("old", "01:00"));
 
-	private static final Map<String, List<Commit>> LOGS = Map.of("c", LOG, "b", LOG.subList(1, 4), "old",
-			LOG.subList(3, 4));
+	private static List<Commit> log(String from, Set<String> without) {
+		List<String> ids = LOG.stream().map(Commit::id).toList();
+		int end = without.stream().mapToInt(ids::indexOf).min().orElse(ids.size());
+		return LOG.subList(Math.min(ids.indexOf(from), end), end);
+	}
 
 	@Test
 	void everyCommitThatCameCounts() {
-		LeadTime time = LeadTime.of(List.of(live("old", "02:00"), live("b", "10:00")), at("03:00"), LOGS::get);
+		LeadTime time = LeadTime.of(List.of(live("old", "02:00"), live("b", "10:00")), at("03:00"), LeadTimeTest::log);
 		assertThat(time).isEqualTo(new LeadTime(2, 1, 600L));
 	}
 
@@ -33,20 +36,29 @@ class LeadTimeTest {
 	void aCommitComesOnce() {
 		LeadTime time = LeadTime.of(
 				List.of(live("old", "02:00"), live("b", "10:00"), live("c", "10:40"), live("c", "11:00")), at("03:00"),
-				LOGS::get);
+				LeadTimeTest::log);
 		assertThat(time).isEqualTo(new LeadTime(3, 3, 600L));
 	}
 
 	@Test
+	void anOlderCommitBringsNothing() {
+		LeadTime time = LeadTime.of(
+				List.of(live("b", "02:00"), live("old", "04:00"), live("b", "05:00"), live("c", "10:40")), at("03:00"),
+				LeadTimeTest::log);
+		assertThat(time).isEqualTo(new LeadTime(1, 3, 600L));
+	}
+
+	@Test
 	void ofTheFirstReleaseOnlyItsOwnCommitIsKnownToBeNew() {
-		assertThat(LeadTime.of(List.of(live("b", "10:00")), at("03:00"), LOGS::get))
+		assertThat(LeadTime.of(List.of(live("b", "10:00")), at("03:00"), LeadTimeTest::log))
 			.isEqualTo(new LeadTime(1, 1, 600L));
 	}
 
 	@Test
 	void withoutReleasesThereIsNone() {
-		assertThat(LeadTime.of(List.of(), DAY, LOGS::get)).isEqualTo(new LeadTime(0, 0, null));
-		assertThat(LeadTime.of(List.of(live("unknown", "10:00")), DAY, (commit) -> List.of()).p50Seconds()).isNull();
+		assertThat(LeadTime.of(List.of(), DAY, LeadTimeTest::log)).isEqualTo(new LeadTime(0, 0, null));
+		assertThat(LeadTime.of(List.of(live("unknown", "10:00")), DAY, (commit, without) -> List.of()).p50Seconds())
+			.isNull();
 	}
 
 	private static Placed live(String commit, String time) {

@@ -1,5 +1,6 @@
 package dev.slipway.test;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public class NoRepositories implements Repositories {
 	}
 
 	@Override
-	public List<Commit> log(String team, String name, String from, int limit) {
+	public List<Commit> log(String team, String name, String from, Collection<String> without, int limit) {
 		return List.of();
 	}
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 import dev.slipway.api.LiveEvents;
 import org.springframework.context.SmartLifecycle;
@@ -34,7 +34,7 @@ class SseLiveEvents implements LiveEvents, SmartLifecycle {
 	@Override
 	public void publish(String topic, String event, Object payload) {
 		for (Subscriber subscriber : this.subscribers) {
-			if (subscriber.follows(topic)) {
+			if (subscriber.follows(topic, event)) {
 				subscriber.offer(SseEmitter.event()
 					.name(event)
 					.data(Map.of("topic", topic, "data", payload), MediaType.APPLICATION_JSON));
@@ -43,7 +43,7 @@ class SseLiveEvents implements LiveEvents, SmartLifecycle {
 	}
 
 	@Override
-	public SseEmitter subscribe(String topic, Predicate<String> wanted) {
+	public SseEmitter subscribe(String topic, BiPredicate<String, String> wanted) {
 		SseEmitter emitter = new SseEmitter(0L);
 		Subscriber subscriber = new Subscriber(topic, wanted, emitter, this.senders);
 		emitter.onCompletion(() -> this.subscribers.remove(subscriber));

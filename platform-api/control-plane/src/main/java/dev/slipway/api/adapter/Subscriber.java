@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -21,7 +21,7 @@ class Subscriber {
 
 	private final String topic;
 
-	private final Predicate<String> wanted;
+	private final BiPredicate<String, String> wanted;
 
 	private final SseEmitter emitter;
 
@@ -33,17 +33,17 @@ class Subscriber {
 
 	private boolean closed;
 
-	Subscriber(String topic, Predicate<String> wanted, SseEmitter emitter, Executor executor) {
+	Subscriber(String topic, BiPredicate<String, String> wanted, SseEmitter emitter, Executor executor) {
 		this.topic = topic;
 		this.wanted = wanted;
 		this.emitter = emitter;
 		this.executor = executor;
 	}
 
-	/** Whether something on that topic is on or below the one followed, and wanted. */
-	boolean follows(String published) {
+	/** Whether an event on that topic is on or below the one followed, and wanted. */
+	boolean follows(String published, String event) {
 		boolean below = this.topic.isEmpty() || published.equals(this.topic) || published.startsWith(this.topic + "/");
-		return below && this.wanted.test(published);
+		return below && this.wanted.test(published, event);
 	}
 
 	void offer(SseEmitter.SseEventBuilder event) {

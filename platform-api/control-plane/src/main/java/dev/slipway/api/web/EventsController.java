@@ -1,12 +1,16 @@
 package dev.slipway.api.web;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.slipway.access.Actor;
 import dev.slipway.api.LiveEvents;
 import dev.slipway.api.Problem;
 import dev.slipway.api.TopicPolicy;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
@@ -41,12 +45,16 @@ class EventsController {
 	@GetMapping("/events")
 	@Operation(summary = "What moves on a topic and below, as server-sent events",
 			description = "A topic is the path of a resource below /api/v1. Each event carries the topic and the new state.")
-	SseEmitter topic(Actor actor, @RequestParam(defaultValue = "") String topic) {
+	SseEmitter topic(Actor actor, @RequestParam(defaultValue = "") String topic,
+			@Parameter(description = "Only events of these names, separated by commas; all when empty") @RequestParam(
+					defaultValue = "") String events) {
 		String trimmed = topic.replaceAll("^/+|/+$", "");
 		if (!this.policies.stream().allMatch((policy) -> policy.allows(actor, trimmed))) {
 			throw Problem.notFound("Topic " + trimmed);
 		}
-		return this.events.subscribe(trimmed);
+		Set<String> names = Arrays.stream(events.split(",")).map(String::strip).collect(Collectors.toSet());
+		return events.isBlank() ? this.events.subscribe(trimmed)
+				: this.events.subscribe(trimmed, (published, event) -> names.contains(event));
 	}
 
 	@GetMapping({ "/services/{service}/events", "/services/{service}/environments/{environment}/events",
@@ -54,7 +62,7 @@ class EventsController {
 	@Operation(summary = "What moves on a resource and below, as server-sent events")
 	SseEmitter resource(Actor actor, HttpServletRequest request) {
 		String path = request.getRequestURI();
-		return topic(actor, path.substring(ROOT.length(), path.length() - END.length()));
+		return topic(actor, path.substring(ROOT.length(), path.length() - END.length()), "");
 	}
 
 }

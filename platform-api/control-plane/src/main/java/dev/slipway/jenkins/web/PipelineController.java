@@ -76,9 +76,7 @@ class PipelineController {
 	}
 
 	private Service visible(Actor actor, String name) {
-		return this.catalog.find(name)
-			.filter((service) -> actor.sees(service.team()))
-			.orElseThrow(() -> Problem.notFound("The service '" + name + "'"));
+		return this.catalog.find(actor, name).orElseThrow(() -> Problem.notFound("The service '" + name + "'"));
 	}
 
 	/**

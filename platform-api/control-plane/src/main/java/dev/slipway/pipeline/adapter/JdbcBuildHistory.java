@@ -11,12 +11,14 @@ import java.util.Map;
 
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildHistory;
+import dev.slipway.pipeline.BuildInput;
 import dev.slipway.pipeline.BuildQuery;
 import dev.slipway.pipeline.BuildQuery.Mark;
 import dev.slipway.pipeline.BuildStage;
 import dev.slipway.pipeline.BuildStatus;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -144,22 +146,26 @@ final class JdbcBuildHistory implements BuildHistory {
 		if (newest.isEmpty()) {
 			return List.of();
 		}
-		Map<Integer, List<BuildStage>> stages = stages(service, newest);
+		Map<Integer, List<BuildStage>> stages = of(service, newest, "build_stage", Rows::stage);
+		Map<Integer, List<BuildInput>> inputs = of(service, newest, "build_input", Rows::input);
 		Collections.reverse(newest);
 		return newest.stream()
-			.map((build) -> new Timed(build, stages.getOrDefault(build.number(), List.of())))
+			.map((build) -> new Timed(build, stages.getOrDefault(build.number(), List.of()),
+					inputs.getOrDefault(build.number(), List.of())))
 			.toList();
 	}
 
-	private Map<Integer, List<BuildStage>> stages(String service, List<Build> builds) {
-		Map<Integer, List<BuildStage>> stages = new HashMap<>();
-		this.jdbc.sql("SELECT * FROM build_stage WHERE service = :service AND number IN (:numbers) ORDER BY number, id")
+	/** The rows of one of the builds' tables, by the builds' numbers. */
+	private <T> Map<Integer, List<T>> of(String service, List<Build> builds, String table, RowMapper<T> mapper) {
+		Map<Integer, List<T>> rows = new HashMap<>();
+		this.jdbc
+			.sql("SELECT * FROM " + table + " WHERE service = :service AND number IN (:numbers) ORDER BY number, id")
 			.param("service", service)
 			.param("numbers", builds.stream().map(Build::number).toList())
 			.query((row) -> {
-				stages.computeIfAbsent(row.getInt("number"), (number) -> new ArrayList<>()).add(Rows.stage(row, 0));
+				rows.computeIfAbsent(row.getInt("number"), (number) -> new ArrayList<>()).add(mapper.mapRow(row, 0));
 			});
-		return stages;
+		return rows;
 	}
 
 }

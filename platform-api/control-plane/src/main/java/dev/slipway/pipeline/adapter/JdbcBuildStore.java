@@ -283,6 +283,17 @@ final class JdbcBuildStore implements BuildStore {
 	}
 
 	@Override
+	public List<OpenInput> openInputs() {
+		return this.jdbc.sql("""
+				SELECT i.* FROM build_input i JOIN build b ON b.service = i.service AND b.number = i.number
+				WHERE b.status IN ('QUEUED', 'RUNNING') AND i.answered_by IS NULL
+				ORDER BY i.asked_at, i.service, i.number, i.id""")
+			.query((row, index) -> new OpenInput(row.getString("service"), row.getInt("number"),
+					Rows.input(row, index)))
+			.list();
+	}
+
+	@Override
 	public void saveProcess(String service, int number, BuildProcess process) {
 		on(service, number, """
 				UPDATE build SET pid = :pid, pid_started = :started, cookie = :cookie

@@ -23,9 +23,7 @@ class BuildAccess {
 	}
 
 	Service service(Actor actor, String name) {
-		return this.catalog.find(name)
-			.filter((service) -> actor.sees(service.team()))
-			.orElseThrow(() -> Problem.notFound("The service '" + name + "'"));
+		return this.catalog.find(actor, name).orElseThrow(() -> Problem.notFound("The service '" + name + "'"));
 	}
 
 	Build build(Actor actor, String service, int number) {

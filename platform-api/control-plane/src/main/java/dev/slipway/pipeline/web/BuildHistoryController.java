@@ -96,7 +96,7 @@ class BuildHistoryController {
 
 	@GetMapping("/builds/trend")
 	@Operation(summary = "How long the newest builds that ended well took, as a whole and by stage",
-			description = "Percentiles by nearest rank; whole is missing when there is no such build.")
+			description = "Percentiles by nearest rank, without the time in which a build only waited for a person; whole is missing when there is no such build.")
 	Trend trend(Actor actor, @PathVariable String service,
 			@Parameter(description = BUILDS) @RequestParam(defaultValue = "30") int builds,
 			@Parameter(description = BRANCH) @RequestParam(required = false) @Nullable String branch) {
@@ -159,9 +159,7 @@ class BuildHistoryController {
 	record Took(int number, Instant at, long durationMillis) {
 
 		static Took of(Timed timed) {
-			Instant end = timed.build().endedAt();
-			return new Took(timed.build().number(), timed.build().queuedAt(),
-					(end != null) ? timed.build().duration(end).toMillis() : 0);
+			return new Took(timed.build().number(), timed.build().queuedAt(), Durations.millis(timed));
 		}
 
 	}

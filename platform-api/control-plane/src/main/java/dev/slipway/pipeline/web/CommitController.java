@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import dev.slipway.access.Actor;
 import dev.slipway.api.Problem;
@@ -34,7 +35,8 @@ class CommitController {
 
 	private static final Duration WINDOW = Duration.ofDays(30);
 
-	private static final int LONGEST_LOG = 200;
+	/** So many commits of one release count for the lead time, the newest. */
+	private static final int MOST_COMMITS = 500;
 
 	/** So many releases after the commit are looked at. */
 	private static final int MOST_RELEASES = 100;
@@ -76,7 +78,7 @@ class CommitController {
 			.map((build) -> BuildView.of(build, List.of(), this.clock.instant()))
 			.toList();
 		List<Placed> placed = this.releases.ofCommit(service, sha);
-		Commit commit = log(found, sha, 1).stream().findFirst().orElse(null);
+		Commit commit = log(found, sha, Set.of(), 1).stream().findFirst().orElse(null);
 		if (builds.isEmpty() && placed.isEmpty() && commit == null) {
 			throw Problem.notFound("The commit " + sha + " of " + service);
 		}
@@ -97,8 +99,7 @@ class CommitController {
 	private @Nullable Instant liveAt(Service service, String sha, Instant at, String production) {
 		List<Placed> live = this.releases.live(service.name(), production, at.minus(SKEW));
 		for (Placed release : live.subList(0, Math.min(live.size(), MOST_RELEASES))) {
-			if (release.commit().equals(sha) || log(service, release.commit(), LONGEST_LOG).stream()
-				.anyMatch((commit) -> commit.id().equals(sha))) {
+			if (release.commit().equals(sha) || log(service, sha, Set.of(release.commit()), 1).isEmpty()) {
 				return release.liveAt();
 			}
 		}
@@ -113,12 +114,12 @@ class CommitController {
 		Instant now = this.clock.instant();
 		String production = this.releases.production();
 		List<Placed> live = this.releases.live(service, production, now.minus(WINDOW.multipliedBy(2)));
-		return LeadTime.of(live, now.minus(WINDOW), (commit) -> log(found, commit, LONGEST_LOG));
+		return LeadTime.of(live, now.minus(WINDOW), (commit, without) -> log(found, commit, without, MOST_COMMITS));
 	}
 
 	/** Empty for what the repository does not hold. */
-	private List<Commit> log(Service service, String commit, int limit) {
-		return this.repositories.log(service.team(), service.name(), commit, limit);
+	private List<Commit> log(Service service, String commit, Set<String> without, int limit) {
+		return this.repositories.log(service.team(), service.name(), commit, without, limit);
 	}
 
 	/**

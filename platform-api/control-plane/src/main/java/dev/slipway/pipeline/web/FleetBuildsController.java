@@ -5,21 +5,22 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
 import dev.slipway.api.LiveEvents;
 import dev.slipway.api.Page;
 import dev.slipway.api.Problem;
+import dev.slipway.api.ServiceEvents;
 import dev.slipway.catalog.Catalog;
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildHistory;
@@ -28,6 +29,7 @@ import dev.slipway.pipeline.BuildQuery;
 import dev.slipway.pipeline.BuildQuery.Mark;
 import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.BuildStore;
+import dev.slipway.pipeline.BuildStore.OpenInput;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -50,6 +52,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class FleetBuildsController {
 
 	private static final int MOST = 100;
+
+	/** All but the lines of logs, which nobody reads of a whole fleet. */
+	private static final Set<String> EVENTS = Set.of("build", "stage", "input", "result");
 
 	private static final Pattern TOPIC = Pattern.compile("services/([^/]+)/builds/\\d+");
 
@@ -132,24 +137,26 @@ class FleetBuildsController {
 	Page<Waiting> queue(Actor actor) {
 		List<Build> open = this.store.unfinished();
 		long running = open.stream().filter((build) -> build.status() == BuildStatus.RUNNING).count();
+		Map<String, List<BuildInput>> asked = this.store.openInputs()
+			.stream()
+			.collect(Collectors.groupingBy((one) -> LiveBuilds.topic(one.service(), one.number()),
+					Collectors.mapping(OpenInput::input, Collectors.toList())));
 		return new Page<>(open.stream()
 			.filter((build) -> actor.sees(build.team()))
-			.flatMap((build) -> waiting(build, running))
-			.sorted(java.util.Comparator.comparing(Waiting::since))
+			.flatMap((build) -> waiting(build, running,
+					asked.getOrDefault(LiveBuilds.topic(build.service(), build.number()), List.of())))
+			.sorted(Comparator.comparing(Waiting::since))
 			.limit(MOST)
 			.toList(), null);
 	}
 
-	private java.util.stream.Stream<Waiting> waiting(Build build, long running) {
+	private Stream<Waiting> waiting(Build build, long running, List<BuildInput> asked) {
 		if (build.status() == BuildStatus.QUEUED) {
-			return java.util.stream.Stream.of(new Waiting(view(build), build.queuedAt(), "RUNNER",
+			return Stream.of(new Waiting(view(build), build.queuedAt(), "RUNNER",
 					(running == 0) ? "It is about to start" : "It waits for a free runner; " + running
 							+ ((running == 1) ? " build runs now" : " builds run now")));
 		}
-		return this.store.inputs(build.service(), build.number())
-			.stream()
-			.filter((input) -> input.answer() == null)
-			.map((input) -> new Waiting(view(build), input.askedAt(), "PERSON", reason(input)));
+		return asked.stream().map((input) -> new Waiting(view(build), input.askedAt(), "PERSON", reason(input)));
 	}
 
 	private static String reason(BuildInput input) {
@@ -158,19 +165,12 @@ class FleetBuildsController {
 	}
 
 	@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	@Operation(summary = "Builds of all services as they move, as server-sent events")
+	@Operation(summary = "Builds of all services as they move, as server-sent events",
+			description = "Their logs are left out: follow one build for its log.")
 	SseEmitter events(Actor actor) {
-		return this.events.getObject().subscribe("services", seen(actor));
-	}
-
-	/** Asked by who runs the builds, so what is known of a service is kept. */
-	private Predicate<String> seen(Actor actor) {
-		Map<String, Boolean> known = new ConcurrentHashMap<>();
-		return (topic) -> {
-			Matcher matcher = TOPIC.matcher(topic);
-			return matcher.matches() && known.computeIfAbsent(matcher.group(1),
-					(name) -> this.catalog.find(name).map((service) -> actor.sees(service.team())).orElse(false));
-		};
+		return this.events.getObject()
+			.subscribe("services", new ServiceEvents(TOPIC, EVENTS,
+					(service) -> this.catalog.find(actor, service).isPresent(), this.clock));
 	}
 
 	private static String cursor(Build build) {

@@ -25,9 +25,7 @@ class PromotionScope {
 	}
 
 	Service service(Actor actor, String name) {
-		return this.catalog.find(name)
-			.filter((service) -> actor.sees(service.team()))
-			.orElseThrow(() -> Problem.notFound("The service " + name));
+		return this.catalog.find(actor, name).orElseThrow(() -> Problem.notFound("The service " + name));
 	}
 
 	void environment(String name) {

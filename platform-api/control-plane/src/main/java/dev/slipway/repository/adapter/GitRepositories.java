@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -234,13 +235,19 @@ class GitRepositories implements Repositories {
 	}
 
 	@Override
-	public List<Commit> log(String team, String name, String from, int limit) {
+	public List<Commit> log(String team, String name, String from, Collection<String> without, int limit) {
 		return with(team, name, List.<Commit>of(), (repository) -> {
 			List<Commit> commits = new ArrayList<>();
 			Optional<ObjectId> start = commit(repository, from);
 			try (RevWalk walk = new RevWalk(repository)) {
 				if (start.isPresent()) {
 					walk.markStart(walk.parseCommit(start.get()));
+				}
+				for (String other : without) {
+					Optional<ObjectId> known = commit(repository, other);
+					if (known.isPresent()) {
+						walk.markUninteresting(walk.parseCommit(known.get()));
+					}
 				}
 				for (RevCommit commit : walk) {
 					if (commits.size() == limit) {

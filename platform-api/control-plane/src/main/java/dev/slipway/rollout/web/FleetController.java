@@ -1,16 +1,13 @@
 package dev.slipway.rollout.web;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.slipway.access.Actor;
@@ -18,6 +15,7 @@ import dev.slipway.access.Role;
 import dev.slipway.api.LiveEvents;
 import dev.slipway.api.Page;
 import dev.slipway.api.Problem;
+import dev.slipway.api.ServiceEvents;
 import dev.slipway.catalog.Catalog;
 import dev.slipway.flow.FlowView;
 import dev.slipway.flow.Transition;
@@ -61,10 +59,14 @@ class FleetController {
 
 	private final ObjectProvider<LiveEvents> events;
 
-	FleetController(Releases releases, Catalog catalog, ObjectProvider<LiveEvents> events) {
+	private final Clock clock;
+
+	FleetController(Releases releases, Catalog catalog, ObjectProvider<LiveEvents> events,
+			ObjectProvider<Clock> clock) {
 		this.releases = releases;
 		this.catalog = catalog;
 		this.events = events;
+		this.clock = clock.getIfUnique(Clock::systemUTC);
 	}
 
 	@GetMapping
@@ -85,17 +87,9 @@ class FleetController {
 	@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	@Operation(summary = "Releases of all services as they move")
 	SseEmitter events(Actor actor) {
-		return this.events.getObject().subscribe("services", seen(actor));
-	}
-
-	/** Asked by who drives the releases, so what is known of a service is kept. */
-	private Predicate<String> seen(Actor actor) {
-		Map<String, Boolean> known = new ConcurrentHashMap<>();
-		return (topic) -> {
-			Matcher matcher = TOPIC.matcher(topic);
-			return matcher.matches() && known.computeIfAbsent(matcher.group(1),
-					(name) -> this.catalog.find(name).map((service) -> actor.sees(service.team())).orElse(false));
-		};
+		return this.events.getObject()
+			.subscribe("services", new ServiceEvents(TOPIC, Set.of("release"),
+					(service) -> this.catalog.find(actor, service).isPresent(), this.clock));
 	}
 
 	private FleetRelease view(Release release) {

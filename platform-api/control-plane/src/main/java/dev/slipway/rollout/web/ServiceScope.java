@@ -29,9 +29,7 @@ class ServiceScope {
 	}
 
 	Service visible(Actor actor, String name) {
-		return this.catalog.find(name)
-			.filter((service) -> actor.sees(service.team()))
-			.orElseThrow(() -> Problem.notFound("The service " + name));
+		return this.catalog.find(actor, name).orElseThrow(() -> Problem.notFound("The service " + name));
 	}
 
 	Service changeable(Actor actor, String name) {

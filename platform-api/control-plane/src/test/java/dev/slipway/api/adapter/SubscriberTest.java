@@ -18,15 +18,17 @@ class SubscriberTest {
 
 	private final Counted emitter = new Counted();
 
-	private final Subscriber subscriber = new Subscriber("services/orders", (topic) -> true, this.emitter,
+	private final Subscriber subscriber = new Subscriber("services/orders", (topic, event) -> true, this.emitter,
 			this.tasks::add);
 
 	@ParameterizedTest
 	@CsvSource({ "services/orders, true", "services/orders/builds/3, true", "services/orders2, false",
 			"services, false" })
 	void followsItsTopicAndWhatIsBelow(String published, boolean follows) {
-		assertThat(this.subscriber.follows(published)).isEqualTo(follows);
-		assertThat(new Subscriber("", (topic) -> true, this.emitter, this.tasks::add).follows(published)).isTrue();
+		assertThat(this.subscriber.follows(published, "stage")).isEqualTo(follows);
+		assertThat(
+				new Subscriber("", (topic, event) -> true, this.emitter, this.tasks::add).follows(published, "stage"))
+			.isTrue();
 	}
 
 	@Test

@@ -3,7 +3,7 @@ package dev.slipway.onboarding.web;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
@@ -152,7 +152,7 @@ class SliceConfiguration implements WebMvcConfigurer {
 		}
 
 		@Override
-		public SseEmitter subscribe(String topic, Predicate<String> wanted) {
+		public SseEmitter subscribe(String topic, BiPredicate<String, String> wanted) {
 			return new SseEmitter();
 		}
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
@@ -230,7 +230,7 @@ class BuildApiTest {
 		}
 
 		@Override
-		public SseEmitter subscribe(String topic, Predicate<String> wanted) {
+		public SseEmitter subscribe(String topic, BiPredicate<String, String> wanted) {
 			this.followed.add(topic);
 			return new SseEmitter();
 		}

@@ -2,6 +2,7 @@ package dev.slipway.pipeline.web;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,12 +126,14 @@ class BuildHistoryApiTest {
 	private final class OneCommit extends NoRepositories {
 
 		@Override
-		public List<Commit> log(String team, String name, String from, int limit) {
-			Commit before = new Commit(BEFORE, "ann", "Begin it", committed().getEpochSecond() - 30);
-			List<Commit> all = List.of(new Commit(COMMIT, "ann", "Add it", committed().getEpochSecond()), before);
-			return from.equals(COMMIT) ? all.subList(0, Math.min(limit, 2))
-					: from.equals(BEFORE) ? List.of(before) : from.equals(AFTER)
-							? List.of(new Commit(AFTER, "ann", "On", committed().getEpochSecond())) : List.of();
+		public List<Commit> log(String team, String name, String from, Collection<String> without, int limit) {
+			List<Commit> all = List.of(new Commit(AFTER, "ann", "On", committed().getEpochSecond()),
+					new Commit(COMMIT, "ann", "Add it", committed().getEpochSecond()),
+					new Commit(BEFORE, "ann", "Begin it", committed().getEpochSecond() - 30));
+			List<String> ids = all.stream().map(Commit::id).toList();
+			int end = without.stream().mapToInt(ids::indexOf).filter((at) -> at >= 0).min().orElse(ids.size());
+			int start = ids.indexOf(from);
+			return (start < 0 || start >= end) ? List.of() : all.subList(start, Math.min(end, start + limit));
 		}
 
 	}

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -68,6 +69,18 @@ class GitRepositoriesTests {
 			.containsExactly("Adopt it in prod", "Create orders");
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> this.repositories.add("shop", "none", TREE, "bob", "x"));
+	}
+
+	@Test
+	void tellsWhatOneCommitHasThatOthersHaveNot() {
+		String first = create("key");
+		this.repositories.add("shop", "orders", Map.of("b.txt", file("two")), "bob", "Go on");
+		String head = this.repositories.head("shop", "orders", "main").orElseThrow();
+		assertThat(this.repositories.log("shop", "orders", head, List.of(first, "0".repeat(40)), 9))
+			.extracting(Repositories.Commit::id)
+			.containsExactly(head);
+		assertThat(this.repositories.log("shop", "orders", first, List.of(head), 9)).isEmpty();
+		assertThat(this.repositories.log("shop", "orders", head, List.of(head), 9)).isEmpty();
 	}
 
 	@Test
