@@ -48,11 +48,16 @@ public record LabelNames(String service, String team, String environment, String
 
 	/** A store's labels by the names that questions use. */
 	public Map<String, String> asked(Map<String, String> stored) {
+		Map<String, String> asked = new LinkedHashMap<>();
+		stored.forEach((label, value) -> asked.put(asked(label), value));
+		return asked;
+	}
+
+	/** A store's label by the name that questions use. */
+	public String asked(String stored) {
 		Map<String, String> names = Map.of(this.service, "service", this.team, "team", this.environment, "environment",
 				this.release, "release", this.pod, "pod");
-		Map<String, String> asked = new LinkedHashMap<>();
-		stored.forEach((label, value) -> asked.put(names.getOrDefault(label, label), value));
-		return asked;
+		return names.getOrDefault(stored, stored);
 	}
 
 }

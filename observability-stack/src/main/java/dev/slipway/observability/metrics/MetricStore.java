@@ -3,6 +3,7 @@ package dev.slipway.observability.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.slipway.observability.Origin;
@@ -20,6 +21,10 @@ public interface MetricStore {
 	/** Why a store refuses expressions, and what to do. */
 	String NO_EXPRESSIONS = "the embedded metric store takes no PromQL expressions; ask for a metric by name, or let the "
 			+ "platform team connect Prometheus by slipway.metrics.prometheus.url";
+
+	/** Why a store has no alerts, and what to do. */
+	String NO_RULES = "the embedded metric store evaluates no alert rules; let the platform team connect Prometheus by "
+			+ "slipway.metrics.prometheus.url and load deploy/prometheus/rules/services.yml";
 
 	/** A question for a range may have so many steps, as Prometheus has it. */
 	int MOST_STEPS = 11_000;
@@ -52,6 +57,30 @@ public interface MetricStore {
 	 */
 	default List<MetricSeries> expression(String text, QueryScope scope, Instant at) {
 		throw new BadMetricQuery(NO_EXPRESSIONS);
+	}
+
+	/** The series there are, as their labels; {@code __name__} is the metric. */
+	Listing<Map<String, String>> series(SeriesQuery query, QueryScope scope);
+
+	/** The names of the labels that series have, {@code __name__} among them. */
+	Listing<String> labels(SeriesQuery query, QueryScope scope);
+
+	/**
+	 * The values that a label has; those of {@code __name__} are the names of metrics.
+	 */
+	Listing<String> labelValues(String label, SeriesQuery query, QueryScope scope);
+
+	/** The alerts under way that the scope sees. */
+	default Kept<Alert> alerts(QueryScope scope) {
+		return Kept.none(NO_RULES);
+	}
+
+	/**
+	 * The rules that the store evaluates: all for an unlimited scope, else those that are
+	 * of a team in it, or have an alert of one.
+	 */
+	default Kept<AlertRule> rules(QueryScope scope) {
+		return Kept.none(NO_RULES);
 	}
 
 	StoreHealth health();

@@ -18,6 +18,9 @@ public final class PromQl {
 
 	private static final Pattern METRIC = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
 
+	/** The label that holds a metric's name. */
+	public static final String NAME = "__name__";
+
 	private static final PromQl PLAIN = new PromQl(LabelNames.DEFAULT, List.of());
 
 	private final LabelNames names;
@@ -103,6 +106,25 @@ public final class PromQl {
 		return this.always.stream()
 			.map((matcher) -> "," + label(matcher.label()) + matcher.operation().symbol() + quoted(matcher.value()))
 			.collect(Collectors.joining());
+	}
+
+	/**
+	 * Which series there are. A condition that every series meets is added where there is
+	 * none: Prometheus wants one that the empty string does not meet.
+	 */
+	public String write(SeriesQuery query) {
+		if (query.metric() != null) {
+			return select(new Selector(query.metric(), query.matchers()));
+		}
+		List<LabelMatcher> all = new ArrayList<>(List.of(LabelMatcher.notEqual(NAME, "")));
+		all.addAll(query.matchers());
+		all.addAll(this.always);
+		return matchers(all);
+	}
+
+	/** What the store calls a label, checked. */
+	public String stored(String label) {
+		return label(label);
 	}
 
 	private String over(String function, Selector selector, Duration window) {

@@ -8,10 +8,12 @@ import java.util.Map;
 
 import dev.slipway.observability.QueryScope;
 import dev.slipway.observability.StoreHealth;
+import dev.slipway.observability.metrics.Listing;
 import dev.slipway.observability.metrics.MetricQuery;
 import dev.slipway.observability.metrics.MetricSeries;
 import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.MetricsUnavailable;
+import dev.slipway.observability.metrics.SeriesQuery;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;
 import dev.slipway.strategy.GateSpec;
@@ -111,6 +113,21 @@ class ExpressionGateTest {
 		@Override
 		public List<MetricSeries> range(MetricQuery query, QueryScope scope, Instant from, Instant to, Duration step) {
 			return List.of();
+		}
+
+		@Override
+		public Listing<Map<String, String>> series(SeriesQuery query, QueryScope scope) {
+			return new Listing<>(List.of(), true);
+		}
+
+		@Override
+		public Listing<String> labels(SeriesQuery query, QueryScope scope) {
+			return new Listing<>(List.of(), true);
+		}
+
+		@Override
+		public Listing<String> labelValues(String label, SeriesQuery query, QueryScope scope) {
+			return new Listing<>(List.of(), true);
 		}
 
 		@Override

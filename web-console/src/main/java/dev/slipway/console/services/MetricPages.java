@@ -1,6 +1,10 @@
 package dev.slipway.console.services;
 
+import java.time.Instant;
+import java.util.List;
+
 import dev.slipway.console.api.Api;
+import dev.slipway.console.api.Json;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
@@ -24,9 +28,20 @@ class MetricPages {
 			@RequestParam(name = "env", required = false) @Nullable String wanted,
 			@RequestParam(defaultValue = "15m") String window) {
 		this.frame.open(api, model, service, "metrics");
-		this.frame.environment(api, model, wanted);
+		String environment = this.frame.environment(api, model, wanted);
+		// A store that does not answer says so on the charts; the page is there without.
+		ServiceFrame.trying(model, () -> api.find("/services/{s}/metrics/alerts?environment={e}", service, environment)
+			.ifPresent((found) -> model.addAttribute("alerts", Json.as(Alerts.class, found))));
 		model.addAttribute("window", window.matches("\\d{1,4}[smhd]") ? window : "15m");
 		return "service/metrics";
+	}
+
+	/** Alerts under way; or why the store keeps none. */
+	record Alerts(List<Alert> items, @Nullable String reason) {
+	}
+
+	/** One of them. */
+	record Alert(String name, String state, String summary, @Nullable Instant since, String value) {
 	}
 
 }

@@ -16,9 +16,11 @@ import dev.slipway.observability.Origin;
 import dev.slipway.observability.QueryScope;
 import dev.slipway.observability.ScrapeTargets;
 import dev.slipway.observability.StoreHealth;
+import dev.slipway.observability.metrics.Listing;
 import dev.slipway.observability.metrics.MetricQuery;
 import dev.slipway.observability.metrics.MetricSeries;
 import dev.slipway.observability.metrics.MetricStore;
+import dev.slipway.observability.metrics.SeriesQuery;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +92,21 @@ public final class EmbeddedMetricStore implements MetricStore, AutoCloseable {
 			}
 		});
 		return answer;
+	}
+
+	@Override
+	public Listing<Map<String, String>> series(SeriesQuery query, QueryScope scope) {
+		return new SeriesLists(this.series).series(query, scope);
+	}
+
+	@Override
+	public Listing<String> labels(SeriesQuery query, QueryScope scope) {
+		return new SeriesLists(this.series).labels(query, scope);
+	}
+
+	@Override
+	public Listing<String> labelValues(String label, SeriesQuery query, QueryScope scope) {
+		return new SeriesLists(this.series).values(label, query, scope);
 	}
 
 	@Override

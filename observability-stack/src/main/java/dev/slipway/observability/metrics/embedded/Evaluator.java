@@ -9,8 +9,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 import dev.slipway.observability.QueryScope;
+import dev.slipway.observability.metrics.BadMetricQuery;
 import dev.slipway.observability.metrics.LabelMatcher;
 import dev.slipway.observability.metrics.MetricQuery;
 import dev.slipway.observability.metrics.Selector;
@@ -139,11 +141,16 @@ final class Evaluator {
 	}
 
 	private List<StoredSeries> select(Selector selector) {
-		Predicate<Labels> wanted = (labels) -> this.scope.seesTeam(labels.get("team"));
-		for (LabelMatcher matcher : selector.matchers()) {
+		return this.store.select(selector.metric(), wanted(selector.matchers(), this.scope));
+	}
+
+	/** Conditions and scope as one. */
+	static Predicate<Labels> wanted(List<LabelMatcher> matchers, QueryScope scope) {
+		Predicate<Labels> wanted = (labels) -> scope.seesTeam(labels.get("team"));
+		for (LabelMatcher matcher : matchers) {
 			wanted = wanted.and(predicate(matcher));
 		}
-		return this.store.select(selector.metric(), wanted);
+		return wanted;
 	}
 
 	private static Predicate<Labels> predicate(LabelMatcher matcher) {
@@ -153,14 +160,24 @@ final class Evaluator {
 			case EQUAL -> (labels) -> labels.get(label).equals(value);
 			case NOT_EQUAL -> (labels) -> !labels.get(label).equals(value);
 			case MATCHES -> {
-				Pattern pattern = Pattern.compile(value, Pattern.DOTALL);
+				Pattern pattern = pattern(value);
 				yield (labels) -> pattern.matcher(labels.get(label)).matches();
 			}
 			case NOT_MATCHES -> {
-				Pattern pattern = Pattern.compile(value, Pattern.DOTALL);
+				Pattern pattern = pattern(value);
 				yield (labels) -> !pattern.matcher(labels.get(label)).matches();
 			}
 		};
+	}
+
+	private static Pattern pattern(String text) {
+		try {
+			return Pattern.compile(text, Pattern.DOTALL);
+		}
+		catch (PatternSyntaxException ex) {
+			throw new BadMetricQuery(
+					"'" + text + "' is no pattern: " + ex.getDescription() + " near character " + (ex.getIndex() + 1));
+		}
 	}
 
 	private Aggregate[] row(Map<Labels, Aggregate[]> rows, Labels labels) {

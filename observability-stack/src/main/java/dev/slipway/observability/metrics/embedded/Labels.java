@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The labels of a series, sorted by name. Values, compact. */
@@ -53,6 +54,12 @@ final class Labels {
 			kept.put(name, get(name));
 		}
 		return of(kept);
+	}
+
+	void addNames(Set<String> names) {
+		for (int i = 0; i < this.pairs.length; i += 2) {
+			names.add(this.pairs[i]);
+		}
 	}
 
 	Map<String, String> asMap() {

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,6 +60,11 @@ final class SeriesStore {
 			}
 		}
 		return found;
+	}
+
+	/** The names of the metrics, sorted. */
+	Set<String> metrics() {
+		return new TreeSet<>(this.byMetric.keySet());
 	}
 
 	/**

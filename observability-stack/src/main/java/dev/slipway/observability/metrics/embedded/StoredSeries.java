@@ -40,6 +40,12 @@ final class StoredSeries {
 		return samples;
 	}
 
+	/** Whether there may be a sample from one time to another, both inclusive. */
+	synchronized boolean overlaps(long from, long to) {
+		return !this.chunks.isEmpty() && this.chunks.getFirst().firstTime() <= to
+				&& this.chunks.getLast().lastTime() >= from;
+	}
+
 	/**
 	 * Drops chunks that end before the time.
 	 * @return whether nothing is left

@@ -43,7 +43,7 @@ final class Answers {
 	}
 
 	/** What Prometheus only remarks on does not make an answer less than whole. */
-	private static void whole(JsonNode answer) {
+	static void whole(JsonNode answer) {
 		for (JsonNode warning : answer.path("warnings")) {
 			if (!warning.asText().startsWith("PromQL info:")) {
 				throw new MetricsUnavailable(

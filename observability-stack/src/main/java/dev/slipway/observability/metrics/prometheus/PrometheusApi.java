@@ -32,7 +32,8 @@ final class PrometheusApi {
 		whole.put("timeout", this.options.timeout().toMillis() + "ms");
 		String body = whole.entrySet()
 			.stream()
-			.map((entry) -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+			.map((entry) -> URLEncoder.encode(entry.getKey(), StandardCharsets.UTF_8) + "="
+					+ URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
 			.collect(Collectors.joining("&"));
 		return send(this.http.request(path)
 			.header("Content-Type", "application/x-www-form-urlencoded")

@@ -11,19 +11,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.observability.QueryScope;
 import dev.slipway.observability.StoreHealth;
 import dev.slipway.observability.http.Guard;
+import dev.slipway.observability.metrics.Alert;
+import dev.slipway.observability.metrics.AlertRule;
 import dev.slipway.observability.metrics.BadMetricQuery;
+import dev.slipway.observability.metrics.Kept;
 import dev.slipway.observability.metrics.LabelNames;
+import dev.slipway.observability.metrics.Listing;
 import dev.slipway.observability.metrics.MetricQuery;
 import dev.slipway.observability.metrics.MetricSeries;
 import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.MetricsUnavailable;
 import dev.slipway.observability.metrics.PromQl;
 import dev.slipway.observability.metrics.RawPromQl;
+import dev.slipway.observability.metrics.SeriesQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a Prometheus server. It scrapes; what it has not seen is no data. */
@@ -87,6 +93,50 @@ public final class PrometheusMetricStore implements MetricStore {
 			by.failed(ex);
 			throw ex;
 		}
+	}
+
+	@Override
+	public Listing<Map<String, String>> series(SeriesQuery query, QueryScope scope) {
+		JsonNode answer = this.guard.ask(() -> this.api.post("/api/v1/series", which(query, scope)));
+		return Listings.series(answer, query.limit(), this.options.labels());
+	}
+
+	@Override
+	public Listing<String> labels(SeriesQuery query, QueryScope scope) {
+		JsonNode answer = this.guard.ask(() -> this.api.post("/api/v1/labels", which(query, scope)));
+		return Listings.texts(answer, query.limit(), this.options.labels()::asked);
+	}
+
+	@Override
+	public Listing<String> labelValues(String label, SeriesQuery query, QueryScope scope) {
+		String parameters = which(query, scope).entrySet()
+			.stream()
+			.map((entry) -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
+			.collect(Collectors.joining("&"));
+		String path = "/api/v1/label/" + PromQl.within(this.options.labels(), scope).stored(label) + "/values?";
+		JsonNode answer = this.guard.ask(() -> this.api.get(path + parameters, this.options.timeout()));
+		return Listings.texts(answer, query.limit(), UnaryOperator.identity());
+	}
+
+	private Map<String, String> which(SeriesQuery query, QueryScope scope) {
+		return Map.of("match[]", PromQl.within(this.options.labels(), scope).write(query), "start",
+				seconds(query.from()), "end", seconds(query.to()));
+	}
+
+	@Override
+	public Kept<Alert> alerts(QueryScope scope) {
+		JsonNode answer = this.guard.ask(() -> this.api.get("/api/v1/alerts", this.options.timeout()));
+		return Kept.of(Listings.alerts(answer.path("data").path("alerts"), scope, this.options.labels()));
+	}
+
+	@Override
+	public Kept<AlertRule> rules(QueryScope scope) {
+		JsonNode answer = this.guard.ask(() -> this.api.get("/api/v1/rules", this.options.timeout()));
+		return Kept.of(Listings.rules(answer, scope, this.options.labels()));
+	}
+
+	private static String encoded(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8);
 	}
 
 	private static String seconds(Instant time) {

@@ -13,7 +13,7 @@ import dev.slipway.observability.metrics.ExposedTarget;
 import dev.slipway.observability.metrics.MetricQuery;
 import dev.slipway.observability.metrics.MetricSeries;
 import dev.slipway.observability.metrics.MetricStore;
-import dev.slipway.observability.metrics.MetricStoreContract;
+import dev.slipway.observability.metrics.MetricListingContract;
 import dev.slipway.observability.metrics.MovedClock;
 import dev.slipway.observability.metrics.Selector;
 import org.awaitility.Awaitility;
@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The contract over real HTTP, with a clock that the test moves. */
-class EmbeddedMetricStoreTest extends MetricStoreContract {
+class EmbeddedMetricStoreTest extends MetricListingContract {
 
 	private final MovedClock clock = new MovedClock();
 

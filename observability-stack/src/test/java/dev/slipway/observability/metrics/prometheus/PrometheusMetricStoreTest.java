@@ -18,7 +18,7 @@ import dev.slipway.observability.ScrapeTarget;
 import dev.slipway.observability.StoreHealth;
 import dev.slipway.observability.metrics.ExposedTarget;
 import dev.slipway.observability.metrics.MetricStore;
-import dev.slipway.observability.metrics.MetricStoreContract;
+import dev.slipway.observability.metrics.MetricListingContract;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,13 +32,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The contract over a real Prometheus. Each test has teams of its own, whose pods are
  * scraped from the start: Prometheus takes seconds to hear of new ones.
  */
-class PrometheusMetricStoreTest extends MetricStoreContract {
+class PrometheusMetricStoreTest extends MetricListingContract {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
 	private static final Duration PACE = Duration.ofMillis(300);
 
-	private static final int TESTS = 24;
+	private static final int TESTS = 30;
 
 	private static final Map<Origin, ExposedTarget> PODS = new LinkedHashMap<>();
 

@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import dev.slipway.access.AccessDenied;
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
 import dev.slipway.api.Page;
 import dev.slipway.api.Problem;
+import dev.slipway.observability.QueryScope;
 import dev.slipway.observability.metrics.BadMetricQuery;
 import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.telemetry.Visibility;
@@ -41,8 +43,10 @@ class ExpressionController {
 	}
 
 	@GetMapping("/api/v1/metrics/query")
-	@Operation(summary = "The values of a PromQL expression at one time; for operators, where Prometheus is configured")
-	Page<Value> query(@RequestParam String query, @RequestParam(required = false) @Nullable String to, Actor actor) {
+	@Operation(summary = "The values of a PromQL expression at one time; for operators, where Prometheus is configured",
+			description = "With a team, every selection of series in it is confined to that team")
+	Page<Value> query(@RequestParam String query, @RequestParam(required = false) @Nullable String to,
+			@RequestParam(required = false) @Nullable String team, Actor actor) {
 		if (actor.role().compareTo(Role.OPERATOR) < 0) {
 			throw new AccessDenied(actor.name() + " needs the role " + Role.OPERATOR + " to write PromQL; a service's"
 					+ " metrics are at /api/v1/services/{service}/metrics");
@@ -50,7 +54,7 @@ class ExpressionController {
 		Instant now = this.clock.instant();
 		Instant at = Objects.requireNonNullElse(TimeParameter.instant("to", to, now), now);
 		try {
-			List<Value> values = this.metrics.expression(query, this.visibility.scope(actor), at)
+			List<Value> values = this.metrics.expression(query, scope(team, actor), at)
 				.stream()
 				.map((series) -> new Value(series.labels(), series.points().get(0).time(),
 						text(series.points().get(0).value())))
@@ -64,6 +68,10 @@ class ExpressionController {
 		catch (BadMetricQuery ex) {
 			throw Problem.invalid("query", String.valueOf(ex.getMessage()));
 		}
+	}
+
+	private QueryScope scope(@Nullable String team, Actor actor) {
+		return (team != null && !team.isBlank()) ? QueryScope.of(Set.of(team), Set.of()) : this.visibility.scope(actor);
 	}
 
 	/** JSON has no infinite numbers. */

@@ -21,15 +21,10 @@ import dev.slipway.catalog.Catalog;
 import dev.slipway.catalog.Service;
 import dev.slipway.observability.LogPosition;
 import dev.slipway.observability.Origin;
-import dev.slipway.observability.QueryScope;
-import dev.slipway.observability.StoreHealth;
 import dev.slipway.observability.logs.LogRecord;
 import dev.slipway.observability.logs.embedded.LuceneLogOptions;
 import dev.slipway.observability.logs.embedded.LuceneLogStore;
-import dev.slipway.observability.metrics.MetricQuery;
-import dev.slipway.observability.metrics.MetricSeries;
 import dev.slipway.observability.metrics.MetricStore;
-import dev.slipway.observability.metrics.MetricsUnavailable;
 import dev.slipway.observability.metrics.embedded.EmbeddedMetricStore;
 import dev.slipway.observability.metrics.embedded.MetricOptions;
 import dev.slipway.observability.traces.embedded.InMemoryTraceStore;
@@ -319,29 +314,6 @@ class TelemetryApiTest {
 		public Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
 				NativeWebRequest request, @Nullable WebDataBinderFactory binder) {
 			return TelemetryApiTest.this.actor;
-		}
-
-	}
-
-	/** A store that runs elsewhere and is down. */
-	private static final class AwayMetrics implements MetricStore {
-
-		static final String ADDRESS = "http://10.1.2.3:9090";
-
-		@Override
-		public List<MetricSeries> instant(MetricQuery query, QueryScope scope, Instant at) {
-			throw new MetricsUnavailable("Prometheus at " + ADDRESS + " gives no answer");
-		}
-
-		@Override
-		public List<MetricSeries> range(MetricQuery query, QueryScope scope, Instant from, Instant to, Duration step) {
-			return instant(query, scope, to);
-		}
-
-		@Override
-		public StoreHealth health() {
-			return new StoreHealth("metrics", "prometheus", false, "Prometheus at " + ADDRESS + " gives no answer",
-					Map.of(), new StoreHealth.Connection(ADDRESS, null, null, "refused by " + ADDRESS, NOON));
 		}
 
 	}
