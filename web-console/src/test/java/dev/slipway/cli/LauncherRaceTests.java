@@ -42,6 +42,7 @@ class LauncherRaceTests {
 					mkdir "$CHECK/unpacking" 2>/dev/null || : >"$CHECK/clash"
 					await met
 					mkdir -p "${@: -1}"
+					if [ -e "$CHECK/stuck" ]; then echo $$ >"$CHECK/unpacks.new"; mv "$CHECK/unpacks.new" "$CHECK/unpacks"; exec sleep 600; fi
 					echo once >>"$CHECK/unpacked"
 					rmdir "$CHECK/unpacking" ;;
 				*-XX:ArchiveClassesAtExit=*)
@@ -122,6 +123,31 @@ class LauncherRaceTests {
 		}
 		try (Stream<Path> left = Files.list(this.folder.resolve("checkout/web-console/target/dist"))) {
 			assertThat(left.map((path) -> path.getFileName().toString())).noneMatch((name) -> name.endsWith(".new"));
+		}
+	}
+
+	/** Ctrl-C reaches both: the shell goes on to its trap when its child has ended. */
+	@Test
+	void oneThatIsStoppedWhileItUnpacksLeavesNothing() throws Exception {
+		Files.createFile(this.folder.resolve("stuck"));
+		Files.createFile(this.folder.resolve("clash"));
+		Process launcher = up("first");
+		long unpacking = -1;
+		try {
+			Path unpacks = this.folder.resolve("unpacks");
+			Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(unpacks));
+			unpacking = Long.parseLong(Files.readString(unpacks).strip());
+			launcher.destroy();
+			ProcessHandle.of(unpacking).ifPresent(ProcessHandle::destroy);
+			assertThat(launcher.waitFor(3, TimeUnit.MINUTES)).isTrue();
+		}
+		finally {
+			launcher.destroyForcibly();
+			ProcessHandle.of(unpacking).ifPresent(ProcessHandle::destroyForcibly);
+		}
+		assertThat(launcher.exitValue()).isNotZero();
+		try (Stream<Path> left = Files.list(this.folder.resolve("checkout/web-console/target"))) {
+			assertThat(left.map((path) -> path.getFileName().toString())).containsExactly("slipway.jar");
 		}
 	}
 

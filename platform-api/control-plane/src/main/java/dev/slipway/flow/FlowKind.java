@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /**
  * A kind of long-running work, such as a release. The driver is the only caller:
- * <em>load, observe, next, save if the version is unchanged, act, reschedule</em>.
+ * <em>load, observe, next, save if the version is unchanged, tell, act, reschedule</em>.
  *
  * @param <S> sealed interface of records: the state. It is saved as JSON, so its
  * components are JDK values, records and collections of them
@@ -32,6 +32,14 @@ public interface FlowKind<S, O, A> {
 	 */
 	default boolean observingStarts(S state) {
 		return false;
+	}
+
+	/**
+	 * Tells others of a state and what was observed in it, both saved by now: nothing is
+	 * told of what never came to be. May be told the same twice, and after a crash the
+	 * next one only.
+	 */
+	default void tell(FlowView<S> flow, O observation) {
 	}
 
 	/** Decides, without side effects. A state re-emits its actions until they show. */

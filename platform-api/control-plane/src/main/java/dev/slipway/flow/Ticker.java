@@ -142,6 +142,7 @@ final class Ticker {
 			// Overtaken, which the next load tells, or something else is desired now.
 			return Outcome.AGAIN;
 		}
+		walk.seen().forEach((seen) -> kind.tell(seen.view(), seen.observation()));
 		for (A action : step.actions()) {
 			if (!lease.holds(this.clock.instant())) {
 				return Outcome.asleep(null);
@@ -165,10 +166,12 @@ final class Ticker {
 	 */
 	private <S, O, A> Walk<S, O, A> walk(FlowKind<S, O, A> kind, StoredFlow loaded) throws Exception {
 		List<FlowStore.Saved> states = new ArrayList<>();
+		List<Seen<S, O>> seen = new ArrayList<>();
 		FlowView<S> view = loaded.view(this.states.read(kind, loaded));
 		try {
 			while (true) {
 				O observation = kind.observe(view);
+				seen.add(new Seen<>(view, observation));
 				Step<S, A> step = kind.next(view.state(), observation, this.clock.instant());
 				boolean moved = !step.state().equals(view.state());
 				if (moved) {
@@ -178,13 +181,13 @@ final class Ticker {
 				}
 				if (!moved || !step.actions().isEmpty() || step.wakeAfter() == null || states.size() == STRIDE
 						|| kind.observingStarts(view.state())) {
-					return new Walk<>(view, observation, step, moved, states);
+					return new Walk<>(view, observation, step, moved, states, seen);
 				}
 			}
 		}
 		catch (Exception ex) {
-			if (!states.isEmpty()) {
-				this.store.save(loaded, this.owner, states);
+			if (!states.isEmpty() && this.store.save(loaded, this.owner, states)) {
+				seen.forEach((one) -> kind.tell(one.view(), one.observation()));
 			}
 			throw ex;
 		}
@@ -243,9 +246,13 @@ final class Ticker {
 	 *
 	 * @param moved whether the last step was to another state
 	 * @param states to be saved
+	 * @param seen what was observed on the way, told when it is saved
 	 */
 	private record Walk<S, O, A>(FlowView<S> view, O observation, Step<S, A> step, boolean moved,
-			List<FlowStore.Saved> states) {
+			List<FlowStore.Saved> states, List<Seen<S, O>> seen) {
+	}
+
+	private record Seen<S, O>(FlowView<S> view, O observation) {
 	}
 
 	private record Outcome(boolean again, @Nullable Instant dueAt) {

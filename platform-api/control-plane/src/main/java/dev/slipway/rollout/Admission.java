@@ -13,26 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Admission {
 
-	/** Everything may begin at once. */
-	Admission OPEN = new Admission() {
-
-		@Override
-		public List<Finding> findings(ReleaseRequest request, Instant now) {
-			return List.of();
-		}
-
-		@Override
-		public Hold hold(Release release, Instant now) {
-			return Hold.FREE;
-		}
-
-		@Override
-		public void waive(Release release, Waiver waiver, Instant at) {
-			throw new UnsupportedOperationException("There are no rules to override");
-		}
-
-	};
-
 	/**
 	 * What speaks against a release that is asked for: it is refused for an error, and
 	 * told of the rest.

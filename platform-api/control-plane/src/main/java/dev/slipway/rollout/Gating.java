@@ -137,16 +137,17 @@ final class Gating {
 
 	/**
 	 * Soon enough for the end of the hold. Nothing is measured in a stage without gates,
-	 * guard rails and an autoscaler: what changes there, an event tells.
+	 * guard rails and an autoscaler: what changes there, an event tells, if the cluster
+	 * tells any.
 	 */
 	static Duration lookAgain(Forward.Holding state, Stage stage, Observed seen, Instant now) {
 		boolean measured = !stage.gates().isEmpty() || !state.plan().strategy().terms().guardRails().isEmpty()
 				|| seen.autoscaled().target() != null;
 		boolean settled = seen.traffic().done() && seen.candidate().replicas() == stage.candidate()
 				&& (state.stable() == null || seen.old().ready() >= stage.stable());
-		Duration look = (measured || !settled) ? ReleaseState.LOOK : ReleaseState.LOOK_IDLE;
+		Duration look = (measured || !settled || !seen.told()) ? ReleaseState.LOOK : ReleaseState.LOOK_IDLE;
 		Duration left = Duration.between(now, state.since().plus(stage.hold().time()));
-		return left.isNegative() ? look : Steps.sooner(look, left);
+		return (left.isNegative() || left.isZero()) ? look : Steps.sooner(look, left);
 	}
 
 }

@@ -29,11 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param byHand the release that somebody else pointed all requests at; null when nobody
  * did
  * @param hook how far the Jobs are that the state asks for
+ * @param told whether the cluster tells by itself what changes
  */
 public record Observed(Wishes wishes, @Nullable Integer olderLive, @Nullable Stable stable, Workload candidate,
 		Workload old, Traffic traffic, Map<String, Reading> gates, @Nullable Reading tripped, Map<String, Reading> kept,
 		String foreseen, @Nullable Outcome outcome, @Nullable String refusal, Hold hold, Autoscaled autoscaled,
-		@Nullable Integer byHand, Hook hook) {
+		@Nullable Integer byHand, Hook hook, boolean told) {
 
 	public Observed {
 		gates = Map.copyOf(gates);
@@ -49,7 +50,7 @@ public record Observed(Wishes wishes, @Nullable Integer olderLive, @Nullable Sta
 	Observed routed() {
 		return new Observed(this.wishes, this.olderLive, this.stable, this.candidate, this.old,
 				new Traffic(true, true, null, null), this.gates, this.tripped, this.kept, this.foreseen, this.outcome,
-				this.refusal, this.hold, this.autoscaled, this.byHand, this.hook);
+				this.refusal, this.hold, this.autoscaled, this.byHand, this.hook, this.told);
 	}
 
 }

@@ -16,6 +16,12 @@ public interface ReleaseCluster {
 	 */
 	void doubt(Release release);
 
+	/**
+	 * Whether it tells by itself what changes of the release: a cluster whose watches are
+	 * refused, or are gone, has to be asked instead.
+	 */
+	boolean tells(Release release);
+
 	/** Why a pod is not ready, as far as it can be found out. */
 	Evidence evidence(Release release, String pod);
 

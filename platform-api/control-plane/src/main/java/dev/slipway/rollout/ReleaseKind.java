@@ -65,12 +65,6 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 	/** What was refused when the requests were divided last. */
 	private final Map<String, String> unrouted = new ConcurrentHashMap<>();
 
-	/** In which everything may begin at once. */
-	public ReleaseKind(Flows flows, ReleaseStore store, ReleaseJournal journal, ReleaseCluster cluster,
-			TrafficRouter router, Gates gates, ReleaseListener listener, Clock clock) {
-		this(flows, store, journal, cluster, router, gates, listener, Admission.OPEN, clock);
-	}
-
 	public ReleaseKind(Flows flows, ReleaseStore store, ReleaseJournal journal, ReleaseCluster cluster,
 			TrafficRouter router, Gates gates, ReleaseListener listener, Admission admission, Clock clock) {
 		this.flows = flows;
@@ -108,7 +102,6 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		Stable stable = waiting ? stable(plan) : state.stable();
 		Release before = (stable != null) ? release(plan, stable.number()) : null;
 		Workload old = (before != null) ? this.cluster.look(before) : Workload.none();
-		this.listener.moved(flow, candidate);
 		Split split = state.split();
 		Traffic traffic = (split != null) ? traffic(release, split) : Traffic.NOT_ASKED;
 		Wishes wishes = Wishes.of(abort(flow), this.journal.commands(release));
@@ -120,7 +113,13 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 				this.refusals.get(plan.flowId()),
 				waiting ? this.admission.hold(release, this.clock.instant()) : Hold.FREE,
 				autoscaled(release, before, scaling),
-				(split != null && !traffic.written()) ? this.router.byHand(release) : null, hook(state, release));
+				(split != null && !traffic.written()) ? this.router.byHand(release) : null, hook(state, release),
+				this.cluster.tells(release));
+	}
+
+	@Override
+	public void tell(FlowView<ReleaseState> flow, Observed seen) {
+		this.listener.moved(flow, seen.candidate());
 	}
 
 	/** Gates and guard rails begin to look when they are asked first. */

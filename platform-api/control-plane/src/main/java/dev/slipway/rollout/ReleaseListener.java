@@ -2,7 +2,7 @@ package dev.slipway.rollout;
 
 import dev.slipway.flow.FlowView;
 
-/** Told when a release moved; may be told the same twice. */
+/** Told when a release moved, after that is saved; may be told the same twice. */
 public interface ReleaseListener {
 
 	/** The state or the pods of a release changed. */

@@ -29,6 +29,11 @@ class WalkTest {
 
 	private final List<String> calls = new ArrayList<>();
 
+	private final List<Integer> told = new ArrayList<>();
+
+	/** The version that was saved when they were told. */
+	private final List<Long> savedThen = new ArrayList<>();
+
 	private final FlowKey key = new FlowKey("hike", "a");
 
 	private final Hike kind = new Hike();
@@ -47,6 +52,24 @@ class WalkTest {
 		assertThat(this.store.find(this.key)).map(StoredFlow::version).contains(5L);
 		assertThat(this.store.history(this.key)).extracting(Transition::sequence, Transition::reason)
 			.containsExactly(line(1, "started"), line(2, "to 2"), line(3, "to 3"), line(4, "to 4"), line(5, "to 5"));
+	}
+
+	@Test
+	void areToldWhenTheyAreSaved() {
+		this.kind.actsAt = 4;
+		this.kind.staysAt = 5;
+		this.flows.start(this.kind, "a", new At(1), "started");
+		this.ticker.run(this.key);
+		assertThat(this.told).containsExactly(1, 2, 3, 4, 5);
+		assertThat(this.savedThen).containsExactly(4L, 4L, 4L, 5L, 5L);
+	}
+
+	@Test
+	void areToldUpToTheOneThatCannotBeObserved() {
+		this.kind.darkAt = 3;
+		this.flows.start(this.kind, "a", new At(1), "started");
+		this.ticker.run(this.key);
+		assertThat(this.told).containsExactly(1, 2);
 	}
 
 	@Test
@@ -81,6 +104,7 @@ class WalkTest {
 		this.ticker.run(this.key);
 		assertThat(this.calls).containsExactly("claim", "load", "save", "load");
 		assertThat(this.store.history(this.key)).hasSize(1);
+		assertThat(this.told).as("what never came to be").isEmpty();
 	}
 
 	@Test
@@ -170,6 +194,13 @@ class WalkTest {
 		@Override
 		public boolean observingStarts(At state) {
 			return state.place() == this.startsAt;
+		}
+
+		@Override
+		public void tell(FlowView<At> flow, Boolean seen) {
+			WalkTest.this.told.add(flow.state().place());
+			WalkTest.this.savedThen
+				.add(WalkTest.this.store.find(WalkTest.this.key).map(StoredFlow::version).orElse(0L));
 		}
 
 		@Override

@@ -121,6 +121,11 @@ class FakeCluster implements ReleaseCluster {
 	}
 
 	@Override
+	public boolean tells(Release release) {
+		return true;
+	}
+
+	@Override
 	public Evidence evidence(Release release, String pod) {
 		return new Evidence("Readiness probe GET /ready on port 8080 failed: HTTP probe failed with statuscode: 503",
 				"java.lang.IllegalStateException: no port");

@@ -54,7 +54,7 @@ class RandomRun {
 	private final Random random;
 
 	private final ReleaseKind kind = new ReleaseKind(new NoFlows(), this.store, this.journal, this.cluster, this.router,
-			new Gating(), new ReleasePropertiesTest.Deaf(), this.clock);
+			new Gating(), new ReleasePropertiesTest.Deaf(), new NoRules(), this.clock);
 
 	RandomRun(Random random, int replicas, Strategy strategy) {
 		this(random, replicas, strategy, FakeStore::draft);

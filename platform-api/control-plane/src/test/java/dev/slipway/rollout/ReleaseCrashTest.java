@@ -128,7 +128,7 @@ class ReleaseCrashTest {
 				this.cluster.hooks(2, HookMoment.values());
 			}
 			this.kind = new ReleaseKind(new NoFlows(), this.store, new FakeJournal(), this.cluster, this.router,
-					new NoGates(), new ReleasePropertiesTest.Deaf(), lab.clock());
+					new NoGates(), new ReleasePropertiesTest.Deaf(), new NoRules(), lab.clock());
 		}
 
 		@Override

@@ -107,6 +107,8 @@ abstract class ReleaseTable {
 
 		Hook hook = Hook.NONE;
 
+		boolean told = true;
+
 		final List<PodSeen> pods = new ArrayList<>();
 
 		void ready(int count, Instant since) {
@@ -133,7 +135,7 @@ abstract class ReleaseTable {
 					this.stable, new Workload(this.complete, this.replicas, this.role, "7", null, this.pods),
 					new Workload(true, this.oldReady, Role.STABLE, "8", null, old), this.traffic, this.gates,
 					this.tripped, this.kept, this.foreseen, this.outcome, this.refusal, Admission.Hold.FREE,
-					this.autoscaled, this.byHand, this.hook);
+					this.autoscaled, this.byHand, this.hook, this.told);
 		}
 
 		private static PodSeen pod(Instant readySince) {

@@ -34,7 +34,7 @@ class ReleaseWalkTest extends ReleaseTable {
 	private final RolloutFakes fakes = new RolloutFakes();
 
 	private final ReleaseKind kind = new ReleaseKind(this.fakes.flows(), this.fakes.store(), this.fakes.journal(), null,
-			null, new NoGates(), this.fakes.listener(), Clock.systemUTC());
+			null, new NoGates(), this.fakes.listener(), new NoRules(), Clock.systemUTC());
 
 	@Test
 	void aStageWithGatesIsSavedBeforeTheyAreAsked() {

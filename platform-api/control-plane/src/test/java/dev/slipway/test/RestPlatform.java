@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import dev.slipway.catalog.Catalog;
 import dev.slipway.rollout.NoGates;
+import dev.slipway.rollout.NoRules;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -60,7 +61,8 @@ public final class RestPlatform {
 		String[] all = Stream
 			.concat(Stream.of("slipway.state=" + this.state, "spring.main.banner-mode=off"), Stream.of(properties))
 			.toArray(String[]::new);
-		return new SpringApplicationBuilder(MemoryDatabase.class, NoGates.class).web(WebApplicationType.NONE)
+		return new SpringApplicationBuilder(MemoryDatabase.class, NoGates.class, NoRules.class)
+			.web(WebApplicationType.NONE)
 			.initializers((context) -> fill((GenericApplicationContext) context))
 			.properties(all)
 			.run();

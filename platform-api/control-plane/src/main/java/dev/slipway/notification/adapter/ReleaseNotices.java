@@ -52,7 +52,9 @@ final class ReleaseNotices implements ReleaseListener {
 
 	@Override
 	public void moved(FlowView<ReleaseState> flow, Workload candidate) {
-		boolean begins = flow.state() instanceof Forward.Creating || flow.state() instanceof Forward.Preparing;
+		// One that died between saving a state and telling it goes on from a later one.
+		boolean begins = flow.state() instanceof Forward.Creating || flow.state() instanceof Forward.Preparing
+				|| flow.state() instanceof Forward.Scaling;
 		if (begins && !this.begun.contains(flow.id())) {
 			tell(flow, EventKind.RELEASE_STARTED, "began", "");
 			this.begun.add(flow.id());

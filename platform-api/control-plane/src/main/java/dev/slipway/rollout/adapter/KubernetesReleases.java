@@ -64,6 +64,11 @@ final class KubernetesReleases implements ReleaseCluster {
 	}
 
 	@Override
+	public boolean tells(Release release) {
+		return view(release).tells();
+	}
+
+	@Override
 	public Evidence evidence(Release release, String pod) {
 		return new PodEvidence(view(release).client(), namespace(release), pod).find();
 	}

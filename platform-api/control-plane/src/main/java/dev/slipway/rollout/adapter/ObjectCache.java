@@ -238,6 +238,11 @@ final class ObjectCache<T extends HasMetadata> implements ResourceEventHandler<T
 		made.start();
 	}
 
+	/** Whether what changes is told. */
+	boolean tells() {
+		return believed() != null;
+	}
+
 	/** The watch, if it can be believed. */
 	private @Nullable SharedIndexInformer<T> believed() {
 		SharedIndexInformer<T> open = this.informer;

@@ -143,10 +143,10 @@ class RolloutConfiguration {
 
 	@Bean
 	ReleaseKind releaseKind(Flows flows, ReleaseStore store, ReleaseJournal journal, ReleaseCluster cluster,
-			TrafficRouter router, Gates gates, ObjectProvider<ReleaseListener> listeners,
-			ObjectProvider<Admission> admission, ObjectProvider<Clock> clock) {
-		return new ReleaseKind(flows, store, journal, cluster, router, gates, new AllListeners(listeners),
-				admission.getIfAvailable(() -> Admission.OPEN), clock.getIfUnique(Clock::systemUTC));
+			TrafficRouter router, Gates gates, ObjectProvider<ReleaseListener> listeners, Admission admission,
+			ObjectProvider<Clock> clock) {
+		return new ReleaseKind(flows, store, journal, cluster, router, gates, new AllListeners(listeners), admission,
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	/** Gates may need releases, so they are looked for when the first is asked for. */
@@ -174,9 +174,8 @@ class RolloutConfiguration {
 
 	@Bean
 	Releases releases(ReleaseStore store, ReleaseJournal journal, Flows flows, ReleaseKind kind, Proposals proposals,
-			ObjectProvider<Admission> admission, ObjectProvider<Clock> clock) {
-		return new Releases(store, journal, flows, kind, proposals, admission.getIfAvailable(() -> Admission.OPEN),
-				clock.getIfUnique(Clock::systemUTC));
+			Admission admission, ObjectProvider<Clock> clock) {
+		return new Releases(store, journal, flows, kind, proposals, admission, clock.getIfUnique(Clock::systemUTC));
 	}
 
 	/** What one can go back to keeps the build that it came from. */

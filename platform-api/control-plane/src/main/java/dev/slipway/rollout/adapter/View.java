@@ -64,6 +64,11 @@ final class View {
 		});
 	}
 
+	/** Whether the watches of all kinds that are looked at tell what changes. */
+	boolean tells() {
+		return this.watching && this.caches.values().stream().allMatch(ObjectCache::tells);
+	}
+
 	/** Remembers the answer to a write. */
 	void learn(HasMetadata object) {
 		ObjectCache<?> cache = this.caches.get(object.getKind());

@@ -16,6 +16,7 @@ import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Adoptions;
 import dev.slipway.rollout.Forward;
 import dev.slipway.rollout.NoGates;
+import dev.slipway.rollout.NoRules;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseRequest;
@@ -261,7 +262,7 @@ class BreakGlassTest {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(NoGates.class)
+	@Import({ NoGates.class, NoRules.class })
 	@ComponentScan(basePackages = { "dev.slipway.flow.adapter", "dev.slipway.rollout.adapter" },
 			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
 	static class Wiring {

@@ -19,6 +19,7 @@ import dev.slipway.environments.Environments;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.Admission;
 import dev.slipway.rollout.NoGates;
+import dev.slipway.rollout.NoRules;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.RefusedRelease;
 import dev.slipway.rollout.Release;
@@ -175,7 +176,7 @@ class DriftOnClusterTest {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ MemoryDatabase.class, NoGates.class })
+	@Import({ MemoryDatabase.class, NoGates.class, NoRules.class })
 	@ComponentScan(
 			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.rollout.adapter", "dev.slipway.drift.adapter" },
 			excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import dev.slipway.flow.Transition;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.NoGates;
+import dev.slipway.rollout.NoRules;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseRequest;
 import dev.slipway.rollout.ReleaseRequest.StrategyChanges;
@@ -114,7 +115,7 @@ final class PlatformProcess {
 		}
 
 		@Configuration(proxyBeanMethods = false)
-		@Import(NoGates.class)
+		@Import({ NoGates.class, NoRules.class })
 		@EnableAutoConfiguration
 		@ComponentScan(
 				basePackages = { "dev.slipway.database", "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",

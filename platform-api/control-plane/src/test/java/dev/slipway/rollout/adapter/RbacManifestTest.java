@@ -20,6 +20,7 @@ import dev.slipway.environments.Namespaces;
 import dev.slipway.environments.ServiceDatabases;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.NoGates;
+import dev.slipway.rollout.NoRules;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseRequest;
@@ -294,7 +295,7 @@ class RbacManifestTest {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ MemoryDatabase.class, NoGates.class })
+	@Import({ MemoryDatabase.class, NoGates.class, NoRules.class })
 	@ComponentScan(
 			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",
 					"dev.slipway.rollout.adapter" },

@@ -23,6 +23,7 @@ import dev.slipway.environments.Environments;
 import dev.slipway.environments.OwnDatabaseServer;
 import dev.slipway.repository.Repositories;
 import dev.slipway.rollout.NoGates;
+import dev.slipway.rollout.NoRules;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Placement;
 import dev.slipway.rollout.Placement.Placed;
@@ -226,7 +227,7 @@ abstract class RealReleasesTest {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ MemoryDatabase.class, NoGates.class })
+	@Import({ MemoryDatabase.class, NoGates.class, NoRules.class })
 	@ComponentScan(
 			basePackages = { "dev.slipway.flow.adapter", "dev.slipway.environments.adapter",
 					"dev.slipway.rollout.adapter" },

@@ -20,6 +20,7 @@ import dev.slipway.rollout.Ended;
 import dev.slipway.rollout.Forward;
 import dev.slipway.rollout.Manifests;
 import dev.slipway.rollout.NoGates;
+import dev.slipway.rollout.NoRules;
 import dev.slipway.rollout.Observed;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
@@ -184,7 +185,7 @@ class ReleaseFaultsTest {
 			Reach reach = cluster.reach();
 			this.kind = new ReleaseKind(this.fakes.flows(), this.fakes.store(), this.fakes.journal(),
 					new KubernetesReleases(reach, Map.of()), new KubernetesRouter(reach), new NoGates(),
-					this.fakes.listener(), clock());
+					this.fakes.listener(), new NoRules(), clock());
 		}
 
 		/** A look that the watches made needless does not fail. */

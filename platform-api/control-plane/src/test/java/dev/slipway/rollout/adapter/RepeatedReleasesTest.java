@@ -11,13 +11,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.repository.Repositories;
-import dev.slipway.rollout.Admission;
 import dev.slipway.rollout.Configurations;
 import dev.slipway.rollout.Demand;
 import dev.slipway.rollout.Ended;
 import dev.slipway.rollout.GateBook;
 import dev.slipway.rollout.Manifests.Checked;
 import dev.slipway.rollout.NoGates;
+import dev.slipway.rollout.NoRules;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Proposals;
 import dev.slipway.rollout.Release;
@@ -76,8 +76,8 @@ class RepeatedReleasesTest {
 
 	private final Releases releases = new Releases(this.fakes.store(), this.fakes.journal(), this.fakes.flows(),
 			new ReleaseKind(this.fakes.flows(), this.fakes.store(), this.fakes.journal(), null, null, new NoGates(),
-					this.fakes.listener(), Clock.systemUTC()),
-			this.proposals, Admission.OPEN, Clock.systemUTC());
+					this.fakes.listener(), new NoRules(), Clock.systemUTC()),
+			this.proposals, new NoRules(), Clock.systemUTC());
 
 	@Test
 	void aRestartOfWhatWasPromotedRunsNoMigrationAgain() {

@@ -15,10 +15,10 @@ import dev.slipway.drift.Drift.Ending;
 import dev.slipway.drift.DriftStore;
 import dev.slipway.drift.Drifts;
 import dev.slipway.drift.Policy;
-import dev.slipway.rollout.Admission;
 import dev.slipway.rollout.BreakGlass;
 import dev.slipway.rollout.Manifests.Checked;
 import dev.slipway.rollout.NoGates;
+import dev.slipway.rollout.NoRules;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.Release.Draft;
@@ -73,8 +73,8 @@ class RouteDriftTest {
 
 	private final Releases releases = new Releases(this.fakes.store(), this.fakes.journal(), this.fakes.flows(),
 			new ReleaseKind(this.fakes.flows(), this.fakes.store(), this.fakes.journal(), this.deployments, this.router,
-					new NoGates(), this.fakes.listener(), Clock.systemUTC()),
-			null, Admission.OPEN, Clock.systemUTC());
+					new NoGates(), this.fakes.listener(), new NoRules(), Clock.systemUTC()),
+			null, new NoRules(), Clock.systemUTC());
 
 	private final Drifts drifts = new Drifts(new Kept(),
 			new BreakGlass(this.fakes.store(), this.releases, this.router, this.deployments, Clock.systemUTC()),

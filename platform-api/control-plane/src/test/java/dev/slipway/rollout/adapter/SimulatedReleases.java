@@ -17,6 +17,7 @@ import dev.slipway.rollout.Ended;
 import dev.slipway.rollout.Forward;
 import dev.slipway.rollout.Manifests.Checked;
 import dev.slipway.rollout.NoGates;
+import dev.slipway.rollout.NoRules;
 import dev.slipway.rollout.Observed;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Release;
@@ -105,7 +106,7 @@ final class SimulatedReleases implements AutoCloseable {
 		RolloutFakes own = fakes(release.draft().service());
 		ReleaseKind kind = new ReleaseKind(own.flows(), own.store(), own.journal(),
 				new KubernetesReleases(reach(), Map.of()), new KubernetesRouter(reach()), new NoGates(), own.listener(),
-				Clock.systemUTC());
+				new NoRules(), Clock.systemUTC());
 		ReleaseState[] state = { new Forward.Waiting(release.plan()) };
 		Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> {
 			Observed seen = kind.observe(view(state[0]));

@@ -133,10 +133,12 @@ class ViewTest {
 		this.proxy.watches().refuse(true);
 		this.proxy.watches().cut();
 		Awaitility.await().atMost(PATIENCE).until(() -> asks());
+		assertThat(this.view.tells()).isFalse();
 		somebodyScales(5);
 		assertThat(replicas()).isEqualTo(5);
 		this.proxy.watches().refuse(false);
 		awaitBelieved();
+		awaitBelieved(() -> !this.view.tells());
 		assertThat(replicas()).isEqualTo(5);
 	}
 
