@@ -123,11 +123,12 @@ final class Adoption {
 	}
 
 	/** The run is the one that the build waits for. */
-	void link(Waiting one, Run run) {
+	void link(Waiting one, Run found) {
+		Run run = (found.commit() != null || one.build().request().ofPush()) ? found : withCommit(found);
 		this.desk.tracked().save(one.tracked().runningAs(run, this.desk.now()));
 		Build build = one.build();
 		if (!build.status().ended()) {
-			build = this.desk.started(build, run);
+			build = this.desk.of(this.desk.started(build, run), run);
 		}
 		if (!build.request().ofPush()) {
 			return;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.slipway.jenkins.Correlation.Waiting;
 import dev.slipway.pipeline.Build;
@@ -23,6 +24,9 @@ final class Asking {
 
 	private final Adoption adoption;
 
+	/** How often Jenkins failed when it was asked for a build. */
+	private final Map<String, Integer> failed = new ConcurrentHashMap<>();
+
 	Asking(Desk desk, Adoption adoption) {
 		this.desk = desk;
 		this.adoption = adoption;
@@ -34,15 +38,13 @@ final class Asking {
 			return;
 		}
 		Instant now = this.desk.now();
-		if (PollingPlan.hopeless(one.age(now))) {
-			this.desk.end(one, build, BuildStatus.ABORTED, neverBuilt(build));
-			return;
-		}
 		Tracked next = one;
 		if (PollingPlan.scans(one.askedAt(), one.age(now), now) && !build.status().ended()) {
-			next = one.scanned(now);
-			this.desk.tracked().save(next);
-			next = scan(next, this.desk.places().pipeline(build.team(), build.service()).value());
+			next = scan(one.scanned(now), this.desk.places().pipeline(build.team(), build.service()).value());
+		}
+		else if (PollingPlan.hopeless(one.askedAt(), one.age(now), now)) {
+			this.desk.end(one, build, BuildStatus.ABORTED, neverBuilt(build));
+			return;
 		}
 		this.desk.tracked().save(next.later(now.plus(PollingPlan.waiting(one.age(now), alive()))));
 	}
@@ -104,7 +106,7 @@ final class Asking {
 			this.desk.tracked().save(one.later(now.plusSeconds(1)));
 		}
 		else {
-			ask(one.asking(job.get().next() - 1, now), build, job.get());
+			ask(one, one.asking(job.get().next() - 1, now), build, job.get());
 		}
 	}
 
@@ -123,8 +125,10 @@ final class Asking {
 					&& (other.phase() == Phase.ASKING || other.phase() == Phase.QUEUED));
 	}
 
-	private void ask(Tracked asking, Build build, JobSeen job) {
-		this.desk.tracked().save(asking);
+	private void ask(Tracked wanted, Tracked asking, Build build, JobSeen job) {
+		if (!this.desk.tracked().begin(asking)) {
+			return; // another platform asks
+		}
 		BuildRequest request = build.request();
 		Map<String, String> parameters = job.taken(request.parameters(), request.key(), request.commit());
 		try {
@@ -135,8 +139,21 @@ final class Asking {
 			if (Away.is(ex)) {
 				throw ex; // it may have arrived: look before asking again
 			}
-			refused(asking, build, ex);
+			if (ex.status() >= 500) {
+				unsure(asking, ex);
+			}
+			else {
+				refused(asking, wanted.misses() + 1, build, ex);
+			}
 		}
+	}
+
+	/**
+	 * Jenkins failed, perhaps after it had taken the question: it is looked for first.
+	 */
+	private void unsure(Tracked asking, JenkinsTrouble why) {
+		this.failed.merge(asking.service() + " " + asking.number(), 1, Integer::sum);
+		this.desk.tracked().save(asking.seen(why.getMessage(), asking.abortSteps(), this.desk.now().plusSeconds(2)));
 	}
 
 	private void queued(Tracked asking, long id) {
@@ -149,9 +166,8 @@ final class Asking {
 			.save(others ? asking.wantedAgain(0, null, now.plusSeconds(1)) : asking.queuedAs(id, now.plusSeconds(1)));
 	}
 
-	private void refused(Tracked asking, Build build, JenkinsTrouble why) {
+	private void refused(Tracked asking, int refusals, Build build, JenkinsTrouble why) {
 		Instant now = this.desk.now();
-		int refusals = asking.misses() + 1;
 		if (refusals >= MOST_REFUSALS) {
 			this.desk.end(asking, build, BuildStatus.FAILURE,
 					new BuildFailure(null, "Jenkins did not take the build: " + why.getMessage(), why.remedy()));
@@ -178,9 +194,20 @@ final class Asking {
 				this.desk.tracked().save(one.missed(now.plusSeconds(5)));
 			}
 			else {
-				this.desk.tracked().save(one.wantedAgain(0, null, now));
+				askAgain(one, build);
 			}
 		}
+	}
+
+	private void askAgain(Tracked one, Build build) {
+		int failures = this.failed.getOrDefault(one.service() + " " + one.number(), 0);
+		if (failures < MOST_REFUSALS) {
+			this.desk.tracked().save(one.wantedAgain(0, null, this.desk.now()));
+			return;
+		}
+		this.failed.remove(one.service() + " " + one.number());
+		this.desk.end(one, build, BuildStatus.FAILURE, new BuildFailure(null,
+				"Jenkins did not take the build: " + one.note(), "Read Jenkins's own log; are its parameters right?"));
 	}
 
 	private boolean free(long id, Tracked one) {

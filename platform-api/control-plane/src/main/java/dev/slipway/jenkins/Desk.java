@@ -9,6 +9,7 @@ import dev.slipway.jenkins.Correlation.Waiting;
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildFailure;
 import dev.slipway.pipeline.BuildListener;
+import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildStage;
 import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.BuildStore;
@@ -74,6 +75,26 @@ record Desk(BuildHost host, BuildStore store, TrackedBuilds tracked, BuildListen
 			this.listener.changed(started);
 		}
 		return started;
+	}
+
+	/**
+	 * The build with the commit that its run really has: a Jenkins that knows nothing of
+	 * {@value JobSeen#COMMIT} builds the head of the branch.
+	 */
+	Build of(Build build, Run run) {
+		BuildRequest asked = build.request();
+		String built = run.commit();
+		if (built == null || asked.ofPush() || built.equals(asked.commit())
+				|| asked.commit().equals(run.parameters().get(JobSeen.COMMIT))) {
+			return build;
+		}
+		this.store.saveCommit(build.service(), build.number(), built);
+		BuildRequest real = new BuildRequest(asked.team(), asked.service(), asked.branch(), built, asked.key(),
+				asked.cause(), asked.startedBy(), asked.parameters());
+		Build corrected = new Build(build.number(), real, build.status(), build.queuedAt(), build.startedAt(),
+				build.endedAt(), build.image(), build.failure());
+		this.listener.changed(corrected);
+		return corrected;
 	}
 
 	/** The build ends, and with it what is known of where it is. */

@@ -65,6 +65,14 @@ final class Fleet {
 		logger.log(Level.WARNING, "{0} cannot be looked at now: {1}", path, why.toString());
 	}
 
+	/** Whether a job is a pipeline of ours, or in one. */
+	boolean knows(String job) {
+		return this.desk.store().pipelines(false).stream().anyMatch((pipeline) -> {
+			String path = this.desk.places().pipeline(pipeline.team(), pipeline.service()).value();
+			return job.equals(path) || job.startsWith(path + "/job/");
+		});
+	}
+
 	/** The runs of one job; it is told to have changed. */
 	boolean lookAt(String job) {
 		for (Pipeline pipeline : this.desk.store().pipelines(false)) {

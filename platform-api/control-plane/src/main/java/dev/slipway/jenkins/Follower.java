@@ -26,6 +26,8 @@ public final class Follower {
 
 	private static final int MOST_AT_ONCE = 200;
 
+	private static final int MOST_TOLD = 1_000;
+
 	/** After so many failures of ours in a row a build is ended. */
 	private static final int MOST_TROUBLES = 8;
 
@@ -82,6 +84,9 @@ public final class Follower {
 
 	/** Jenkins says that something happened to a job. */
 	public void told(String job) {
+		if (this.told.size() >= MOST_TOLD || !this.fleet.knows(job)) {
+			return; // the next look at the fleet finds it, if it is one of ours
+		}
 		this.told.add(job);
 		this.waker.run();
 	}

@@ -1,16 +1,15 @@
 package dev.slipway.jenkins;
 
+import dev.slipway.pipeline.BuildServerAway;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Jenkins that did not do what it was asked: what is wrong, as an operator understands
  * it, and how to mend it.
  */
-public final class JenkinsTrouble extends RuntimeException {
+public final class JenkinsTrouble extends BuildServerAway {
 
 	private final Kind kind;
-
-	private final String remedy;
 
 	private final boolean passing;
 
@@ -18,20 +17,14 @@ public final class JenkinsTrouble extends RuntimeException {
 
 	public JenkinsTrouble(Kind kind, String message, String remedy, boolean passing, int status,
 			@Nullable Throwable cause) {
-		super(message, cause);
+		super(message, remedy, cause);
 		this.kind = kind;
-		this.remedy = remedy;
 		this.passing = passing;
 		this.status = status;
 	}
 
 	public Kind kind() {
 		return this.kind;
-	}
-
-	/** What to do about it. */
-	public String remedy() {
-		return this.remedy;
 	}
 
 	/**

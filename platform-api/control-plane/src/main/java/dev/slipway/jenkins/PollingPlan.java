@@ -28,6 +28,9 @@ public final class PollingPlan {
 	/** After that nothing comes of a push, or of a branch that Jenkins does not find. */
 	private static final Duration PATIENCE = Duration.ofHours(1);
 
+	/** So long a scan may take to come to a run. */
+	private static final Duration AFTER_A_SCAN = Duration.ofMinutes(10);
+
 	private static final Duration BETWEEN_SCANS = Duration.ofSeconds(30);
 
 	/** So long a question that was cut off may still arrive. */
@@ -68,9 +71,13 @@ public final class PollingPlan {
 		return !now.isBefore(last.plus(pause));
 	}
 
-	/** Whether nothing will come. */
-	public static boolean hopeless(Duration age) {
-		return age.compareTo(PATIENCE) > 0;
+	/**
+	 * Whether nothing will come: Jenkins has looked again after all that time, and some
+	 * time ago. While it cannot be asked nothing is hopeless.
+	 */
+	public static boolean hopeless(@Nullable Instant last, Duration age, Instant now) {
+		return age.compareTo(PATIENCE) > 0 && last != null && !now.isBefore(last.plus(AFTER_A_SCAN))
+				&& !scans(last, age, now);
 	}
 
 	/** Whether a question of which nothing is seen may be asked again. */

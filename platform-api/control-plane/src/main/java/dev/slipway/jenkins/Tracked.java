@@ -39,8 +39,8 @@ public record Tracked(String service, int number, Phase phase, String job, @Null
 
 	/** Jenkins is about to be asked. */
 	public Tracked asking(int newestRun, Instant now) {
-		return new Tracked(this.service, this.number, Phase.ASKING, this.job, null, null, null, newestRun, now,
-				this.misses, this.abortedBy, this.abortedAt, this.abortSteps, this.note, this.since, now);
+		return new Tracked(this.service, this.number, Phase.ASKING, this.job, null, null, null, newestRun, now, 0,
+				this.abortedBy, this.abortedAt, this.abortSteps, this.note, this.since, now);
 	}
 
 	/** To be asked again. */

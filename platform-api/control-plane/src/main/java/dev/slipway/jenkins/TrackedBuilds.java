@@ -13,6 +13,12 @@ public interface TrackedBuilds {
 	/** Saves all but who wants it to end: only {@link #abort} writes that. */
 	void save(Tracked tracked);
 
+	/**
+	 * Saves that Jenkins is about to be asked.
+	 * @return false when that is not to be done: another platform was first
+	 */
+	boolean begin(Tracked asking);
+
 	/** Writes that somebody wants it to end. */
 	void abort(String service, int number, String actor, Instant now);
 

@@ -30,6 +30,9 @@ final class Watching {
 	/** Windows in one look; what is beyond comes with the next. */
 	private static final int LOG_WINDOWS = 4;
 
+	/** After so many waits in vain a question that can be done without is left. */
+	private static final int MOST_WAITS = 3;
+
 	private static final int TAIL = 64 * 1024;
 
 	/** The log of a run that is older at first sight is told from its end on. */
@@ -38,6 +41,9 @@ final class Watching {
 	private static final String FLAT = "Jenkins tells the stages without their nesting: install its plugin pipeline-graph-view to see parallels and nested stages";
 
 	private final Desk desk;
+
+	/** How often a question about a run got no answer in time. */
+	private final Map<String, Integer> slow = new ConcurrentHashMap<>();
 
 	private final Map<String, Long> offsets = new ConcurrentHashMap<>();
 
@@ -62,7 +68,7 @@ final class Watching {
 			this.desk.tracked().save(run.building() ? one.seen(one.note(), steps, wake) : one.done());
 			return;
 		}
-		Build build = this.desk.started(known, run);
+		Build build = this.desk.of(this.desk.started(known, run), run);
 		long logged = tellLog(build, run);
 		Stages stages = stages(run);
 		List<BuildStage> seen = stages.asStages(!run.ended(), run.ended() ? run.endedAt() : this.desk.now());
@@ -130,7 +136,8 @@ final class Watching {
 
 	private Stages stages(Run run) {
 		boolean explained = run.ended() && run.status() != BuildStatus.SUCCESS;
-		return orElse(() -> this.desk.host().stages(run.job(), run.number(), explained), new Stages(List.of(), true));
+		return orElse(run, "stages", () -> this.desk.host().stages(run.job(), run.number(), explained),
+				new Stages(List.of(), true));
 	}
 
 	private void saveStages(Build build, List<BuildStage> seen, long logged) {
@@ -190,13 +197,15 @@ final class Watching {
 	private void finish(Tracked one, Build build, Run run, List<BuildStage> stages, @Nullable String note) {
 		List<TestCase> tests = this.desk.store().tests(build.service(), build.number());
 		if (tests.isEmpty()) {
-			tests = orElse(() -> this.desk.host().tests(run.job(), run.number()), List.of());
+			tests = orElse(run, "tests", () -> this.desk.host().tests(run.job(), run.number()), List.of());
 			this.desk.store().addTests(build.service(), build.number(), tests);
 		}
-		String image = orElse(() -> this.desk.host().image(run.job(), run.number()), Optional.<String>empty())
+		String image = orElse(run, "image", () -> this.desk.host().image(run.job(), run.number()),
+				Optional.<String>empty())
 			.orElse(null);
 		this.desk.tracked().save(one.seen(note, one.abortSteps(), this.desk.now()));
 		this.desk.finish(build, run.status(), image, failure(one, run, stages, tests), run.endedAt());
+		this.slow.keySet().removeIf((id) -> id.startsWith(run.job() + " " + run.number() + " "));
 		this.offsets.remove(build.service() + "/" + build.number());
 		this.desk.tracked().save(one.seen(note, one.abortSteps(), this.desk.now()).done());
 	}
@@ -216,7 +225,7 @@ final class Watching {
 			return new BuildFailure(name, failed + " of " + tests.size() + " tests failed", null);
 		}
 		String message = stage.map(BuildStage::message)
-			.or(() -> LogTrouble.message(orElse(() -> tail(run), "")))
+			.or(() -> LogTrouble.message(orElse(run, "tail", () -> tail(run), "")))
 			.orElse("Jenkins says " + run.result());
 		return new BuildFailure(name, message, "Read the end of the log");
 	}
@@ -226,16 +235,26 @@ final class Watching {
 		return this.desk.host().log(run.job(), run.number(), Math.max(0, size - TAIL), TAIL).text();
 	}
 
-	/** What a run does not give must not keep it from its end. */
-	private static <T> T orElse(Supplier<T> question, T none) {
+	/**
+	 * What a run does not give must not keep it from its end, nor what it is slow to
+	 * give.
+	 */
+	private <T> T orElse(Run run, String what, Supplier<T> question, T none) {
+		String id = run.job() + " " + run.number() + " " + what;
+		if (this.slow.getOrDefault(id, 0) >= MOST_WAITS) {
+			return none;
+		}
 		try {
 			return question.get();
 		}
 		catch (JenkinsTrouble ex) {
-			if (Away.is(ex)) {
-				throw ex;
+			if (!Away.is(ex)) {
+				return none;
 			}
-			return none;
+			if (ex.kind() == JenkinsTrouble.Kind.TIMEOUT && this.slow.merge(id, 1, Integer::sum) >= MOST_WAITS) {
+				return none;
+			}
+			throw ex;
 		}
 	}
 

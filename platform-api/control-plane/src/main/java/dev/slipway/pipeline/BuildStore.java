@@ -28,6 +28,9 @@ public interface BuildStore {
 	/** Saves a build unless its stored state has ended. */
 	boolean save(Build build);
 
+	/** Corrects the commit of a build: its server built another than it was asked for. */
+	void saveCommit(String service, int number, String commit);
+
 	/** Finds one. */
 	Optional<Build> find(String service, int number);
 

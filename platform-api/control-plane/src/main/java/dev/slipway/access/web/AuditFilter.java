@@ -37,7 +37,7 @@ class AuditFilter extends OncePerRequestFilter {
 	protected boolean shouldNotFilter(HttpServletRequest request) {
 		String path = request.getRequestURI();
 		return READING.contains(request.getMethod()) || path.startsWith("/git/") || path.equals("/api/v2/spans")
-				|| path.endsWith("/dry-run");
+				|| path.equals("/api/v1/build-server/events") || path.endsWith("/dry-run");
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package dev.slipway.jenkins.adapter;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,8 +69,9 @@ class DrivingConfiguration {
 	}
 
 	@Bean(destroyMethod = "")
-	FollowerLoop jenkinsFollowerLoop(Follower follower, ObjectProvider<Clock> clock) {
-		return new FollowerLoop(follower, clock.getIfUnique(Clock::systemUTC));
+	FollowerLoop jenkinsFollowerLoop(Follower follower, JdbcClient jdbc, ObjectProvider<Clock> clock) {
+		Clock time = clock.getIfUnique(Clock::systemUTC);
+		return new FollowerLoop(follower, new Leader(jdbc, time), time);
 	}
 
 	@Bean
@@ -102,16 +105,24 @@ class DrivingConfiguration {
 	}
 
 	@Bean
-	Driver jenkinsDriver(FollowerLoop loop) {
-		return new Driver(loop);
+	Driver jenkinsDriver(FollowerLoop loop, EventKey key) {
+		return new Driver(loop, key);
 	}
 
 	/** Follows builds from the application's start to its end. */
-	record Driver(FollowerLoop loop) {
+	record Driver(FollowerLoop loop, EventKey key) {
+
+		private static final Logger logger = System.getLogger(DrivingConfiguration.class.getName());
 
 		@EventListener(ApplicationReadyEvent.class)
 		void start() {
 			this.loop.start();
+			try {
+				this.key.value();
+			}
+			catch (RuntimeException ex) {
+				logger.log(Level.WARNING, "Pipelines cannot tell of their builds: {0}", ex.getMessage());
+			}
 		}
 
 		@EventListener(ContextClosedEvent.class)

@@ -18,6 +18,8 @@ final class FollowerLoop implements AutoCloseable {
 
 	private final Follower follower;
 
+	private final Leader leader;
+
 	private final Clock clock;
 
 	private final Object monitor = new Object();
@@ -28,8 +30,9 @@ final class FollowerLoop implements AutoCloseable {
 
 	private @Nullable Thread thread;
 
-	FollowerLoop(Follower follower, Clock clock) {
+	FollowerLoop(Follower follower, Leader leader, Clock clock) {
 		this.follower = follower;
+		this.leader = leader;
 		this.clock = clock;
 	}
 
@@ -59,11 +62,18 @@ final class FollowerLoop implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		try {
+			Thread.interrupted();
+			this.leader.resign();
+		}
+		catch (RuntimeException ex) {
+			logger.log(Level.DEBUG, "The lease ends by itself", ex);
+		}
 	}
 
 	private Instant look() {
 		try {
-			return this.follower.tick();
+			return this.leader.leads() ? this.follower.tick() : this.clock.instant().plusSeconds(2);
 		}
 		catch (RuntimeException ex) {
 			logger.log(Level.ERROR, "Builds on Jenkins cannot be followed just now", ex);

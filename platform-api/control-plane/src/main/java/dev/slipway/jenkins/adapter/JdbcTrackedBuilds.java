@@ -45,11 +45,20 @@ final class JdbcTrackedBuilds implements TrackedBuilds {
 
 	@Override
 	public void save(Tracked one) {
-		values(this.jdbc.sql("""
+		update(one, "");
+	}
+
+	@Override
+	public boolean begin(Tracked asking) {
+		return update(asking, " AND phase = 'WANTED'") == 1;
+	}
+
+	private int update(Tracked one, String only) {
+		return values(this.jdbc.sql("""
 				UPDATE jenkins_build SET phase = :phase, job = :job, run = :run, run_at = :runAt, queue_id = :queue,
 					after_run = :after, asked_at = :asked, misses = :misses, abort_steps = :steps, note = :note,
 					wake_at = :wake
-				WHERE service = :service AND number = :number"""), one).update();
+				WHERE service = :service AND number = :number""" + only), one).update();
 	}
 
 	private static StatementSpec values(StatementSpec sql, Tracked one) {

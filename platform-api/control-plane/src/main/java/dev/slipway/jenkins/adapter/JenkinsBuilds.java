@@ -41,6 +41,8 @@ final class JenkinsBuilds implements BuildServer {
 	/** The most that one answer gives of a log. */
 	static final int WINDOW = 256 * 1024;
 
+	private static final String GONE = "Jenkins no longer has this build.\n";
+
 	private final BuildHost host;
 
 	private final BuildStore store;
@@ -111,7 +113,8 @@ final class JenkinsBuilds implements BuildServer {
 		boolean ended = this.store.find(service, number).map((build) -> build.status().ended()).orElse(true);
 		Optional<Tracked> run = run(service, number);
 		if (run.isEmpty()) {
-			return new LogChunk("", 0, ended);
+			boolean was = this.tracked.find(service, number).filter(Tracked::linked).isPresent();
+			return was ? new LogChunk(GONE, 0, true) : new LogChunk("", 0, ended);
 		}
 		try {
 			LogWindow window = read(run.get(), start);
@@ -119,7 +122,7 @@ final class JenkinsBuilds implements BuildServer {
 		}
 		catch (JenkinsTrouble ex) {
 			if (ex.kind() == JenkinsTrouble.Kind.NOT_FOUND) {
-				return new LogChunk("Jenkins no longer has this log.\n", 0, true);
+				return new LogChunk(GONE, 0, true);
 			}
 			throw ex;
 		}
@@ -136,7 +139,16 @@ final class JenkinsBuilds implements BuildServer {
 	}
 
 	private Optional<Tracked> run(String service, int number) {
-		return this.tracked.find(service, number).filter(Tracked::linked);
+		return this.tracked.find(service, number)
+			.filter(Tracked::linked)
+			.filter((one) -> one.phase() != Phase.DONE || isThere(one));
+	}
+
+	/** The numbers of a branch that came back restart: another run may have this one. */
+	private boolean isThere(Tracked one) {
+		return this.host.run(one.job(), Objects.requireNonNull(one.run()))
+			.filter((run) -> run.startedAt().equals(one.runAt()))
+			.isPresent();
 	}
 
 	@Override

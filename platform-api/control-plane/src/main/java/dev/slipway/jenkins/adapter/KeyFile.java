@@ -2,9 +2,9 @@ package dev.slipway.jenkins.adapter;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -46,15 +46,17 @@ final class KeyFile implements EventKey {
 	private void make() throws IOException {
 		byte[] random = new byte[32];
 		new SecureRandom().nextBytes(random);
-		Files.createDirectories(this.file.toAbsolutePath().getParent());
+		Path folder = this.file.toAbsolutePath().getParent();
+		Files.createDirectories(folder);
+		Path whole = Files.createTempFile(folder, "jenkins-notify-key", ".new",
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 		try {
-			Files.createFile(this.file,
-					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+			Files.writeString(whole, HexFormat.of().formatHex(random) + "\n");
+			Files.move(whole, this.file, StandardCopyOption.ATOMIC_MOVE);
 		}
-		catch (FileAlreadyExistsException ex) {
-			return;
+		finally {
+			Files.deleteIfExists(whole);
 		}
-		Files.writeString(this.file, HexFormat.of().formatHex(random) + "\n");
 	}
 
 }

@@ -1,6 +1,8 @@
 package dev.slipway.jenkins.web;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -53,16 +54,18 @@ class BuildEventsController {
 					+ "Slipway-Timestamp, a dot and the body. The build is looked at at once.")
 	ResponseEntity<Void> happened(
 			@RequestHeader(name = Signature.TIMESTAMP, required = false) @Nullable String timestamp,
-			@RequestHeader(name = Signature.HEADER, required = false) @Nullable String signature,
-			@RequestBody String body) {
+			@RequestHeader(name = Signature.HEADER, required = false) @Nullable String signature, InputStream stream)
+			throws IOException {
 		Follower told = this.follower.getIfAvailable();
 		EventKey secret = this.key.getIfAvailable();
 		if (told == null || secret == null) {
 			throw Problem.notFound("A Jenkins as the build server");
 		}
-		if (body.length() > LONGEST) {
+		byte[] bytes = stream.readNBytes(LONGEST + 1);
+		if (bytes.length > LONGEST) {
 			throw Problem.invalid("body", "An event is shorter than 64 KiB");
 		}
+		String body = new String(bytes, StandardCharsets.UTF_8);
 		String refusal = this.events.refusal(secret.value(), timestamp, signature, body, this.clock.instant());
 		if (refusal != null) {
 			return ResponseEntity.status(401).header("X-Reason", refusal).build();

@@ -119,6 +119,13 @@ final class JdbcBuildStore implements BuildStore {
 	}
 
 	@Override
+	public void saveCommit(String service, int number, String commit) {
+		on(service, number, "UPDATE build SET commit_id = :commit WHERE service = :service AND number = :number")
+			.param("commit", Rows.cut(commit, 64))
+			.update();
+	}
+
+	@Override
 	public Optional<Build> find(String service, int number) {
 		return on(service, number, "SELECT * FROM build WHERE service = :service AND number = :number")
 			.query(Rows::build)

@@ -10,10 +10,13 @@ import java.util.concurrent.TimeUnit;
 
 import dev.slipway.access.Tokens;
 import dev.slipway.catalog.Catalog;
+import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildHistory;
+import dev.slipway.pipeline.BuildListener;
 import dev.slipway.pipeline.BuildReferences;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildServer;
+import dev.slipway.pipeline.BuildStage;
 import dev.slipway.pipeline.BuildStore;
 import dev.slipway.pipeline.BuildTokens;
 import dev.slipway.repository.Repositories;
@@ -105,12 +108,15 @@ class PipelineConfiguration {
 	}
 
 	@Bean
-	FirstBuilds firstBuilds(PushedBuilds pushes, Retention retention) {
-		return new FirstBuilds(pushes, retention);
+	FirstBuilds firstBuilds(PushedBuilds pushes, Retention retention, BuildStore store) {
+		return new FirstBuilds(pushes, retention, store);
 	}
 
-	/** Builds the heads of new services from the application's start to its end. */
-	static final class FirstBuilds {
+	/**
+	 * Builds the heads of new services from the application's start to its end, and
+	 * forgets old builds when one has ended, whoever built it.
+	 */
+	static final class FirstBuilds implements BuildListener {
 
 		private final PushedBuilds pushes;
 
@@ -122,9 +128,29 @@ class PipelineConfiguration {
 			return thread;
 		});
 
-		FirstBuilds(PushedBuilds pushes, Retention retention) {
+		private final BuildStore store;
+
+		FirstBuilds(PushedBuilds pushes, Retention retention, BuildStore store) {
 			this.pushes = pushes;
 			this.retention = retention;
+			this.store = store;
+		}
+
+		@Override
+		public void changed(Build build) {
+			if (build.status().ended() && !this.newServices.isShutdown()) {
+				this.newServices.execute(() -> this.store.pipeline(build.service()).ifPresent(this.retention::tidy));
+			}
+		}
+
+		@Override
+		public void stage(Build build, BuildStage stage) {
+			// nothing to forget
+		}
+
+		@Override
+		public void log(Build build, long start, long next, String text) {
+			// nothing to forget
 		}
 
 		/** After the build server, which takes up first what waits. */

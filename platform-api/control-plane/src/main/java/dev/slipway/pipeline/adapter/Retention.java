@@ -40,7 +40,7 @@ final class Retention {
 	}
 
 	/** Forgets what is old of one service. What cannot be deleted is tried again. */
-	void tidy(Pipeline pipeline) {
+	synchronized void tidy(Pipeline pipeline) {
 		try {
 			for (int number : this.store.endedBut(pipeline.service(), this.settings.keptWorkspaces())) {
 				folder(pipeline, number).deleteWorkspace();

@@ -2,15 +2,20 @@ package dev.slipway.jenkins.adapter;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.BiPredicate;
 
 import dev.slipway.jenkins.BuildHost;
 import dev.slipway.jenkins.JenkinsTrouble;
+import dev.slipway.jenkins.JobSeen;
+import dev.slipway.jenkins.PollingPlan;
 import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.BuildStore;
+import dev.slipway.pipeline.LogChunk;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +143,90 @@ class JenkinsTroublesTest {
 		assertThat(this.lab.now(kept).request().parameters()).containsEntry("B", "y")
 			.hasEntrySatisfying("A", (value) -> assertThat(value).hasSize(1_000));
 		assertThat(this.lab.now(kept).request().cause()).isEqualTo("cause");
+	}
+
+	@Test
+	void theCommitThatWasReallyBuiltIsRecorded() {
+		this.lab.jenkins.push("main", C2);
+		this.lab.jenkins.job("main").indexed = C2;
+		Build build = this.lab.server.trigger(JenkinsLab.byHand("1", C1));
+		this.lab.pass(2);
+		this.lab.jenkins.leaveQueue();
+		this.lab.pass(3);
+		assertThat(this.lab.now(build).status()).isEqualTo(BuildStatus.RUNNING);
+		assertThat(this.lab.now(build).request().commit()).isEqualTo(C2);
+	}
+
+	@Test
+	void aPushIsGivenUpOnlySomeTimeAfterAScan() {
+		Instant now = this.lab.clock.instant();
+		Duration age = Duration.ofHours(3);
+		assertThat(PollingPlan.hopeless(null, age, now)).isFalse();
+		assertThat(PollingPlan.hopeless(now.minus(age), age, now)).isFalse();
+		assertThat(PollingPlan.hopeless(now.minusSeconds(60), age, now)).isFalse();
+		assertThat(PollingPlan.hopeless(now.minusSeconds(700), age, now)).isTrue();
+		assertThat(PollingPlan.hopeless(now.minusSeconds(700), Duration.ofMinutes(59), now)).isFalse();
+	}
+
+	@Test
+	void anAnswerThatFailedAfterItWasTakenIsNotAskedForAgain() {
+		this.lab.jenkins.push("main", C1);
+		this.lab.jenkins.declares.add("SLIPWAY_KEY");
+		this.lab.jenkins.job("main").indexed = C1;
+		JenkinsTrouble trouble = new JenkinsTrouble(JenkinsTrouble.Kind.FAILED, "500", "none", false, 500, null);
+		this.lab.platform((host) -> failing(BuildHost.class, host, (method, given) -> {
+			if (method.equals("enqueue")) {
+				host.enqueue((JobSeen) given[0], Map.of("SLIPWAY_KEY", "manual:ann:1"));
+			}
+			return method.equals("enqueue");
+		}, trouble), (store) -> store, (tracked) -> tracked);
+		Build build = this.lab.server.trigger(JenkinsLab.byHand("1", C1));
+		this.lab.pass(2);
+		this.lab.jenkins.leaveQueue();
+		this.lab.pass(30);
+		assertThat(this.lab.jenkins.posts).isEqualTo(1);
+		assertThat(this.lab.now(build).status()).isEqualTo(BuildStatus.RUNNING);
+	}
+
+	@Test
+	void aBuildThatJenkinsNeverTakesEnds() {
+		this.lab.jenkins.push("main", C1);
+		this.lab.jenkins.job("main").indexed = C1;
+		JenkinsTrouble trouble = new JenkinsTrouble(JenkinsTrouble.Kind.FAILED, "500: bad choice", "none", false, 500,
+				null);
+		this.lab.platform(
+				(host) -> failing(BuildHost.class, host, (method, given) -> method.equals("enqueue"), trouble),
+				(store) -> store, (tracked) -> tracked);
+		Build build = this.lab.server.trigger(JenkinsLab.byHand("1", C1));
+		this.lab.pass(120);
+		assertThat(this.lab.now(build).status()).isEqualTo(BuildStatus.FAILURE);
+		assertThat(this.lab.now(build).failure().message()).contains("500: bad choice");
+	}
+
+	@Test
+	void stagesThatNeverComeKeepNoRunFromItsEnd() {
+		hosts((method, given) -> method.equals("stages"), JenkinsTrouble.Kind.TIMEOUT);
+		Build build = this.lab.server.trigger(this.lab.push("main", C1));
+		this.lab.pass(3);
+		this.lab.jenkins.job("main").runs.get(0).ends("SUCCESS");
+		this.lab.pass(60);
+		assertThat(this.lab.now(build).status()).isEqualTo(BuildStatus.SUCCESS);
+	}
+
+	@Test
+	void anOldBuildShowsNoLogOfTheBranchThatCameBack() {
+		this.lab.server.trigger(this.lab.push("main", C1));
+		this.lab.pass(2);
+		this.lab.jenkins.job("main").runs.get(0).ends("SUCCESS");
+		this.lab.pass(2);
+		this.lab.jenkins.jobs.clear();
+		this.lab.server.trigger(this.lab.push("main", C2));
+		this.lab.pass(3);
+		this.lab.jenkins.job("main").runs.get(0).files.put("a.txt", "of the second");
+		assertThat(this.lab.server.log("orders", 1, 0))
+			.isEqualTo(new LogChunk("Jenkins no longer has this build.\n", 0, true));
+		assertThat(this.lab.server.artifacts("orders", 1)).isEmpty();
+		assertThat(this.lab.server.log("orders", 2, 0).text()).contains(C2);
 	}
 
 }
