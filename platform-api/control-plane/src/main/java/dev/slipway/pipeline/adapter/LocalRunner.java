@@ -229,7 +229,7 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 
 	@Override
 	public ServerHealth health() {
-		return new ServerHealth("local runner", true, "It runs up to " + this.settings.parallel() + " builds at once.",
+		return new ServerHealth("local runner", true, "Builds at once: " + this.settings.parallel() + ".",
 				null, Map.of());
 	}
 
