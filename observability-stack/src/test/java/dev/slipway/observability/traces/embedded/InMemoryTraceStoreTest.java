@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class InMemoryTraceStoreTest extends TraceStoreContract {
 
-	private final InMemoryTraceStore store = new InMemoryTraceStore(50);
+	private final InMemoryTraceStore store = new InMemoryTraceStore(20_000);
 
 	@Override
 	protected TraceStore store() {
@@ -20,12 +20,13 @@ class InMemoryTraceStoreTest extends TraceStoreContract {
 
 	@Test
 	void theOldestGoWhenItIsFull() {
+		InMemoryTraceStore small = new InMemoryTraceStore(50);
 		for (int i = 1; i <= 200; i++) {
-			this.store.accept(
+			small.accept(
 					List.of(span(Integer.toHexString(i), "1", null, "orders", "get", -200_000 + i * 1000, 1).build()));
 		}
-		assertThat(this.store.trace("1", QueryScope.everything())).isEmpty();
-		assertThat(this.store.trace(Integer.toHexString(200), QueryScope.everything())).isPresent();
+		assertThat(small.trace(id("1"), QueryScope.everything())).isEmpty();
+		assertThat(small.trace(id(Integer.toHexString(200)), QueryScope.everything())).isPresent();
 	}
 
 }

@@ -1,10 +1,8 @@
 package dev.slipway.telemetry.adapter;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 
 import dev.slipway.observability.metrics.LabelNames;
 import dev.slipway.observability.metrics.prometheus.PrometheusOptions;
@@ -40,19 +38,9 @@ record PrometheusSettings(@Nullable URI url, @Nullable String token, @Nullable S
 		if (this.url == null) {
 			throw new IllegalStateException("slipway.metrics.prometheus.url is not set");
 		}
-		return new PrometheusOptions(this.url, credentials(), this.caFile, this.timeout,
-				Math.toIntExact(this.maxAnswer.toBytes()), this.concurrency, this.labels.names());
-	}
-
-	private @Nullable String credentials() {
-		if (this.token != null && !this.token.isEmpty()) {
-			return "Bearer " + this.token;
-		}
-		if (this.username == null || this.username.isEmpty()) {
-			return null;
-		}
-		String pair = this.username + ":" + ((this.password != null) ? this.password : "");
-		return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+		return new PrometheusOptions(this.url, Authorization.header(this.token, this.username, this.password),
+				this.caFile, this.timeout, Math.toIntExact(this.maxAnswer.toBytes()), this.concurrency,
+				this.labels.names());
 	}
 
 	@Override

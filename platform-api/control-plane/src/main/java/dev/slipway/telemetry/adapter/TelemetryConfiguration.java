@@ -14,7 +14,9 @@ import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.embedded.EmbeddedMetricStore;
 import dev.slipway.observability.metrics.embedded.MetricOptions;
 import dev.slipway.observability.metrics.prometheus.PrometheusMetricStore;
+import dev.slipway.observability.traces.TraceStore;
 import dev.slipway.observability.traces.embedded.InMemoryTraceStore;
+import dev.slipway.observability.traces.zipkin.ZipkinTraceStore;
 import dev.slipway.telemetry.ServiceMetrics;
 import dev.slipway.telemetry.Visibility;
 import org.springframework.beans.factory.annotation.Value;
@@ -25,7 +27,7 @@ import org.springframework.core.env.Environment;
 
 /** Wires the stores to the clusters' pods. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ TelemetrySettings.class, PrometheusSettings.class })
+@EnableConfigurationProperties({ TelemetrySettings.class, PrometheusSettings.class, ZipkinSettings.class })
 class TelemetryConfiguration {
 
 	private static final Duration COMMIT = Duration.ofSeconds(2);
@@ -48,8 +50,12 @@ class TelemetryConfiguration {
 				metrics.maxMemory().toBytes(), metrics.maxSeries()), targets, clock);
 	}
 
+	/** Zipkin when one is named, else this process's memory. */
 	@Bean(destroyMethod = "close")
-	InMemoryTraceStore traceStore(TelemetrySettings settings) {
+	TraceStore traceStore(TelemetrySettings settings, ZipkinSettings zipkin, Clock clock) {
+		if (zipkin.isConfigured()) {
+			return new ZipkinTraceStore(zipkin.options(), clock);
+		}
 		return new InMemoryTraceStore(settings.traces().maxSpans());
 	}
 

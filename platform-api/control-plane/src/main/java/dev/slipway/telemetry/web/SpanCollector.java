@@ -10,6 +10,7 @@ import java.util.zip.ZipException;
 
 import dev.slipway.api.Problem;
 import dev.slipway.observability.traces.TraceStore;
+import dev.slipway.observability.traces.zipkin.SpanForwarder;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,6 +45,10 @@ class SpanCollector {
 		if (!InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
 			throw new Problem(HttpStatus.FORBIDDEN, "Spans are taken from this machine only")
 				.remedy("Let services elsewhere send their spans to a Zipkin of their own");
+		}
+		if (request.getHeader(SpanForwarder.HEADER) != null) {
+			throw new Problem(HttpStatus.BAD_REQUEST, "These spans come from a platform that forwards them, to itself")
+				.remedy("Let slipway.traces.zipkin.url name a Zipkin, not the platform");
 		}
 		byte[] body = body(request);
 		if (body.length == 0) {

@@ -4,6 +4,7 @@ import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
 import dev.slipway.api.Problem;
 import dev.slipway.observability.StoreUnavailable;
+import dev.slipway.observability.traces.BadTraceQuery;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -27,6 +28,16 @@ class StoreProblems {
 		Problem problem = new Problem(HttpStatus.SERVICE_UNAVAILABLE,
 				operator ? told + ": " + failure.getMessage() : told, failure)
 			.remedy("See GET /api/v1/integrations; it is asked again by itself");
+		return ResponseEntity.status(problem.status())
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(problem.toDetail());
+	}
+
+	/** What traces cannot be asked is the asker's mistake. */
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> refused(BadTraceQuery failure) {
+		Problem problem = new Problem(HttpStatus.BAD_REQUEST, String.valueOf(failure.getMessage()), failure)
+			.remedy("Change the question");
 		return ResponseEntity.status(problem.status())
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.body(problem.toDetail());
