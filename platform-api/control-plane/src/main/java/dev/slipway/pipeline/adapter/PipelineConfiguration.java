@@ -19,6 +19,7 @@ import dev.slipway.pipeline.BuildServer;
 import dev.slipway.pipeline.BuildStage;
 import dev.slipway.pipeline.BuildStore;
 import dev.slipway.pipeline.BuildTokens;
+import dev.slipway.pipeline.Pipelines;
 import dev.slipway.repository.Repositories;
 import io.prometheus.client.CollectorRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -103,8 +104,9 @@ class PipelineConfiguration {
 	}
 
 	@Bean
-	PushedBuilds pushedBuilds(BuildServer server, BuildStore store, Repositories repositories, Catalog catalog) {
-		return new PushedBuilds(server, store, repositories, catalog);
+	PushedBuilds pushedBuilds(BuildServer server, BuildStore store, Repositories repositories, Catalog catalog,
+			Pipelines pipelines) {
+		return new PushedBuilds(server, store, repositories, catalog, pipelines);
 	}
 
 	@Bean

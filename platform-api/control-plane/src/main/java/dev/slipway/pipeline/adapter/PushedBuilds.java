@@ -3,10 +3,12 @@ package dev.slipway.pipeline.adapter;
 import java.util.Optional;
 
 import dev.slipway.catalog.Catalog;
+import dev.slipway.catalog.Service;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildServer;
 import dev.slipway.pipeline.BuildStore;
 import dev.slipway.pipeline.BuildStore.Pipeline;
+import dev.slipway.pipeline.Pipelines;
 import dev.slipway.repository.PushListener;
 import dev.slipway.repository.Repositories;
 import org.slf4j.Logger;
@@ -14,13 +16,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A push is built, once; so is the first commit of a new service as soon as the catalog
- * has it, and a head that was pushed while the platform could not build it.
+ * has it, and a head that was pushed while the platform could not build it. The first
+ * Jenkinsfile that is pushed gives an adopted service its pipeline.
  */
 final class PushedBuilds implements PushListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(PushedBuilds.class);
 
 	static final String MAIN = "main";
+
+	/** What stands for the template of a service that was adopted. */
+	private static final String ADOPTED = "adopted";
 
 	private final BuildServer server;
 
@@ -30,7 +36,11 @@ final class PushedBuilds implements PushListener {
 
 	private final Catalog catalog;
 
-	PushedBuilds(BuildServer server, BuildStore store, Repositories repositories, Catalog catalog) {
+	private final Pipelines pipelines;
+
+	PushedBuilds(BuildServer server, BuildStore store, Repositories repositories, Catalog catalog,
+			Pipelines pipelines) {
+		this.pipelines = pipelines;
 		this.server = server;
 		this.store = store;
 		this.repositories = repositories;
@@ -39,11 +49,24 @@ final class PushedBuilds implements PushListener {
 
 	@Override
 	public void pushed(String team, String name, String branch, String commit, String pusher) {
-		if (commit.matches("0*") || this.store.pipeline(name).isEmpty() || this.catalog.find(name).isEmpty()) {
+		Optional<Service> service = this.catalog.find(name).filter((found) -> found.team().equals(team));
+		if (commit.matches("0*") || service.isEmpty()) {
 			return; // a deleted branch, or a service in the making: its head is built
 					// when it is there
 		}
+		if (this.store.pipeline(name).isEmpty()) {
+			if (!begins(service.get(), commit)) {
+				return;
+			}
+			this.pipelines.ensure(team, name);
+		}
 		this.server.trigger(BuildRequest.ofPush(team, name, branch, commit, pusher));
+	}
+
+	/** An adopted service has no pipeline until its repository says how it is built. */
+	private boolean begins(Service service, String commit) {
+		return service.template().equals(ADOPTED)
+				&& this.repositories.read(service.team(), service.name(), commit, "Jenkinsfile").isPresent();
 	}
 
 	/**

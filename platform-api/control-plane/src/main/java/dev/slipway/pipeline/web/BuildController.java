@@ -111,7 +111,8 @@ class BuildController {
 		if (this.store.pipeline(service).isEmpty()) {
 			throw Problem.conflict("The service " + service + " has no pipeline")
 				.remedy(ADOPTED.equals(found.template())
-						? "It was adopted and has none: build its image elsewhere, and release that"
+						? "It was adopted: push a Jenkinsfile to its repository and it gets one, or build its image "
+								+ "elsewhere and release that"
 						: "Retry the onboarding of the service");
 		}
 		return accepted(new BuildRequest(found.team(), service, branch, commit, "manual:" + unique(actor, key),
