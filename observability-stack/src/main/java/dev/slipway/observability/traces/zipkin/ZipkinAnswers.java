@@ -8,6 +8,7 @@ import java.util.List;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import zipkin2.DependencyLink;
 import zipkin2.Span;
@@ -36,10 +37,17 @@ final class ZipkinAnswers {
 
 	static List<String> names(byte[] answer) {
 		try {
-			return List.of(JSON.readValue(answer, String[].class));
+			List<String> names = new ArrayList<>();
+			for (JsonNode name : JSON.readTree(answer)) {
+				if (!name.isTextual()) {
+					throw new IllegalArgumentException("a name is no text");
+				}
+				names.add(name.textValue());
+			}
+			return names;
 		}
-		catch (IOException | NullPointerException ex) {
-			throw new IllegalArgumentException("it is no list of names", ex);
+		catch (IOException ex) {
+			throw new IllegalArgumentException(ex.getMessage(), ex);
 		}
 	}
 
