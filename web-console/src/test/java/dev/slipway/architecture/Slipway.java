@@ -21,7 +21,7 @@ final class Slipway {
 	/** The control plane's features, each with a domain, adapters and controllers. */
 	static final List<String> FEATURES = List.of("flow", "drift", "access", "catalog", "repository", "environments",
 			"pipeline", "onboarding", "scaffold", "judge", "strategy", "rollout", "promotion", "notification",
-			"analysis", "telemetry", "timeline", "jenkins");
+			"analysis", "telemetry", "timeline", "jenkins", "preview");
 
 	/** What the control plane's features stand on; Spring is their trade. */
 	static final List<String> KERNEL = List.of("api", "database");

@@ -56,12 +56,15 @@ public final class AnsweringClusters {
 			}
 		}
 		for (T one : last) {
-			look(one, this.environments.get(environment.apply(one)), look, known, left);
+			Environment place = place(environment.apply(one));
+			if (place != null) {
+				look(one, place, look, known, left);
+			}
 		}
 		tell(left, known);
 	}
 
-	/** Null when it is not configured any more. */
+	/** Null when it is not there any more. */
 	private @Nullable Environment place(String environment) {
 		try {
 			return this.environments.get(environment);

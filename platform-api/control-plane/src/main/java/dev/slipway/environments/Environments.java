@@ -7,11 +7,14 @@ import java.util.List;
  */
 public interface Environments {
 
-	/** The configured environments in promotion order, such as dev, staging, prod. */
+	/**
+	 * The configured environments in promotion order, such as dev, staging, prod;
+	 * previews of branches are not among them.
+	 */
 	List<Environment> all();
 
 	/**
-	 * Finds one by name.
+	 * Finds one by name, also the preview of a branch.
 	 * @throws java.util.NoSuchElementException when there is none; the message lists the
 	 * names
 	 */

@@ -5,8 +5,7 @@ package dev.slipway.repository;
  * Every bean of this type is told, on a thread of its own, at least once: a push is
  * written down before git moves the branch and told again after an exception or a
  * restart, so a listener recognises a commit of a branch that it has seen. A push that a
- * newer one overtook while the platform was down is not told. The deletion of a branch is
- * not told.
+ * newer one overtook while the platform was down is not told.
  */
 public interface PushListener {
 
@@ -19,5 +18,14 @@ public interface PushListener {
 	 * @param pusher who pushed
 	 */
 	void pushed(String team, String name, String branch, String commit, String pusher);
+
+	/**
+	 * A branch was deleted. Told at most once: who depends on it looks by itself, too.
+	 * @param team the owning team
+	 * @param name the repository's, and the service's, name
+	 * @param branch without {@code refs/heads/}
+	 */
+	default void deleted(String team, String name, String branch) {
+	}
 
 }

@@ -48,6 +48,26 @@ public class Pushes implements AutoCloseable {
 		deliverIn(Duration.ZERO, push, 0);
 	}
 
+	/** A branch was deleted: tells the listeners soon; it is not told again. */
+	public void deleted(String team, String name, String branch) {
+		try {
+			this.executor.execute(() -> {
+				for (PushListener listener : this.listeners.get()) {
+					try {
+						listener.deleted(team, name, branch);
+					}
+					catch (RuntimeException ex) {
+						log.log(System.Logger.Level.WARNING,
+								"The deletion of " + branch + " of " + team + "/" + name + " could not be told", ex);
+					}
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			log.log(System.Logger.Level.DEBUG, "The deletion of {0} is not told", branch);
+		}
+	}
+
 	/** Records a branch that has moved already, and tells the listeners soon. */
 	public void announce(Push push) {
 		this.journal.record(push);

@@ -24,6 +24,13 @@ public interface Manifests {
 	Checked check(String service, String environment, Map<String, byte[]> files, byte @Nullable [] settings,
 			StrategyChanges changes);
 
+	/**
+	 * The same for a preview, whose base that environment is: it has one pod, and nothing
+	 * that scales, is scheduled, alerts, or brings in requests for hosts of others.
+	 */
+	Checked checkPreview(String service, String environment, Map<String, byte[]> files, byte @Nullable [] settings,
+			StrategyChanges changes);
+
 	/** The same by the strategy of the repository. */
 	default Checked check(String service, String environment, Map<String, byte[]> files, byte @Nullable [] settings) {
 		return check(service, environment, files, settings, StrategyChanges.none());

@@ -13,6 +13,8 @@ import dev.slipway.rollout.Surroundings.Unanswered;
 import dev.slipway.strategy.BadStrategy;
 import dev.slipway.strategy.Circumstances;
 import dev.slipway.strategy.Circumstances.Quota;
+import dev.slipway.strategy.Finding;
+import dev.slipway.strategy.Finding.Severity;
 import dev.slipway.strategy.Forecast;
 import dev.slipway.strategy.GateAdvice;
 import org.jspecify.annotations.Nullable;
@@ -101,14 +103,33 @@ public final class Proposals {
 		return this.overlay.changes(before.draft().manifests(), after.draft().manifests());
 	}
 
+	/**
+	 * An environment that the service can be released to.
+	 * @throws NoSuchElementException when there is none of that name
+	 * @throws RefusedRelease when it is another service's preview, or is being removed
+	 */
+	Environment open(String team, String service, String name) {
+		Environment environment = this.environments.get(name);
+		Environment.Preview preview = environment.preview();
+		if (preview != null && (preview.closing() || !environment.serves(team, service))) {
+			throw new RefusedRelease(List.of(new Finding(Severity.ERROR, "no-preview", "environment",
+					preview.closing() ? "The preview " + name + " is being removed"
+							: name + " is no preview of " + service,
+					"Ask for a preview: POST /api/v1/services/" + service + "/previews")));
+		}
+		return environment;
+	}
+
 	private Checked read(ReleaseRequest request) {
-		Environment environment = this.environments.get(request.environment());
+		Environment environment = open(request.team(), request.service(), request.environment());
 		Map<String, byte[]> files = this.repositories.readTree(request.team(), request.service(), request.commit(),
 				"deploy");
 		byte[] settings = this.repositories.read(request.team(), request.service(), request.commit(), "slipway.yaml")
 			.orElse(null);
-		Checked checked = this.manifests.check(request.service(), environment.name(), files, settings,
-				request.changes());
+		Checked checked = (environment.preview() != null)
+				? this.manifests.checkPreview(request.service(), environment.settings(), files, settings,
+						request.changes())
+				: this.manifests.check(request.service(), environment.name(), files, settings, request.changes());
 		Map<String, String> overrides = request.overrides();
 		Integer keeps = request.keeps();
 		if (keeps != null) {

@@ -311,6 +311,7 @@ public final class Releases {
 	}
 
 	private Release start(Draft draft, @Nullable String override, Consumer<Release> alongside) {
+		this.proposals.open(draft.team(), draft.service(), draft.environment());
 		Release release = this.store.add(draft, (added) -> {
 			if (override != null) {
 				this.admission.waive(added, new Waiver(draft.requestedBy(), override), this.clock.instant());

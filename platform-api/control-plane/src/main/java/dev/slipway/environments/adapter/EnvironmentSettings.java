@@ -30,6 +30,8 @@ record EnvironmentSettings(List<Environment> environments, Map<String, ClusterSe
 
 	private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,18}[a-z0-9])?");
 
+	private static final Pattern PREVIEW = Pattern.compile("preview-[0-9]+");
+
 	/** Reads them; with nothing configured there is {@code dev} on {@code local}. */
 	static EnvironmentSettings read(Binder binder, String state) {
 		List<Entry> entries = binder.bind("slipway.environments", Bindable.listOf(Entry.class))
@@ -60,6 +62,10 @@ record EnvironmentSettings(List<Environment> environments, Map<String, ClusterSe
 					"\"" + name + "\" is no name for an environment: namespaces end with it, "
 							+ "so it is lower-case letters, digits and dashes, at most 20");
 		}
+		if (PREVIEW.matcher(name).matches()) {
+			throw new IllegalArgumentException(
+					"An environment cannot be called " + name + ": previews of branches have such names");
+		}
 		if (before.containsKey(name)) {
 			throw new IllegalArgumentException("There are two environments " + name + " below slipway.environments");
 		}
@@ -82,7 +88,7 @@ record EnvironmentSettings(List<Environment> environments, Map<String, ClusterSe
 
 	/** What the namespaces of an environment are made with. */
 	NamespaceRules rules(Environment environment) {
-		return this.namespaces.getOrDefault(environment.name(), NamespaceRules.standard());
+		return this.namespaces.getOrDefault(environment.settings(), NamespaceRules.standard());
 	}
 
 	ClusterSettings cluster(String name) {

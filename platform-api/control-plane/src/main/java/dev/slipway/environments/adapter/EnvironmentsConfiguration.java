@@ -7,9 +7,11 @@ import dev.slipway.environments.Environments;
 import dev.slipway.environments.Namespaces;
 import dev.slipway.environments.OwnDatabaseServer;
 import dev.slipway.environments.ServiceDatabases;
+import dev.slipway.environments.TemporaryEnvironments;
 import dev.slipway.environments.adapter.EnvironmentSettings.DatabaseSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.SmartLifecycle;
@@ -39,13 +41,14 @@ class EnvironmentsConfiguration {
 	@Bean
 	ServiceDatabases serviceDatabases(EnvironmentSettings settings, PostgresLifecycle postgres) {
 		return new PostgresDatabases((environment) -> {
-			DatabaseSettings configured = settings.databases().get(environment.name());
+			DatabaseSettings configured = settings.databases().get(environment.settings());
 			if (configured != null) {
 				return new AdminAccess(configured.url(), configured.username(), configured.password());
 			}
 			if (!environment.cluster().equals(EnvironmentSettings.LOCAL)) {
-				throw new IllegalStateException("No database server is configured for the environment "
-						+ environment.name() + ": set slipway.environments[n].database.url, .username and .password");
+				throw new IllegalStateException(
+						"No database server is configured for the environment " + environment.settings()
+								+ ": set slipway.environments[n].database.url, .username and .password");
 			}
 			return postgres.server().start();
 		});
@@ -63,8 +66,9 @@ class EnvironmentsConfiguration {
 
 	@Bean
 	Environments environments(EnvironmentSettings settings, KubeconfigClusters clusters, Provisioning provisioning,
-			ServiceDatabases databases) {
-		return new KubernetesEnvironments(settings.environments(), clusters, provisioning, databases);
+			ServiceDatabases databases, ObjectProvider<TemporaryEnvironments> temporary) {
+		return new KubernetesEnvironments(settings.environments(), clusters, provisioning, databases,
+				temporary.getIfUnique(() -> TemporaryEnvironments.NONE));
 	}
 
 	/**

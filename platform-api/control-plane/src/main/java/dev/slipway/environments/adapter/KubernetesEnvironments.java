@@ -12,6 +12,7 @@ import dev.slipway.environments.Clusters;
 import dev.slipway.environments.Environment;
 import dev.slipway.environments.Environments;
 import dev.slipway.environments.ServiceDatabases;
+import dev.slipway.environments.TemporaryEnvironments;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -34,14 +35,17 @@ final class KubernetesEnvironments implements Environments {
 
 	private final ServiceDatabases databases;
 
+	private final TemporaryEnvironments temporary;
+
 	private final SecureRandom random = new SecureRandom();
 
 	KubernetesEnvironments(List<Environment> environments, Clusters clusters, Provisioning provisioning,
-			ServiceDatabases databases) {
+			ServiceDatabases databases, TemporaryEnvironments temporary) {
 		this.environments = environments;
 		this.clusters = clusters;
 		this.provisioning = provisioning;
 		this.databases = databases;
+		this.temporary = temporary;
 	}
 
 	@Override
@@ -54,6 +58,7 @@ final class KubernetesEnvironments implements Environments {
 		return this.environments.stream()
 			.filter((environment) -> environment.name().equals(name))
 			.findFirst()
+			.or(() -> this.temporary.find(name))
 			.orElseThrow(() -> new NoSuchElementException("There is no environment " + name + "; there are "
 					+ this.environments.stream().map(Environment::name).toList()));
 	}

@@ -76,6 +76,9 @@ final class Provisioning {
 					"The namespace " + name + " is being deleted; it is made again when it is gone (kubectl get ns "
 							+ name + " -o yaml tells what holds it up)");
 		}
+		if (environment.preview() != null && found != null && !made(found)) {
+			throw new IllegalStateException("The namespace " + name + " was there before, and takes no preview");
+		}
 		List<String> kept = new ArrayList<>();
 		if (found == null || made(found) || rules.adopt()) {
 			objects.wanted().forEach((object) -> apply(client, object, force, kept));

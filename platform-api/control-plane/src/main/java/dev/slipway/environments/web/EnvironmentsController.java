@@ -87,7 +87,11 @@ class EnvironmentsController {
 
 	private Environment environment(String name) {
 		try {
-			return this.environments.get(name);
+			return this.environments.all()
+				.stream()
+				.filter((environment) -> environment.name().equals(name))
+				.findFirst()
+				.orElseThrow();
 		}
 		catch (NoSuchElementException ex) {
 			throw Problem.notFound("The environment " + name)

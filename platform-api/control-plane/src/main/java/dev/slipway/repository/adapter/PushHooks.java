@@ -33,6 +33,8 @@ class PushHooks implements PreReceiveHook, PostReceiveHook {
 
 	private final List<Expected> expected = new ArrayList<>();
 
+	private final List<ReceiveCommand> deletions = new ArrayList<>();
+
 	PushHooks(Pushes pushes, RepositoryName repository, String pusher, String page, Clock clock) {
 		this.pushes = pushes;
 		this.repository = repository;
@@ -54,6 +56,9 @@ class PushHooks implements PreReceiveHook, PostReceiveHook {
 				this.pushes.expect(push);
 				this.expected.add(new Expected(command, push));
 			}
+			else if (command.getRefName().startsWith(Constants.R_HEADS)) {
+				this.deletions.add(command);
+			}
 		}
 	}
 
@@ -68,7 +73,8 @@ class PushHooks implements PreReceiveHook, PostReceiveHook {
 	}
 
 	/**
-	 * After all, also after a failure: tells the branches that moved, drops the others.
+	 * After all, also after a failure: tells the branches that moved or were deleted,
+	 * drops the others.
 	 */
 	void settle() {
 		for (Expected one : this.expected) {
@@ -80,6 +86,10 @@ class PushHooks implements PreReceiveHook, PostReceiveHook {
 			}
 		}
 		this.expected.clear();
+		this.deletions.stream()
+			.filter((command) -> command.getResult() == ReceiveCommand.Result.OK)
+			.forEach((command) -> this.pushes.deleted(this.repository.team(), this.repository.name(), branch(command)));
+		this.deletions.clear();
 	}
 
 	private static @Nullable String refusal(ReceiveCommand command) {
@@ -97,9 +107,12 @@ class PushHooks implements PreReceiveHook, PostReceiveHook {
 	}
 
 	private Push push(ReceiveCommand command) {
-		return new Push(UUID.randomUUID().toString(), this.repository.team(), this.repository.name(),
-				command.getRefName().substring(Constants.R_HEADS.length()), command.getNewId().name(), this.pusher,
-				this.clock.instant());
+		return new Push(UUID.randomUUID().toString(), this.repository.team(), this.repository.name(), branch(command),
+				command.getNewId().name(), this.pusher, this.clock.instant());
+	}
+
+	private static String branch(ReceiveCommand command) {
+		return command.getRefName().substring(Constants.R_HEADS.length());
 	}
 
 	private record Expected(ReceiveCommand command, Push push) {

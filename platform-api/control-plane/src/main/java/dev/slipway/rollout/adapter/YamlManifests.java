@@ -44,6 +44,10 @@ final class YamlManifests implements Manifests {
 			"ServiceAccount", "HorizontalPodAutoscaler", "PodDisruptionBudget", "NetworkPolicy", "PodMonitor",
 			"PrometheusRule", "Ingress", "HTTPRoute", "CronJob", "Job"));
 
+	/** They want more than one pod, work unasked, or take what belongs to others. */
+	private static final Set<String> NOT_IN_PREVIEWS = Set.of("HorizontalPodAutoscaler", "PodDisruptionBudget",
+			"CronJob", "PrometheusRule", "Ingress", "HTTPRoute");
+
 	private static final Map<String, String> REMEDIES = Map.of("StatefulSet",
 			"A release is a Deployment; keep data in the service's database and use kind Deployment.", "DaemonSet",
 			"A release is a Deployment; a program for each node is not a service of a team.", "Pod",
@@ -69,7 +73,20 @@ final class YamlManifests implements Manifests {
 	@Override
 	public Checked check(String service, String environment, Map<String, byte[]> files, byte @Nullable [] settings,
 			StrategyChanges changes) {
+		return check(service, read(environment, files), settings, changes);
+	}
+
+	@Override
+	public Checked checkPreview(String service, String environment, Map<String, byte[]> files,
+			byte @Nullable [] settings, StrategyChanges changes) {
 		Map<String, Found> objects = read(environment, files);
+		objects.values().removeIf((found) -> NOT_IN_PREVIEWS.contains(found.kind()));
+		Checked checked = check(service, objects, settings, changes);
+		return new Checked(checked.objects(), 1, checked.strategy(), checked.traits());
+	}
+
+	private Checked check(String service, Map<String, Found> objects, byte @Nullable [] settings,
+			StrategyChanges changes) {
 		Found deployment = deployment(service, objects);
 		container(service, deployment);
 		atMostOne(objects, "HorizontalPodAutoscaler", "They would write the same number against each other");
