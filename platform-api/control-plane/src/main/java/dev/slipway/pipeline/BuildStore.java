@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /** What is known of pipelines and builds. */
 public interface BuildStore {
 
@@ -116,8 +118,9 @@ public interface BuildStore {
 	 * @param pid its id
 	 * @param startedMillis when it started, by the operating system
 	 * @param cookie what it and its children carry in their environment
+	 * @param token the id of the token that it has; null when it has none
 	 */
-	record BuildProcess(long pid, long startedMillis, String cookie) {
+	record BuildProcess(long pid, long startedMillis, String cookie, @Nullable String token) {
 	}
 
 }

@@ -18,8 +18,8 @@ interface BuildInputs {
 	/** A token for this build. */
 	BuildTokens.Issued token(Build build, Duration lifetime);
 
-	/** The build has ended. */
-	void revoke(BuildTokens.Issued token);
+	/** The build has ended: its token, by its id, is worth nothing any more. */
+	void revoke(String token);
 
 	/**
 	 * The first line that the runner reads.

@@ -102,24 +102,23 @@ final class BuildJob {
 							+ "@Library('slipway@1.0') _ and servicePipeline()");
 		}
 		Files.write(folder.jenkinsfile(), jenkinsfile.get());
-		BuildTokens.Issued token = this.inputs.token(build,
-				this.settings.timeLimit().plus(this.settings.inputTimeLimit()).plus(this.settings.grace()));
+		BuildTokens.Issued token = this.inputs.token(build, this.settings.tokenLife());
 		try {
-			return execute(build, folder, hold, recorder, token.secret());
+			return execute(build, folder, hold, recorder, token);
 		}
 		finally {
-			this.inputs.revoke(token);
+			this.inputs.revoke(token.id());
 		}
 	}
 
-	private Outcome execute(Build build, BuildFolder folder, RunningBuild hold, BuildRecorder recorder, String token)
-			throws IOException {
+	private Outcome execute(Build build, BuildFolder folder, RunningBuild hold, BuildRecorder recorder,
+			BuildTokens.Issued token) throws IOException {
 		String cookie = UUID.randomUUID().toString();
 		Process process = RunnerCommand.of(this.settings, folder.path(), cookie).start();
-		BuildProcess identity = BuildProcesses.identify(process.toHandle(), cookie);
+		BuildProcess identity = BuildProcesses.identify(process.toHandle(), cookie, token.id());
 		try {
 			this.store.saveProcess(build.service(), build.number(), identity);
-			hold.started(process, identity, this.inputs.request(build, folder, token, previous(build)));
+			hold.started(process, identity, this.inputs.request(build, folder, token.secret(), previous(build)));
 			Thread errors = errors(process.getErrorStream(), recorder);
 			follow(process.getInputStream(), recorder);
 			int code = process.waitFor();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.slipway.pipeline.BuildStore.BuildProcess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds and ends the processes of a build: the runner, its descendants and, on Linux, all
@@ -25,8 +26,8 @@ final class BuildProcesses {
 	}
 
 	/** How to know this process again. */
-	static BuildProcess identify(ProcessHandle process, String cookie) {
-		return new BuildProcess(process.pid(), startedMillis(process), cookie);
+	static BuildProcess identify(ProcessHandle process, String cookie, @Nullable String token) {
+		return new BuildProcess(process.pid(), startedMillis(process), cookie, token);
 	}
 
 	/** Ends them all and returns how many there were. */

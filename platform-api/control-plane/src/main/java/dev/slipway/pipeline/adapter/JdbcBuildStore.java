@@ -303,10 +303,12 @@ final class JdbcBuildStore implements BuildStore {
 	@Override
 	public void saveProcess(String service, int number, BuildProcess process) {
 		on(service, number, """
-				UPDATE build SET pid = :pid, pid_started = :started, cookie = :cookie
+				UPDATE build SET pid = :pid, pid_started = :started, cookie = :cookie,
+					token_id = :token
 				WHERE service = :service AND number = :number""").param("pid", process.pid())
 			.param("started", process.startedMillis())
 			.param("cookie", process.cookie())
+			.param("token", process.token())
 			.update();
 	}
 

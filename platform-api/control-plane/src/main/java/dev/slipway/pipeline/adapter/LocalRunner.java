@@ -91,7 +91,9 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 	}
 
 	private void cutOff(Build build) {
-		int ended = this.store.process(build.service(), build.number()).map(BuildProcesses::end).orElse(0);
+		Optional<BuildStore.BuildProcess> process = this.store.process(build.service(), build.number());
+		process.map(BuildStore.BuildProcess::token).ifPresent(this.inputs::revoke);
+		int ended = process.map(BuildProcesses::end).orElse(0);
 		Outcome outcome = RunnerTexts.platformStopped();
 		Instant now = Rows.cut(this.clock.instant());
 		for (BuildStage stage : this.store.stages(build.service(), build.number())) {

@@ -45,8 +45,8 @@ final class PlatformInputs implements BuildInputs {
 	}
 
 	@Override
-	public void revoke(BuildTokens.Issued token) {
-		this.tokens.revoke(token.id());
+	public void revoke(String token) {
+		this.tokens.revoke(token);
 	}
 
 	@Override

@@ -67,7 +67,8 @@ final class Rows {
 	}
 
 	static BuildProcess process(ResultSet row, int index) throws SQLException {
-		return new BuildProcess(row.getLong("pid"), row.getLong("pid_started"), row.getString("cookie"));
+		return new BuildProcess(row.getLong("pid"), row.getLong("pid_started"), row.getString("cookie"),
+				row.getString("token_id"));
 	}
 
 	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

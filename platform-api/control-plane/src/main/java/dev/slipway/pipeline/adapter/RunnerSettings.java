@@ -25,6 +25,18 @@ record RunnerSettings(Path folder, String classPath, Path library, int parallel,
 		Duration inputTimeLimit, Duration grace, int heapMegabytes, String platformUrl, int keptWorkspaces,
 		int keptBuilds) {
 
+	/** For so many waits of a build, each as long as it may be, its token lasts. */
+	private static final int WAITS = 30;
+
+	/**
+	 * How long a build's token works at most: each wait has its own limit, and a build
+	 * may wait repeatedly. The end of the build revokes it, and the next start after a
+	 * death of the platform.
+	 */
+	Duration tokenLife() {
+		return this.timeLimit.plus(this.inputTimeLimit.multipliedBy(WAITS)).plus(this.grace);
+	}
+
 	/** Four that wait for each that runs. */
 	static int defaultWaiting(int parallel) {
 		return 4 * parallel;

@@ -59,7 +59,7 @@ class BuildTalkTest {
 
 	@BeforeEach
 	void open() throws IOException {
-		this.hold.started(new Running(), new BuildProcess(0, 0, "none"), Map.of());
+		this.hold.started(new Running(), new BuildProcess(0, 0, "none", null), Map.of());
 	}
 
 	@AfterEach

@@ -173,8 +173,8 @@ class JdbcBuildStoreTests {
 		this.store.addTests("orders", 1, List.of(failed));
 		assertThat(this.store.tests("orders", 1)).containsExactly(passed, failed);
 		assertThat(this.store.process("orders", 1)).isEmpty();
-		this.store.saveProcess("orders", 1, new BuildProcess(7, 8, "c"));
-		assertThat(this.store.process("orders", 1)).contains(new BuildProcess(7, 8, "c"));
+		this.store.saveProcess("orders", 1, new BuildProcess(7, 8, "c", "token-id"));
+		assertThat(this.store.process("orders", 1)).contains(new BuildProcess(7, 8, "c", "token-id"));
 	}
 
 	@Test

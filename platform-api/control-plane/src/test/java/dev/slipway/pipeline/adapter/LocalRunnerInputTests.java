@@ -16,6 +16,7 @@ import dev.slipway.pipeline.BuildInput.Parameter;
 import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildStage;
 import dev.slipway.pipeline.BuildStatus;
+import dev.slipway.pipeline.BuildStore.BuildProcess;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,7 +136,10 @@ class LocalRunnerInputTests {
 		this.lab.store.save(queued.started(now));
 		this.lab.store.saveInput("orders", queued.number(),
 				new BuildInput("Ship", "Ship?", "Proceed", List.of(), Set.of(), now, null));
+		this.lab.store.saveProcess("orders", queued.number(),
+				new BuildProcess(Integer.MAX_VALUE, 1_000, "no-such-cookie", "token-of-the-dead"));
 		LocalRunner runner = this.lab.start();
+		assertThat(this.lab.revoked).containsExactly("token-of-the-dead");
 		assertThat(this.lab.now(queued).status()).isEqualTo(BuildStatus.ABORTED);
 		assertThat(Objects.requireNonNull(answered(queued).answer()).proceed()).isFalse();
 		assertThat(runner.answer("orders", queued.number(), "Ship", true, Map.of(), "ann")).isFalse();

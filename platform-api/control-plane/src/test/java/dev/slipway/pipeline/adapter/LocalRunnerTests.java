@@ -251,7 +251,7 @@ class LocalRunnerTests {
 		ProcessBuilder orphan = new ProcessBuilder("sh", "-c", "sleep 300 & sleep 300");
 		orphan.environment().put(BuildProcesses.COOKIE, "cookie-1");
 		Process process = orphan.start();
-		BuildProcess identity = BuildProcesses.identify(process.toHandle(), "cookie-1");
+		BuildProcess identity = BuildProcesses.identify(process.toHandle(), "cookie-1", "token-id");
 		this.lab.store.saveProcess("orders", 1, identity);
 
 		this.lab.start();
@@ -279,7 +279,7 @@ class LocalRunnerTests {
 	@Test
 	void anotherProcessWithAnOldNumberIsLeftAlone() {
 		ProcessHandle own = ProcessHandle.current();
-		BuildProcess old = new BuildProcess(own.pid(), 1_000, "no-such-cookie");
+		BuildProcess old = new BuildProcess(own.pid(), 1_000, "no-such-cookie", null);
 		assertThat(BuildProcesses.alive(old)).isEmpty();
 	}
 
