@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Bits written one after the other, and read in that order. */
 final class Bits {
 
-	private byte[] bytes = new byte[32];
+	private byte[] bytes = new byte[24];
 
 	private int length;
 
@@ -29,9 +29,9 @@ final class Bits {
 		}
 	}
 
-	/** Gives back the room that is not used. */
-	void trim() {
-		this.bytes = Arrays.copyOf(this.bytes, (this.length + 7) >>> 3);
+	/** What was written, without room to spare. */
+	byte[] toBytes() {
+		return Arrays.copyOf(this.bytes, (this.length + 7) >>> 3);
 	}
 
 	int capacity() {
@@ -39,16 +39,24 @@ final class Bits {
 	}
 
 	Reader reader() {
-		return new Reader();
+		return new Reader(this.bytes);
 	}
 
 	/** Reads from the start. */
-	final class Reader {
+	static final class Reader {
+
+		private final byte[] bytes;
 
 		private int at;
 
+		Reader(byte[] bytes) {
+			this.bytes = bytes;
+		}
+
 		boolean bit() {
-			return read(1) != 0;
+			boolean bit = (this.bytes[this.at >>> 3] >>> (7 - (this.at & 7)) & 1) != 0;
+			this.at++;
+			return bit;
 		}
 
 		long read(int count) {
@@ -57,7 +65,7 @@ final class Bits {
 			while (left > 0) {
 				int there = 8 - (this.at & 7);
 				int take = Math.min(there, left);
-				int current = Bits.this.bytes[this.at >>> 3] & 0xFF;
+				int current = this.bytes[this.at >>> 3] & 0xFF;
 				value = (value << take) | ((current >>> (there - take)) & ((1 << take) - 1));
 				this.at += take;
 				left -= take;

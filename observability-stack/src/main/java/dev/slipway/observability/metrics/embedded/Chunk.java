@@ -1,13 +1,17 @@
 package dev.slipway.observability.metrics.embedded;
 
+import java.util.Arrays;
+
 /**
- * Up to 120 samples, compressed as Gorilla does: times as the change of their distance,
- * values as the bits that differ from the value before. A counter that stands still,
- * scraped at an even pace, takes two bits a sample; a typical one two to three bytes.
+ * Samples on their way into bytes, compressed as Gorilla does: times as the change of
+ * their distance, values as the bits that differ from the value before. A counter that
+ * stands still, scraped at an even pace, takes two bits a sample; a typical one two to
+ * three bytes. {@link #sealed()} is what is kept of a full one: bytes and nothing else.
  */
 final class Chunk {
 
-	static final int MAX_SAMPLES = 120;
+	/** Count, first time and last time, before the samples of sealed bytes. */
+	private static final int HEAD = 8 + 64 + 64;
 
 	private final Bits bits = new Bits();
 
@@ -25,8 +29,8 @@ final class Chunk {
 
 	private int trailing;
 
-	boolean full() {
-		return this.count == MAX_SAMPLES;
+	int count() {
+		return this.count;
 	}
 
 	long firstTime() {
@@ -37,6 +41,10 @@ final class Chunk {
 		return this.lastTime;
 	}
 
+	double lastValue() {
+		return Double.longBitsToDouble(this.lastValue);
+	}
+
 	int bytes() {
 		return this.bits.capacity();
 	}
@@ -45,7 +53,6 @@ final class Chunk {
 		long raw = Double.doubleToRawLongBits(value);
 		if (this.count == 0) {
 			this.firstTime = time;
-			this.bits.write(time, 64);
 			this.bits.write(raw, 64);
 		}
 		else {
@@ -56,9 +63,19 @@ final class Chunk {
 		}
 		this.lastTime = time;
 		this.lastValue = raw;
-		if (++this.count == MAX_SAMPLES) {
-			this.bits.trim();
-		}
+		this.count++;
+	}
+
+	/** All of it as bytes; at most 255 samples. */
+	byte[] sealed() {
+		Bits head = new Bits();
+		head.write(this.count, 8);
+		head.write(this.firstTime, 64);
+		head.write(this.lastTime, 64);
+		byte[] body = this.bits.toBytes();
+		byte[] all = Arrays.copyOf(head.toBytes(), HEAD / 8 + body.length);
+		System.arraycopy(body, 0, all, HEAD / 8, body.length);
+		return all;
 	}
 
 	private void writeTime(long change) {
@@ -102,16 +119,42 @@ final class Chunk {
 
 	/** Adds the samples of a time span, both ends inclusive. */
 	void read(long from, long to, Samples out) {
-		if (this.count == 0 || this.lastTime < from || this.firstTime > to) {
-			return;
+		if (this.count > 0 && this.lastTime >= from && this.firstTime <= to) {
+			decode(this.bits.reader(), this.count, this.firstTime, from, to, out);
 		}
-		Bits.Reader in = this.bits.reader();
-		long time = in.read(64);
+	}
+
+	/** Adds the samples that a sealed one has in a time span, both ends inclusive. */
+	static void read(byte[] sealed, long from, long to, Samples out) {
+		Bits.Reader in = new Bits.Reader(sealed);
+		int count = (int) in.read(8);
+		long first = in.read(64);
+		long last = in.read(64);
+		if (last >= from && first <= to) {
+			decode(in, count, first, from, to, out);
+		}
+	}
+
+	static long firstTime(byte[] sealed) {
+		Bits.Reader in = new Bits.Reader(sealed);
+		in.read(8);
+		return in.read(64);
+	}
+
+	static long lastTime(byte[] sealed) {
+		Bits.Reader in = new Bits.Reader(sealed);
+		in.read(8);
+		in.read(64);
+		return in.read(64);
+	}
+
+	private static void decode(Bits.Reader in, int count, long first, long from, long to, Samples out) {
+		long time = first;
 		long value = in.read(64);
 		long delta = 0;
 		int before = 0;
 		int after = 0;
-		for (int i = 0; i < this.count; i++) {
+		for (int i = 0; i < count; i++) {
 			if (i > 0) {
 				delta += readTime(in);
 				time += delta;

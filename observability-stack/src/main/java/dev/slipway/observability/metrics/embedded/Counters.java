@@ -20,7 +20,8 @@ final class Counters {
 	 * The growth between two times, both inclusive; NaN when there are fewer than two
 	 * samples.
 	 */
-	static double increase(Samples samples, long from, long to) {
+	static double increase(Samples given, long from, long to) {
+		Samples samples = given.isThinned(from) ? filledIn(given, from, to) : given;
 		int first = samples.firstFrom(from);
 		int last = samples.firstFrom(to + 1) - 1;
 		if (last - first < 1) {
@@ -38,6 +39,26 @@ final class Counters {
 		double covered = sampled + ((before < apart * NEAR) ? before : apart / 2)
 				+ ((after < apart * NEAR) ? after : apart / 2);
 		return growth * (covered / sampled);
+	}
+
+	/**
+	 * The samples of a window over thinned ones, with what the counter must have been at
+	 * its ends. So a window shorter than five minutes gets its part of their growth.
+	 */
+	private static Samples filledIn(Samples samples, long from, long to) {
+		Samples window = new Samples();
+		double start = samples.between(from);
+		if (!Double.isNaN(start)) {
+			window.add(from, start);
+		}
+		for (int i = samples.firstFrom(from); i < samples.size() && samples.time(i) <= to; i++) {
+			window.add(samples.time(i), samples.value(i));
+		}
+		double end = samples.between(to);
+		if (!Double.isNaN(end)) {
+			window.add(to, end);
+		}
+		return window;
 	}
 
 	private static double growth(Samples samples, int first, int last) {

@@ -118,8 +118,15 @@ public final class EmbeddedMetricStore implements MetricStore, AutoCloseable {
 	public StoreHealth health() {
 		String trouble = this.scraper.anyTrouble();
 		long refused = this.series.refused();
+		Duration kept = this.series.kept();
+		Duration whole = (kept.compareTo(this.options.retention()) < 0) ? kept : this.options.retention();
 		String detail = this.series.count() + " series of " + this.scraper.targets() + " targets; the last "
-				+ this.series.kept().toMinutes() + " minutes are kept";
+				+ whole.toMinutes() + " minutes are kept" + ((kept.compareTo(whole) > 0)
+						? ", thinned to one sample in five minutes " + kept.toHours() + " hours" : "");
+		if (kept.compareTo(this.options.thinnedRetention()) < 0) {
+			detail += "; that is less than wanted, as memory is short: raise slipway.metrics.max-memory or"
+					+ " slipway.metrics.max-series";
+		}
 		if (trouble != null) {
 			detail += "; " + this.scraper.down() + " targets do not answer: " + trouble;
 		}

@@ -1,11 +1,12 @@
 package dev.slipway.observability.metrics.embedded;
 
+import java.nio.LongBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
@@ -14,8 +15,10 @@ import java.util.regex.PatternSyntaxException;
 import dev.slipway.observability.QueryScope;
 import dev.slipway.observability.metrics.BadMetricQuery;
 import dev.slipway.observability.metrics.LabelMatcher;
+import dev.slipway.observability.metrics.LabelMatcher.Operation;
 import dev.slipway.observability.metrics.MetricQuery;
 import dev.slipway.observability.metrics.Selector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates queries over the stored series at a row of times. The scope is part of every
@@ -45,10 +48,10 @@ final class Evaluator {
 		}
 		if (query instanceof MetricQuery.Rate rate) {
 			double seconds = rate.window().toMillis() / 1000.0;
-			return increases(rate.selector(), rate.window(), (labels) -> labels.keep(rate.by()), 1 / seconds);
+			return times(increases(rate.selector(), rate.window(), rate.by()), 1 / seconds);
 		}
 		if (query instanceof MetricQuery.Increase increase) {
-			return increases(increase.selector(), increase.window(), (labels) -> labels.keep(increase.by()), 1);
+			return increases(increase.selector(), increase.window(), increase.by());
 		}
 		if (query instanceof MetricQuery.Ratio ratio) {
 			return ratio(evaluate(ratio.part()), evaluate(ratio.whole()));
@@ -59,12 +62,11 @@ final class Evaluator {
 	private Map<Labels, double[]> gauge(MetricQuery.Gauge gauge) {
 		Map<Labels, Aggregate[]> sums = new HashMap<>();
 		for (StoredSeries series : select(gauge.selector())) {
-			Samples samples = series.read(this.times[0] - LOOK_BACK + 1, this.times[this.times.length - 1]);
+			Samples samples = series.read(this.times[0] - LOOK_BACK - Thinned.STEP, this.times[this.times.length - 1]);
 			Aggregate[] row = row(sums, series.labels().keep(gauge.by()));
 			for (int i = 0; i < this.times.length; i++) {
 				int last = samples.firstFrom(this.times[i] + 1) - 1;
-				if (last >= 0 && samples.time(last) > this.times[i] - LOOK_BACK
-						&& !Samples.isStale(samples.value(last))) {
+				if (last >= 0 && isFresh(samples, last, this.times[i])) {
 					row[i].add(samples.value(last));
 				}
 			}
@@ -72,21 +74,38 @@ final class Evaluator {
 		return values(sums, (aggregate) -> aggregate.value(gauge.aggregation()));
 	}
 
-	private Map<Labels, double[]> increases(Selector selector, Duration window, Function<Labels, Labels> kept,
-			double factor) {
+	/** Of thinned samples the next may be a step away. */
+	private static boolean isFresh(Samples samples, int index, long at) {
+		long back = samples.isThinned(samples.time(index)) ? LOOK_BACK + Thinned.STEP : LOOK_BACK;
+		return samples.time(index) > at - back && !Samples.isStale(samples.value(index));
+	}
+
+	/** The growth of counters; not to be changed. */
+	private Map<Labels, double[]> increases(Selector selector, Duration window, List<String> by) {
+		Recent.Key key = new Recent.Key(selector, window, by, this.scope, LongBuffer.wrap(this.times));
+		return this.store.recent().get(key, this.store.version(), () -> grown(selector, window.toMillis(), by));
+	}
+
+	private Map<Labels, double[]> grown(Selector selector, long back, List<String> by) {
 		Map<Labels, Aggregate[]> sums = new HashMap<>();
-		long back = window.toMillis();
 		for (StoredSeries series : select(selector)) {
 			Samples samples = series.read(this.times[0] - back, this.times[this.times.length - 1]).withoutStale();
-			Aggregate[] row = row(sums, kept.apply(series.labels()));
+			Aggregate[] row = row(sums, series.labels().keep(by));
 			for (int i = 0; i < this.times.length; i++) {
 				double increase = Counters.increase(samples, this.times[i] - back, this.times[i]);
 				if (!Double.isNaN(increase)) {
-					row[i].add(increase * factor);
+					row[i].add(increase);
 				}
 			}
 		}
 		return values(sums, (aggregate) -> aggregate.value(MetricQuery.Aggregation.SUM));
+	}
+
+	private static Map<Labels, double[]> times(Map<Labels, double[]> values, double factor) {
+		Map<Labels, double[]> scaled = new HashMap<>();
+		values
+			.forEach((labels, row) -> scaled.put(labels, Arrays.stream(row).map((value) -> value * factor).toArray()));
+		return scaled;
 	}
 
 	private Map<Labels, double[]> ratio(Map<Labels, double[]> parts, Map<Labels, double[]> wholes) {
@@ -107,7 +126,7 @@ final class Evaluator {
 		List<String> withBound = new ArrayList<>(query.by());
 		withBound.add("le");
 		Map<Labels, List<Bucket>> buckets = new HashMap<>();
-		increases(query.buckets(), query.window(), (labels) -> labels.keep(withBound), 1)
+		increases(query.buckets(), query.window(), withBound)
 			.forEach((labels, counts) -> buckets.computeIfAbsent(labels.keep(query.by()), (key) -> new ArrayList<>())
 				.add(new Bucket(bound(labels.get("le")), counts)));
 		Map<Labels, double[]> quantiles = new HashMap<>();
@@ -141,7 +160,17 @@ final class Evaluator {
 	}
 
 	private List<StoredSeries> select(Selector selector) {
-		return this.store.select(selector.metric(), wanted(selector.matchers(), this.scope));
+		return this.store.select(selector.metric(), service(selector.matchers()),
+				wanted(selector.matchers(), this.scope));
+	}
+
+	/** The one service that is asked about; null when it is not one. */
+	static @Nullable String service(List<LabelMatcher> matchers) {
+		return matchers.stream()
+			.filter((matcher) -> matcher.label().equals("service") && matcher.operation() == Operation.EQUAL)
+			.map(LabelMatcher::value)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/** Conditions and scope as one. */

@@ -10,6 +10,8 @@ import java.util.Locale;
  */
 final class Exposition {
 
+	private static final String TYPE = "# TYPE ";
+
 	private final String text;
 
 	private int at;
@@ -30,6 +32,10 @@ final class Exposition {
 		 */
 		void sample(String series, double value, long timestamp);
 
+		/** The metric is a counter, says the target. */
+		default void counter(String metric) {
+		}
+
 	}
 
 	static void read(String text, Sink sink) {
@@ -39,12 +45,25 @@ final class Exposition {
 	private void read(Sink sink) {
 		while (this.at < this.text.length()) {
 			skipBlanks();
-			if (!atLineEnd() && this.text.charAt(this.at) != '#') {
+			boolean comment = !atLineEnd() && this.text.charAt(this.at) == '#';
+			if (!atLineEnd() && !comment) {
 				sample(sink);
 			}
 			int end = this.text.indexOf('\n', this.at);
+			if (comment) {
+				comment(this.text.substring(this.at, (end < 0) ? this.text.length() : end), sink);
+			}
 			this.at = (end < 0) ? this.text.length() : end + 1;
 			this.line++;
+		}
+	}
+
+	private static void comment(String line, Sink sink) {
+		if (line.startsWith(TYPE)) {
+			String[] words = line.substring(TYPE.length()).strip().split("[ \t]+");
+			if (words.length == 2 && words[1].equals("counter")) {
+				sink.counter(words[0]);
+			}
 		}
 	}
 

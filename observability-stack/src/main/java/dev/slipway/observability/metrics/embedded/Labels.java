@@ -49,11 +49,14 @@ final class Labels {
 		if (names.isEmpty()) {
 			return NONE;
 		}
-		Map<String, String> kept = new TreeMap<>();
-		for (String name : names) {
-			kept.put(name, get(name));
+		List<String> kept = new ArrayList<>(names.size() * 2);
+		for (int i = 0; i < this.pairs.length; i += 2) {
+			if (names.contains(this.pairs[i])) {
+				kept.add(this.pairs[i]);
+				kept.add(this.pairs[i + 1]);
+			}
 		}
-		return of(kept);
+		return new Labels(kept.toArray(String[]::new));
 	}
 
 	void addNames(Set<String> names) {

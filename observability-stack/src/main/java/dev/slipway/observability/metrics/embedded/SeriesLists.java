@@ -60,7 +60,8 @@ final class SeriesLists {
 		PromQl.within(LabelNames.DEFAULT, scope).write(query);
 		Iterable<String> metrics = (query.metric() != null) ? List.of(query.metric()) : this.store.metrics();
 		for (String metric : metrics) {
-			for (StoredSeries series : this.store.select(metric, Evaluator.wanted(query.matchers(), scope))) {
+			for (StoredSeries series : this.store.select(metric, Evaluator.service(query.matchers()),
+					Evaluator.wanted(query.matchers(), scope))) {
 				if (series.overlaps(query.from().toEpochMilli(), query.to().toEpochMilli())) {
 					found.accept(metric, series.labels());
 				}

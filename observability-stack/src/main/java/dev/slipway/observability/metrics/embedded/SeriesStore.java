@@ -3,6 +3,7 @@ package dev.slipway.observability.metrics.embedded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,12 @@ final class SeriesStore {
 
 	private final MetricOptions options;
 
-	private final Map<String, Map<Labels, StoredSeries>> byMetric = new ConcurrentHashMap<>();
+	/** By metric and service. */
+	private final Map<String, Map<String, Map<Labels, StoredSeries>>> all = new ConcurrentHashMap<>();
+
+	private final Recent recent = new Recent();
+
+	private final AtomicLong version = new AtomicLong();
 
 	private final AtomicInteger count = new AtomicInteger();
 
@@ -31,69 +37,111 @@ final class SeriesStore {
 
 	SeriesStore(MetricOptions options) {
 		this.options = options;
-		this.kept = options.retention();
+		this.kept = options.thinnedRetention();
 	}
 
 	/** The series, made when missing; null when there are too many. */
-	@Nullable StoredSeries series(String metric, Labels labels) {
-		Map<Labels, StoredSeries> ofMetric = this.byMetric.computeIfAbsent(metric.intern(),
-				(name) -> new ConcurrentHashMap<>(4));
-		StoredSeries there = ofMetric.get(labels);
-		if (there != null) {
-			return there;
-		}
+	@Nullable StoredSeries series(String metric, Labels labels, boolean counter) {
+		StoredSeries there = this.all.getOrDefault(metric, Map.of())
+			.getOrDefault(labels.get("service"), Map.of())
+			.get(labels);
+		return (there != null) ? there : made(metric, labels, counter);
+	}
+
+	/** With the lock that maps are removed under, so that none is removed with it. */
+	private synchronized @Nullable StoredSeries made(String metric, Labels labels, boolean counter) {
 		if (this.count.get() >= this.options.maxSeries()) {
 			this.refused.incrementAndGet();
 			return null;
 		}
-		return ofMetric.computeIfAbsent(labels, (key) -> {
-			this.count.incrementAndGet();
-			return new StoredSeries(key);
-		});
+		return this.all.computeIfAbsent(metric.intern(), (name) -> new ConcurrentHashMap<>(4))
+			.computeIfAbsent(labels.get("service"), (service) -> new ConcurrentHashMap<>(4))
+			.computeIfAbsent(labels, (key) -> {
+				this.count.incrementAndGet();
+				return new StoredSeries(key, counter);
+			});
 	}
 
-	List<StoredSeries> select(String metric, Predicate<Labels> wanted) {
+	/**
+	 * The series of a metric.
+	 * @param service the only service that is wanted; null for all
+	 */
+	List<StoredSeries> select(String metric, @Nullable String service, Predicate<Labels> wanted) {
+		Map<String, Map<Labels, StoredSeries>> ofMetric = this.all.getOrDefault(metric, Map.of());
+		Collection<Map<Labels, StoredSeries>> some = (service != null)
+				? List.of(ofMetric.getOrDefault(service, Map.of())) : ofMetric.values();
 		List<StoredSeries> found = new ArrayList<>();
-		for (StoredSeries series : this.byMetric.getOrDefault(metric, Map.of()).values()) {
-			if (wanted.test(series.labels())) {
-				found.add(series);
+		for (Map<Labels, StoredSeries> same : some) {
+			for (StoredSeries series : same.values()) {
+				if (wanted.test(series.labels())) {
+					found.add(series);
+				}
 			}
 		}
 		return found;
 	}
 
+	/** Samples have changed: what was computed of them is old. */
+	void changed() {
+		this.version.incrementAndGet();
+	}
+
+	long version() {
+		return this.version.get();
+	}
+
+	Recent recent() {
+		return this.recent;
+	}
+
 	/** The names of the metrics, sorted. */
 	Set<String> metrics() {
-		return new TreeSet<>(this.byMetric.keySet());
+		return new TreeSet<>(this.all.keySet());
 	}
 
 	/**
-	 * Drops what is too old. When that does not bring the samples below the bound, less
-	 * time is kept, a tenth at a time.
+	 * Thins what is old and drops what is too old. When that brings neither the memory
+	 * nor the number of series below its bound, less time is kept, a tenth at a time: a
+	 * bit more is tried for the next time. Series that are still scraped stay.
 	 */
 	void trim(Instant now) {
-		Duration keep = this.options.retention();
-		this.bytes = dropBefore(now.minus(keep));
-		while (this.bytes > this.options.maxBytes() && keep.compareTo(this.options.interval()) > 0) {
+		Duration most = this.options.thinnedRetention();
+		Duration keep = this.kept.multipliedBy(21).dividedBy(20);
+		keep = (keep.compareTo(most) < 0) ? keep : most;
+		this.bytes = age(now, keep);
+		while (tooMuch(keep) && keep.compareTo(this.options.interval()) > 0) {
 			keep = keep.multipliedBy(9).dividedBy(10);
-			this.bytes = dropBefore(now.minus(keep));
+			this.bytes = age(now, keep);
 		}
 		this.kept = keep;
 	}
 
-	private long dropBefore(Instant time) {
+	private boolean tooMuch(Duration keep) {
+		boolean many = this.count.get() > this.options.maxSeries() * 0.9;
+		return this.bytes > this.options.maxBytes() || (many && keep.compareTo(this.options.retention()) > 0);
+	}
+
+	private long age(Instant now, Duration keep) {
 		long sum = 0;
-		long millis = time.toEpochMilli();
-		for (Map<Labels, StoredSeries> ofMetric : this.byMetric.values()) {
-			for (StoredSeries series : ofMetric.values()) {
-				if (series.dropBefore(millis) && ofMetric.remove(series.labels(), series)) {
-					this.count.decrementAndGet();
-				}
-				else {
-					sum += series.bytes();
+		long thin = now.minus(this.options.retention()).toEpochMilli();
+		long drop = now.minus(keep).toEpochMilli();
+		for (Map<String, Map<Labels, StoredSeries>> ofMetric : this.all.values()) {
+			for (Map<Labels, StoredSeries> same : ofMetric.values()) {
+				for (StoredSeries series : same.values()) {
+					if (series.age(thin, drop) && same.remove(series.labels(), series)) {
+						this.count.decrementAndGet();
+					}
+					else {
+						sum += series.bytes();
+					}
 				}
 			}
 		}
+		synchronized (this) {
+			this.all.values().forEach((ofMetric) -> ofMetric.values().removeIf(Map::isEmpty));
+			this.all.values().removeIf(Map::isEmpty);
+		}
+		changed();
 		return sum;
 	}
 

@@ -1,17 +1,29 @@
 package dev.slipway.observability.metrics.embedded;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
-/** The samples of one series: a ring of chunks, the oldest dropped. */
+/** The samples of one series: all for a while, then fewer for longer. */
 final class StoredSeries {
+
+	/** Names, labels and the maps that lead here. */
+	private static final long AROUND = 300;
+
+	private static final int PIECE = 120;
 
 	private final Labels labels;
 
-	private final Deque<Chunk> chunks = new ArrayDeque<>(2);
+	private final boolean counter;
 
-	StoredSeries(Labels labels) {
+	private final SampleRing samples = new SampleRing(PIECE);
+
+	private @Nullable Thinned thinned;
+
+	/** One that was just made has no sample yet and is not one that has ended. */
+	private boolean begun;
+
+	StoredSeries(Labels labels, boolean counter) {
 		this.labels = labels;
+		this.counter = counter;
 	}
 
 	Labels labels() {
@@ -20,50 +32,58 @@ final class StoredSeries {
 
 	/** Adds a sample; one that is not newer than the last is dropped. */
 	synchronized void append(long time, double value) {
-		Chunk last = this.chunks.peekLast();
-		if (last != null && time <= last.lastTime()) {
-			return;
+		if (time > this.samples.lastTime()) {
+			this.samples.append(time, value);
+			this.begun = true;
 		}
-		if (last == null || last.full()) {
-			last = new Chunk();
-			this.chunks.addLast(last);
-		}
-		last.append(time, value);
 	}
 
-	/** The samples of a time span, both ends inclusive. */
+	/**
+	 * The samples of a time span, both ends inclusive. Where they are thinned, those
+	 * around the span too.
+	 */
 	synchronized Samples read(long from, long to) {
-		Samples samples = new Samples();
-		for (Chunk chunk : this.chunks) {
-			chunk.read(from, to, samples);
+		Samples found = new Samples();
+		long whole = this.samples.firstTime();
+		if (this.thinned != null && from < whole) {
+			found.thinnedUntil(whole);
+			this.thinned.read(from - 2 * Thinned.STEP, to + 2 * Thinned.STEP, found);
+			this.samples.read(from, to + 2 * Thinned.STEP, found);
 		}
-		return samples;
+		else {
+			this.samples.read(from, to, found);
+		}
+		return found;
 	}
 
 	/** Whether there may be a sample from one time to another, both inclusive. */
 	synchronized boolean overlaps(long from, long to) {
-		return !this.chunks.isEmpty() && this.chunks.getFirst().firstTime() <= to
-				&& this.chunks.getLast().lastTime() >= from;
+		long first = (this.thinned != null) ? Math.min(this.thinned.firstTime(), this.samples.firstTime())
+				: this.samples.firstTime();
+		return first <= to && (this.samples.isEmpty() ? this.thinned != null : this.samples.lastTime() >= from);
 	}
 
 	/**
-	 * Drops chunks that end before the time.
+	 * Thins samples before the one time, and drops those before the other.
 	 * @return whether nothing is left
 	 */
-	synchronized boolean dropBefore(long time) {
-		while (!this.chunks.isEmpty() && this.chunks.getFirst().lastTime() < time) {
-			this.chunks.removeFirst();
+	synchronized boolean age(long thinBefore, long dropBefore) {
+		Samples old = this.samples.dropBefore(Math.max(thinBefore, dropBefore));
+		if (old != null && old.time(old.size() - 1) >= dropBefore) {
+			if (this.thinned == null) {
+				this.thinned = new Thinned(this.counter);
+			}
+			this.thinned.take(old);
 		}
-		return this.chunks.isEmpty();
+		if (this.thinned != null && this.thinned.dropBefore(dropBefore)) {
+			this.thinned = null;
+		}
+		return this.begun && this.thinned == null && this.samples.isEmpty();
 	}
 
 	/** The room taken, with what the objects around the samples cost. */
 	synchronized long bytes() {
-		long bytes = 150;
-		for (Chunk chunk : this.chunks) {
-			bytes += chunk.bytes() + 112;
-		}
-		return bytes;
+		return AROUND + this.samples.bytes() + ((this.thinned != null) ? this.thinned.bytes() : 0);
 	}
 
 }

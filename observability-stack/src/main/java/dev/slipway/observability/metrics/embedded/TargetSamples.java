@@ -1,9 +1,9 @@
 package dev.slipway.observability.metrics.embedded;
 
-import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import dev.slipway.observability.Origin;
@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetSamples {
 
+	private static final int MOST_COUNTERS = 1000;
+
 	private final SeriesStore store;
 
 	private final Map<String, String> targetLabels;
 
-	private final Map<String, Entry> entries = new HashMap<>();
+	private final ByText<Entry> entries = new ByText<>();
+
+	/** Counters that their names do not tell. */
+	private final Set<String> counters = new HashSet<>();
 
 	private long round;
 
@@ -46,17 +51,28 @@ final class TargetSamples {
 	synchronized int accept(String exposition, long time) {
 		long current = this.round + 1;
 		Map<Entry, double[]> taken = new LinkedHashMap<>();
-		Exposition.read(exposition, (series, value, timestamp) -> {
-			Entry entry = this.entries.computeIfAbsent(series, this::entry);
-			entry.seen = current;
-			entry.ownTime = timestamp != Long.MIN_VALUE;
-			taken.put(entry, new double[] { value, entry.ownTime ? timestamp : time });
+		Exposition.read(exposition, new Exposition.Sink() {
+			@Override
+			public void sample(String series, double value, long timestamp) {
+				Entry entry = TargetSamples.this.entries.computeIfAbsent(series, TargetSamples.this::entry);
+				entry.seen = current;
+				entry.ownTime = timestamp != Long.MIN_VALUE;
+				taken.put(entry, new double[] { value, entry.ownTime ? timestamp : time });
+			}
+
+			@Override
+			public void counter(String metric) {
+				if (!isCounter(metric) && TargetSamples.this.counters.size() < MOST_COUNTERS) {
+					TargetSamples.this.counters.add(metric);
+				}
+			}
 		});
 		this.round = current;
 		taken.forEach((entry, sample) -> entry.append((long) sample[1], sample[0]));
 		end((entry) -> entry.seen != current, time);
 		own("up", 1, time);
 		own("scrape_samples_scraped", taken.size(), time);
+		this.store.changed();
 		return taken.size();
 	}
 
@@ -64,6 +80,7 @@ final class TargetSamples {
 	synchronized void failed(long time) {
 		end((entry) -> true, time);
 		own("up", 0, time);
+		this.store.changed();
 	}
 
 	/** The target is gone. */
@@ -71,22 +88,21 @@ final class TargetSamples {
 		end((entry) -> true, time);
 		own("up", Samples.STALE, time);
 		own("scrape_samples_scraped", Samples.STALE, time);
+		this.store.changed();
 	}
 
 	private void end(Predicate<Entry> ended, long time) {
-		for (Iterator<Entry> each = this.entries.values().iterator(); each.hasNext();) {
-			Entry entry = each.next();
-			if (ended.test(entry)) {
-				if (!entry.ownTime) {
-					entry.append(time, Samples.STALE);
-				}
-				each.remove();
+		this.entries.removeIf((entry) -> {
+			boolean gone = ended.test(entry);
+			if (gone && !entry.ownTime) {
+				entry.append(time, Samples.STALE);
 			}
-		}
+			return gone;
+		});
 	}
 
 	private void own(String metric, double value, long time) {
-		StoredSeries series = this.store.series(metric, Labels.of(this.targetLabels));
+		StoredSeries series = this.store.series(metric, Labels.of(this.targetLabels), false);
 		if (series != null) {
 			series.append(time, value);
 		}
@@ -108,7 +124,14 @@ final class TargetSamples {
 			.forEach((label, value) -> labels.put(this.targetLabels.containsKey(label) ? "exported_" + label : label,
 					value));
 		labels.putAll(this.targetLabels);
-		return new Entry(this.store.series(name.metric(), Labels.of(labels)));
+		boolean counter = isCounter(name.metric()) || this.counters.contains(name.metric());
+		return new Entry(this.store.series(name.metric(), Labels.of(labels), counter));
+	}
+
+	/** By the habits of names. */
+	private static boolean isCounter(String metric) {
+		return metric.endsWith("_total") || metric.endsWith("_count") || metric.endsWith("_sum")
+				|| metric.endsWith("_bucket");
 	}
 
 	/** A series of this target, and when it was last seen. */

@@ -21,7 +21,7 @@ class ChunkTest {
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 })
 	void theRingKeepsExactlyWhatItsBoundsAllow(long seed) {
 		Random random = new Random(seed);
-		StoredSeries series = new StoredSeries(Labels.NONE);
+		StoredSeries series = new StoredSeries(Labels.NONE, false);
 		NavigableMap<Long, Double> model = new TreeMap<>();
 		long time = random.nextInt(1_000_000);
 		double value = 0;
@@ -37,9 +37,9 @@ class ChunkTest {
 		assertSame(series.read(from, to), model.subMap(from, true, to, true));
 		assertSame(series.read(Long.MIN_VALUE, Long.MAX_VALUE), model);
 		long cut = (model.firstKey() + model.lastKey()) / 2;
-		series.dropBefore(cut);
+		series.age(cut, cut);
 		assertSame(series.read(cut, Long.MAX_VALUE), model.tailMap(cut, true));
-		assertThat(series.dropBefore(Long.MAX_VALUE)).isTrue();
+		assertThat(series.age(Long.MAX_VALUE, Long.MAX_VALUE)).isTrue();
 		assertThat(series.read(Long.MIN_VALUE, Long.MAX_VALUE).size()).isZero();
 	}
 
@@ -76,7 +76,7 @@ class ChunkTest {
 	@Test
 	void aCounterThatStandsStillTakesTwoBitsASample() {
 		Chunk chunk = new Chunk();
-		for (int i = 0; i < Chunk.MAX_SAMPLES; i++) {
+		for (int i = 0; i < 120; i++) {
 			chunk.append(i * 5000L, 42);
 		}
 		assertThat(chunk.bytes()).isLessThan(60);

@@ -47,7 +47,7 @@ class TelemetryConfiguration {
 		}
 		TelemetrySettings.Metrics metrics = settings.metrics();
 		return new EmbeddedMetricStore(new MetricOptions(metrics.interval(), metrics.retention(),
-				metrics.maxMemory().toBytes(), metrics.maxSeries()), targets, clock);
+				metrics.thinnedRetention(), metrics.maxMemory().toBytes(), metrics.maxSeries()), targets, clock);
 	}
 
 	/** Zipkin when one is named, else this process's memory. */

@@ -29,12 +29,14 @@ record TelemetrySettings(@DefaultValue Logs logs, @DefaultValue Metrics metrics,
 	 * The metric store.
 	 *
 	 * @param interval between two scrapes
-	 * @param retention how long samples are kept
+	 * @param retention how long every sample is kept
+	 * @param thinnedRetention how long one sample in five minutes is kept
 	 * @param maxMemory the most memory for samples; the oldest go first
 	 * @param maxSeries more are refused
 	 */
 	record Metrics(@DefaultValue("5s") Duration interval, @DefaultValue("1h") Duration retention,
-			@DefaultValue("48MB") DataSize maxMemory, @DefaultValue("100000") int maxSeries) {
+			@DefaultValue("24h") Duration thinnedRetention, @DefaultValue("48MB") DataSize maxMemory,
+			@DefaultValue("100000") int maxSeries) {
 	}
 
 	/**
