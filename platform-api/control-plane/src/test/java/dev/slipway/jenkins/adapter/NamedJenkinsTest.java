@@ -22,11 +22,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and removed in the end.
  */
 @NullUnmarked
-@EnabledIfEnvironmentVariable(named = NamedJenkinsTest.VARIABLE, matches = "\\S+ \\S+ \\S+",
-		disabledReason = "set SLIPWAY_TEST_JENKINS to 'URL user token' to try a live Jenkins")
+@EnabledIfEnvironmentVariable(named = NamedJenkinsTest.VARIABLE, matches = NamedJenkinsTest.NAMED,
+		disabledReason = NamedJenkinsTest.HOW)
 class NamedJenkinsTest {
 
 	static final String VARIABLE = "SLIPWAY_TEST_JENKINS";
+
+	static final String NAMED = "\\s*\\S+\\s+\\S+\\s+\\S+\\s*";
+
+	static final String HOW = "set SLIPWAY_TEST_JENKINS to 'URL user token' to try a live Jenkins";
 
 	private final String team = "slipway-test-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -56,8 +60,8 @@ class NamedJenkinsTest {
 		assertThat(items.find(JenkinsPath.ROOT.job(this.team))).isEmpty();
 	}
 
-	private static JenkinsSettings settings() {
-		String[] named = System.getenv(VARIABLE).split(" ");
+	static JenkinsSettings settings() {
+		String[] named = System.getenv(VARIABLE).strip().split("\\s+");
 		return new JenkinsSettings(URI.create(named[0]), named[1], named[2], true, null, Duration.ofSeconds(30),
 				Duration.ofMinutes(1));
 	}
