@@ -5,7 +5,9 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -32,7 +34,13 @@ final class Adoption {
 	/** The log's first lines, where the commit stands. */
 	private static final int HEAD = 128 * 1024;
 
+	/** So many runs' commits are remembered. */
+	private static final int MOST_COMMITS = 5_000;
+
 	private final Desk desk;
+
+	/** What the logs of runs said; the first lines do not change. */
+	private final Map<String, Optional<String>> commits = Collections.synchronizedMap(new Commits());
 
 	Adoption(Desk desk) {
 		this.desk = desk;
@@ -109,10 +117,17 @@ final class Adoption {
 		if (run.person() != null && run.commit() != null) {
 			return run;
 		}
+		String id = run.job() + " " + run.number() + "@" + run.startedAt().toEpochMilli();
+		Optional<String> known = this.commits.get(id);
+		if (known != null) {
+			return known.map(run::at).orElse(run);
+		}
 		try {
-			return LogTrouble.commit(this.desk.host().log(run.job(), run.number(), 0, HEAD).text())
-				.map(run::at)
-				.orElse(run);
+			Optional<String> found = LogTrouble.commit(this.desk.host().log(run.job(), run.number(), 0, HEAD).text());
+			if (found.isPresent() || !run.building()) {
+				this.commits.put(id, found);
+			}
+			return found.map(run::at).orElse(run);
 		}
 		catch (JenkinsTrouble ex) {
 			if (Away.is(ex)) {
@@ -156,6 +171,18 @@ final class Adoption {
 			this.desk.listener().changed(build);
 		}
 		this.desk.started(build, run);
+	}
+
+	/** The oldest go first. */
+	private static final class Commits extends LinkedHashMap<String, Optional<String>> {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Optional<String>> eldest) {
+			return size() > MOST_COMMITS;
+		}
+
 	}
 
 }

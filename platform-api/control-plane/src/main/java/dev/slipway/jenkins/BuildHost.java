@@ -24,8 +24,11 @@ public interface BuildHost {
 	/** One run. */
 	Optional<Run> run(String job, int number);
 
-	/** The newest runs of the jobs of so many pipelines in a folder. */
-	List<Newest> newest(String folder, int from, int to);
+	/** The newest runs of the jobs of so many items in a folder, ours and others'. */
+	Newest.Page newest(String folder, int from, int to);
+
+	/** The newest runs of the jobs of one pipeline. */
+	List<Newest> newest(String pipeline);
 
 	/** What waits in the queue. */
 	List<QueueItem> queue();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.slipway.pipeline.BuildStore.Pipeline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at all pipelines in turn, a hundred in one call, for runs that nobody told us of.
@@ -20,6 +21,9 @@ final class Fleet {
 	private final Desk desk;
 
 	private final Adoption adoption;
+
+	/** How many pages a folder has, as far as is known. */
+	private final Map<String, Integer> pages = new HashMap<>();
 
 	private int turn;
 
@@ -36,12 +40,23 @@ final class Fleet {
 		}
 		Page page = pages.get(Math.floorMod(this.turn++, pages.size()));
 		try {
-			List<Newest> seen = this.desk.host().newest(page.folder(), page.from(), page.from() + PollingPlan.PAGE);
-			seen.forEach((newest) -> look(page, newest));
+			newest(page).forEach((newest) -> look(page, newest));
 		}
 		catch (RuntimeException ex) {
 			setAside(page.folder(), ex);
 		}
+	}
+
+	private List<Newest> newest(Page page) {
+		if (page.alone() != null) {
+			return this.desk.host().newest(page.alone());
+		}
+		Newest.Page seen = this.desk.host().newest(page.folder(), page.from(), page.from() + PollingPlan.PAGE);
+		int before = this.pages.getOrDefault(page.folder(), 1);
+		int at = page.from() / PollingPlan.PAGE + 1;
+		boolean full = seen.items() >= PollingPlan.PAGE;
+		this.pages.put(page.folder(), full ? Math.max(before, at + 1) : Math.min(before, at));
+		return seen.runs();
 	}
 
 	private void look(Page page, Newest newest) {
@@ -86,7 +101,9 @@ final class Fleet {
 	}
 
 	/**
-	 * Jenkins counts all items of a folder; what is not ours in it costs a page at most.
+	 * Jenkins counts all items of a folder, those of others too: there is a next page
+	 * while one is full. Where that makes more pages than the folder has pipelines of
+	 * ours, each of ours is asked for alone.
 	 */
 	private List<Page> pages() {
 		Map<String, Map<String, Pipeline>> folders = new LinkedHashMap<>();
@@ -97,14 +114,19 @@ final class Fleet {
 		}
 		List<Page> pages = new ArrayList<>();
 		folders.forEach((folder, pipelines) -> {
-			for (int from = 0; from <= pipelines.size(); from += PollingPlan.PAGE) {
-				pages.add(new Page(folder, from, pipelines));
+			int known = Math.max(this.pages.getOrDefault(folder, 1), pipelines.size() / PollingPlan.PAGE);
+			if (known > pipelines.size()) {
+				pipelines.keySet().stream().sorted().forEach((one) -> pages.add(new Page(folder, 0, pipelines, one)));
+				return;
+			}
+			for (int at = 0; at < known; at++) {
+				pages.add(new Page(folder, at * PollingPlan.PAGE, pipelines, null));
 			}
 		});
 		return pages;
 	}
 
-	private record Page(String folder, int from, Map<String, Pipeline> pipelines) {
+	private record Page(String folder, int from, Map<String, Pipeline> pipelines, @Nullable String alone) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.slipway.jenkins;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,4 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the run started
  */
 public record Newest(String pipeline, String job, @Nullable String branch, Instant startedAt) {
+
+	/**
+	 * Those of some items of a folder.
+	 *
+	 * @param items how many items the folder has from there on, up to as many as were
+	 * asked for; people may have made others beside ours
+	 * @param runs the newest runs of their jobs
+	 */
+	public record Page(int items, List<Newest> runs) {
+
+		public Page {
+			runs = List.copyOf(runs);
+		}
+
+	}
+
 }

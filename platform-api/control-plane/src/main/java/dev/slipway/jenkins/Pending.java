@@ -15,16 +15,20 @@ import dev.slipway.pipeline.BuildInput;
  * @param message the question
  * @param proceedLabel what the button says
  * @param parameters what the person is asked for
+ * @param approvers the names and roles that may answer it here, for Jenkins does not say
+ * who may; empty for all who may start a build
  */
-public record Pending(String id, String message, String proceedLabel, List<BuildInput.Parameter> parameters) {
+public record Pending(String id, String message, String proceedLabel, List<BuildInput.Parameter> parameters,
+		Set<String> approvers) {
 
 	public Pending {
+		approvers = Set.copyOf(approvers);
 		parameters = List.copyOf(parameters);
 	}
 
-	/** The input in the platform's words. Jenkins does not say who may answer. */
+	/** The input in the platform's words. */
 	public BuildInput asInput(Instant now) {
-		return new BuildInput(this.id, this.message, this.proceedLabel, this.parameters, Set.of(), now, null);
+		return new BuildInput(this.id, this.message, this.proceedLabel, this.parameters, this.approvers, now, null);
 	}
 
 	/**

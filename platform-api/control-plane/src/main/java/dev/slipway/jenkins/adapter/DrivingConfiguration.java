@@ -5,7 +5,9 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.slipway.jenkins.BuildHost;
 import dev.slipway.jenkins.EventKey;
@@ -23,21 +25,18 @@ import dev.slipway.pipeline.ServerHealth;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires builds on a Jenkins, when {@code slipway.jenkins.url} says where one is. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(DrivingConfiguration.JenkinsGiven.class)
+@Conditional(JenkinsGiven.class)
 class DrivingConfiguration {
 
 	private static final Duration HEALTH_WITHIN = Duration.ofSeconds(5);
@@ -48,8 +47,13 @@ class DrivingConfiguration {
 	}
 
 	@Bean
-	BuildHost jenkinsBuildHost(JenkinsClient client) {
-		return new HttpJenkins(client);
+	BuildHost jenkinsBuildHost(JenkinsClient client, Environment environment) {
+		String approvers = environment.getProperty("slipway.jenkins.approvers", "");
+		return new HttpJenkins(client,
+				Arrays.stream(approvers.split(","))
+					.map(String::strip)
+					.filter((one) -> !one.isEmpty())
+					.collect(Collectors.toUnmodifiableSet()));
 	}
 
 	/**
@@ -71,7 +75,7 @@ class DrivingConfiguration {
 	@Bean(destroyMethod = "")
 	FollowerLoop jenkinsFollowerLoop(Follower follower, JdbcClient jdbc, ObjectProvider<Clock> clock) {
 		Clock time = clock.getIfUnique(Clock::systemUTC);
-		return new FollowerLoop(follower, new Leader(jdbc, time), time);
+		return new FollowerLoop(follower, new Leader(jdbc, time, Leader.Task.FOLLOWING), time);
 	}
 
 	@Bean
@@ -128,16 +132,6 @@ class DrivingConfiguration {
 		@EventListener(ContextClosedEvent.class)
 		void stop() {
 			this.loop.close();
-		}
-
-	}
-
-	/** Holds when {@code slipway.jenkins.url} says where a Jenkins is. */
-	static final class JenkinsGiven implements Condition {
-
-		@Override
-		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-			return !context.getEnvironment().getProperty("slipway.jenkins.url", "").isBlank();
 		}
 
 	}

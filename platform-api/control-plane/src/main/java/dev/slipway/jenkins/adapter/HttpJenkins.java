@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,10 +46,31 @@ final class HttpJenkins implements BuildHost {
 	/** Of so many files the size is asked for, each in a call of its own. */
 	private static final int SIZES = 50;
 
+	/** Of a pipeline and the jobs of its branches. */
+	private static final String NEWEST = "name,lastBuild[timestamp],jobs[name,lastBuild[timestamp]]{0,200}";
+
 	private final JenkinsClient client;
 
+	private final StagePages stages;
+
+	private final Set<String> approvers;
+
+	/**
+	 * All who may start a build may answer its inputs.
+	 */
 	HttpJenkins(JenkinsClient client) {
+		this(client, Set.of());
+	}
+
+	/**
+	 * Speaks with a Jenkins.
+	 * @param approvers the names and roles that may answer inputs here, which Jenkins
+	 * does not tell; empty for all who may start a build
+	 */
+	HttpJenkins(JenkinsClient client, Set<String> approvers) {
 		this.client = client;
+		this.stages = new StagePages(client);
+		this.approvers = approvers;
 	}
 
 	@Override
@@ -72,9 +94,15 @@ final class HttpJenkins implements BuildHost {
 	}
 
 	@Override
-	public List<Newest> newest(String folder, int from, int to) {
-		return there(() -> JenkinsJson.newest(folder, this.client.json(folder,
-				"jobs[name,lastBuild[timestamp],jobs[name,lastBuild[timestamp]]{0,200}]{" + from + "," + to + "}")))
+	public Newest.Page newest(String folder, int from, int to) {
+		return there(() -> JenkinsJson.newest(folder,
+				this.client.json(folder, "jobs[" + NEWEST + "]{" + from + "," + to + "}")))
+			.orElse(new Newest.Page(0, List.of()));
+	}
+
+	@Override
+	public List<Newest> newest(String pipeline) {
+		return there(() -> JenkinsJson.newest(new JenkinsPath(pipeline), this.client.json(pipeline, NEWEST)))
 			.orElse(List.of());
 	}
 
@@ -126,14 +154,7 @@ final class HttpJenkins implements BuildHost {
 
 	@Override
 	public Stages stages(String job, int number, boolean explained) {
-		String run = job + "/" + number;
-		Optional<Stages> tree = there(() -> JenkinsJson.tree(this.client.parsed(run + "/pipeline-overview/tree")));
-		if (tree.isPresent() && !explained) {
-			return tree.get();
-		}
-		Optional<Stages> flat = there(() -> JenkinsJson.flat(this.client.parsed(run + "/wfapi/describe")));
-		return tree.map((nested) -> flat.map(nested::explainedBy).orElse(nested))
-			.orElseGet(() -> flat.orElse(new Stages(List.of(), true)));
+		return this.stages.of(job + "/" + number, explained);
 	}
 
 	@Override
@@ -144,7 +165,8 @@ final class HttpJenkins implements BuildHost {
 
 	@Override
 	public List<Pending> pending(String job, int number) {
-		return there(() -> JenkinsJson.pending(this.client.parsed(job + "/" + number + "/wfapi/pendingInputActions")))
+		return there(() -> JenkinsJson.pending(this.client.parsed(job + "/" + number + "/wfapi/pendingInputActions"),
+				this.approvers))
 			.orElse(List.of());
 	}
 
@@ -280,7 +302,7 @@ final class HttpJenkins implements BuildHost {
 	}
 
 	/** Some of its pages for what is not there do not say that they are Jenkins's. */
-	private static <T> Optional<T> there(Supplier<T> question) {
+	static <T> Optional<T> there(Supplier<T> question) {
 		try {
 			return Optional.of(question.get());
 		}

@@ -20,7 +20,7 @@ final class Items {
 	/** The config.xml of an item; empty when there is none. */
 	Optional<ConfigXml> find(JenkinsPath path) {
 		try {
-			return Optional.of(ConfigXml.parse(this.client.get(path.at("config.xml")).body()));
+			return Optional.of(ConfigXml.parse(this.client.xml(path.at("config.xml"))));
 		}
 		catch (JenkinsTrouble ex) {
 			if (ex.kind() == JenkinsTrouble.Kind.NOT_FOUND) {

@@ -93,6 +93,15 @@ final class JenkinsClient {
 		}
 	}
 
+	/** What a path gives that has to be XML. */
+	String xml(String path) {
+		Reply reply = get(path);
+		if (reply.status() != 200 || !reply.headers().getOrDefault("Content-Type", "").contains("xml")) {
+			throw this.answers.notJenkins("GET " + path, reply.status(), reply.headers());
+		}
+		return reply.body();
+	}
+
 	/** Reads a path, tried again while the fault may pass. */
 	Reply get(String path) {
 		return again(() -> exchange("GET " + path, this.wire.request(path).GET(), this.settings.readTimeout()), true);
@@ -154,7 +163,17 @@ final class JenkinsClient {
 		}, true);
 	}
 
+	/** A page of somebody else's is no sign that it was done. */
 	private Reply write(String what, String path, String method, String type, String body) {
+		Reply reply = written(what, path, method, type, body);
+		boolean page = reply.headers().getOrDefault("Content-Type", "").contains("html");
+		if (reply.status() == 200 && page && !Answers.isJenkins(reply.headers())) {
+			throw this.answers.notJenkins(what, reply.status(), reply.headers());
+		}
+		return reply;
+	}
+
+	private Reply written(String what, String path, String method, String type, String body) {
 		HttpRequest.Builder request = this.wire.request(path)
 			.header("Content-Type", type)
 			.method(method, HttpRequest.BodyPublishers.ofString(body));

@@ -16,19 +16,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Wires the way to a Jenkins and what is made there, when its address is given. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(JenkinsConfiguration.Given.class)
+@Conditional(JenkinsGiven.class)
 class JenkinsConfiguration {
 
 	private static final String PREFIX = "slipway.jenkins.";
@@ -100,8 +97,9 @@ class JenkinsConfiguration {
 
 	@Bean(destroyMethod = "")
 	Keeper jenkinsKeeper(Provisioning provisioning, ServiceTokens tokens, MadeThings made, BuildStore builds,
-			Environment environment) {
-		return new Keeper(provisioning, tokens, made, builds, parallel(environment));
+			JdbcClient jdbc, Environment environment, ObjectProvider<Clock> clock) {
+		return new Keeper(provisioning, tokens, made, builds,
+				new Leader(jdbc, clock.getIfUnique(Clock::systemUTC), Leader.Task.KEEPING), parallel(environment));
 	}
 
 	@Bean
@@ -124,16 +122,6 @@ class JenkinsConfiguration {
 		@EventListener(ContextClosedEvent.class)
 		void stop() {
 			this.keeper.close();
-		}
-
-	}
-
-	/** Holds when {@code slipway.jenkins.url} says where a Jenkins is. */
-	static final class Given implements Condition {
-
-		@Override
-		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-			return !context.getEnvironment().getProperty(PREFIX + "url", "").isBlank();
 		}
 
 	}

@@ -22,6 +22,9 @@ final class JenkinsHealth implements HealthCheck {
 
 	private static final Duration WITHIN = Duration.ofSeconds(5);
 
+	/** Without it Jenkins takes a tag for old and builds it only when it is asked to. */
+	private static final String TAGS = "basic-branch-build-strategies";
+
 	private static final ObjectMapper JSON = new ObjectMapper();
 
 	private final JenkinsClient client;
@@ -63,6 +66,10 @@ final class JenkinsHealth implements HealthCheck {
 				"pipeline-graph-view", "credentials", "junit")) {
 			facts.put("plugin " + name,
 					found.known() ? found.versions().getOrDefault(name, "missing") : "not to be seen");
+		}
+		if (found.known()) {
+			facts.put("tags", found.has(TAGS) ? "built when the pipeline has the strategy Tags of " + TAGS
+					: "found and not built by themselves: that needs the plugin " + TAGS);
 		}
 		if (!found.missing().isEmpty()) {
 			return down("Jenkins " + version + " misses plugins: " + String.join("; ", found.missing()),

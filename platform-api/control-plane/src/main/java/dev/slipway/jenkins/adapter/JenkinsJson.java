@@ -125,18 +125,23 @@ final class JenkinsJson {
 				declared);
 	}
 
-	static List<Newest> newest(String folder, JsonNode json) {
+	static Newest.Page newest(String folder, JsonNode json) {
 		List<Newest> newest = new ArrayList<>();
 		for (JsonNode item : json.path("jobs")) {
-			JenkinsPath pipeline = new JenkinsPath(folder).job(item.path("name").asText());
-			if (item.hasNonNull("lastBuild")) {
-				newest.add(new Newest(pipeline.value(), pipeline.value(), null, started(item)));
-			}
-			for (JsonNode branch : item.path("jobs")) {
-				if (branch.hasNonNull("lastBuild")) {
-					String job = pipeline.job(branch.path("name").asText()).value();
-					newest.add(new Newest(pipeline.value(), job, Correlation.branchOf(job), started(branch)));
-				}
+			newest.addAll(newest(new JenkinsPath(folder).job(item.path("name").asText()), item));
+		}
+		return new Newest.Page(json.path("jobs").size(), newest);
+	}
+
+	static List<Newest> newest(JenkinsPath pipeline, JsonNode item) {
+		List<Newest> newest = new ArrayList<>();
+		if (item.hasNonNull("lastBuild")) {
+			newest.add(new Newest(pipeline.value(), pipeline.value(), null, started(item)));
+		}
+		for (JsonNode branch : item.path("jobs")) {
+			if (branch.hasNonNull("lastBuild")) {
+				String job = pipeline.job(branch.path("name").asText()).value();
+				newest.add(new Newest(pipeline.value(), job, Correlation.branchOf(job), started(branch)));
 			}
 		}
 		return newest;
@@ -208,7 +213,7 @@ final class JenkinsJson {
 		};
 	}
 
-	static List<Pending> pending(JsonNode json) {
+	static List<Pending> pending(JsonNode json, Set<String> approvers) {
 		List<Pending> pending = new ArrayList<>();
 		for (JsonNode one : json) {
 			List<BuildInput.Parameter> parameters = new ArrayList<>();
@@ -223,7 +228,7 @@ final class JenkinsJson {
 						type.equals("password") ? null : text(definition, "defaultVal"), choices));
 			}
 			pending.add(new Pending(one.path("id").asText(), one.path("message").asText(),
-					one.path("proceedText").asText("Proceed"), parameters));
+					one.path("proceedText").asText("Proceed"), parameters, approvers));
 		}
 		return pending;
 	}

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the pipelines of services that were there before the Jenkins was, and renews
- * tokens before they end. It asks Jenkins nothing while there is nothing to do.
+ * tokens before they end. It asks Jenkins nothing while there is nothing to do. Of
+ * several platforms on one database one does it.
  */
 final class Keeper implements AutoCloseable {
 
@@ -39,11 +40,15 @@ final class Keeper implements AutoCloseable {
 
 	private final BuildStore builds;
 
+	private final Leader leader;
+
 	private final int atOnce;
 
 	private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(DAEMONS);
 
-	Keeper(Provisioning provisioning, ServiceTokens tokens, MadeThings made, BuildStore builds, int atOnce) {
+	Keeper(Provisioning provisioning, ServiceTokens tokens, MadeThings made, BuildStore builds, Leader leader,
+			int atOnce) {
+		this.leader = leader;
 		this.provisioning = provisioning;
 		this.tokens = tokens;
 		this.made = made;
@@ -57,8 +62,10 @@ final class Keeper implements AutoCloseable {
 
 	private void round() {
 		try {
-			makeMissing();
-			renewTokens();
+			if (this.leader.leads()) {
+				makeMissing();
+				renewTokens();
+			}
 		}
 		catch (RuntimeException ex) {
 			LOG.warn("Pipelines on the Jenkins could not be looked after: {}", ex.getMessage());
@@ -103,7 +110,7 @@ final class Keeper implements AutoCloseable {
 		ExecutorService workers = Executors.newFixedThreadPool(this.atOnce, DAEMONS);
 		try {
 			List<Future<?>> running = new ArrayList<>();
-			all.forEach((work) -> running.add(workers.submit(work.task())));
+			all.forEach((work) -> running.add(workers.submit(() -> whileLeading(work.task()))));
 			for (int i = 0; i < all.size(); i++) {
 				try {
 					running.get(i).get();
@@ -124,6 +131,14 @@ final class Keeper implements AutoCloseable {
 		return failed;
 	}
 
+	/** A long round renews the lease, and ends when another platform has it. */
+	private void whileLeading(Runnable task) {
+		if (this.leader.leads()) {
+			task.run();
+		}
+	}
+
+	/** Another platform finds the lease ended within its term. */
 	@Override
 	public void close() {
 		this.clock.shutdownNow();

@@ -7,9 +7,9 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Of several platforms on one database one follows the builds on Jenkins: who holds the
- * lease, a row that is taken by a conditional update. It only saves asking twice; what
- * must not happen twice is written conditionally, too.
+ * Of several platforms on one database one follows the builds on Jenkins, and one looks
+ * after its pipelines: who holds the lease, a row that is taken by a conditional update.
+ * It only saves asking twice; what must not happen twice is written conditionally, too.
  */
 final class Leader {
 
@@ -21,7 +21,10 @@ final class Leader {
 
 	private final String me = UUID.randomUUID().toString();
 
-	Leader(JdbcClient jdbc, Clock clock) {
+	private final Task task;
+
+	Leader(JdbcClient jdbc, Clock clock, Task task) {
+		this.task = task;
 		this.jdbc = jdbc;
 		this.clock = clock;
 	}
@@ -30,7 +33,8 @@ final class Leader {
 	boolean leads() {
 		long now = this.clock.millis();
 		return update(now) == 1 || this.jdbc
-			.sql("INSERT INTO jenkins_leader (id, owner, until_at) VALUES (1, :me, :until) ON CONFLICT DO NOTHING")
+			.sql("INSERT INTO jenkins_leader (id, owner, until_at) VALUES (:task, :me, :until) ON CONFLICT DO NOTHING")
+			.param("task", this.task.id)
 			.param("me", this.me)
 			.param("until", now + TERM.toMillis())
 			.update() == 1;
@@ -39,7 +43,8 @@ final class Leader {
 	private int update(long now) {
 		return this.jdbc.sql("""
 				UPDATE jenkins_leader SET owner = :me, until_at = :until
-				WHERE id = 1 AND (owner = :me OR until_at <= :now)""")
+				WHERE id = :task AND (owner = :me OR until_at <= :now)""")
+			.param("task", this.task.id)
 			.param("me", this.me)
 			.param("until", now + TERM.toMillis())
 			.param("now", now)
@@ -49,6 +54,23 @@ final class Leader {
 	/** Lets another lead at once. */
 	void resign() {
 		this.jdbc.sql("UPDATE jenkins_leader SET until_at = 0 WHERE owner = :me").param("me", this.me).update();
+	}
+
+	/** What one platform does for all. */
+	enum Task {
+
+		/** Builds are followed. */
+		FOLLOWING(1),
+
+		/** Pipelines are made that are missing, and tokens renewed. */
+		KEEPING(2);
+
+		private final int id;
+
+		Task(int id) {
+			this.id = id;
+		}
+
 	}
 
 }

@@ -161,8 +161,7 @@ abstract class JenkinsDriveKit {
 		this.platform.await(build, BuildStatus.SUCCESS);
 		assertThat(input(build).answer().actor()).isEqualTo("bob");
 		assertThat(log(build)).contains("note go & on\n");
-		assertThat(
-				this.platform.server.answer("orders", build.number(), input(build).id(), true, Map.of(), "eve"))
+		assertThat(this.platform.server.answer("orders", build.number(), input(build).id(), true, Map.of(), "eve"))
 			.isFalse();
 	}
 

@@ -123,6 +123,15 @@ class JenkinsHealthTest {
 	}
 
 	@Test
+	void whetherTagsAreBuiltIsSaid() {
+		plugins("workflow-job", "workflow-cps", "cloudbees-folder", "git", "workflow-multibranch", "branch-api");
+		assertThat(check().facts().get("tags")).contains("not built by themselves", "basic-branch-build-strategies");
+		plugins("workflow-job", "workflow-cps", "cloudbees-folder", "git", "workflow-multibranch", "branch-api",
+				"basic-branch-build-strategies");
+		assertThat(check().facts().get("tags")).startsWith("built when");
+	}
+
+	@Test
 	void pluginsThatAreNotToldAreNotMissing() {
 		this.jenkins.on("GET", "/pluginManager/api/json?depth=1&tree=plugins[shortName,version,active]",
 				Answer.of(403, "")

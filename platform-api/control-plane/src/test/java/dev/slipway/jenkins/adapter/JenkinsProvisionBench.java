@@ -33,7 +33,7 @@ class JenkinsProvisionBench {
 			for (int i = 0; i < SERVICES; i++) {
 				lab.builds.addPipeline("team-" + i % 20, "service-" + i);
 			}
-			try (Keeper keeper = new Keeper(lab.provisioning, lab.serviceTokens, lab.made, lab.builds, 4)) {
+			try (Keeper keeper = lab.keeper(4)) {
 				long all = timed(() -> assertThat(keeper.makeMissing()).isEqualTo(List.of()));
 				long again = timed(() -> {
 					for (int i = 0; i < SERVICES; i++) {

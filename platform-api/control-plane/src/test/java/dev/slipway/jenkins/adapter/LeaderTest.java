@@ -21,8 +21,8 @@ class LeaderTest {
 	void oneLeadsUntilItResignsOrIsGone() {
 		DataSource database = Databases.memory();
 		SettableClock clock = new SettableClock();
-		Leader one = new Leader(Databases.client(database), clock);
-		Leader two = new Leader(Databases.client(database), clock);
+		Leader one = new Leader(Databases.client(database), clock, Leader.Task.FOLLOWING);
+		Leader two = new Leader(Databases.client(database), clock, Leader.Task.FOLLOWING);
 		assertThat(one.leads()).isTrue();
 		assertThat(two.leads()).isFalse();
 		one.resign();
@@ -31,6 +31,32 @@ class LeaderTest {
 		clock.advance(Leader.TERM);
 		assertThat(one.leads()).isTrue();
 		assertThat(two.leads()).isFalse();
+	}
+
+	@Test
+	void whoLeadsInOneTaskMayNotLeadInTheOther() {
+		DataSource database = Databases.memory();
+		SettableClock clock = new SettableClock();
+		assertThat(new Leader(Databases.client(database), clock, Leader.Task.FOLLOWING).leads()).isTrue();
+		assertThat(new Leader(Databases.client(database), clock, Leader.Task.KEEPING).leads()).isTrue();
+		assertThat(new Leader(Databases.client(database), clock, Leader.Task.KEEPING).leads()).isFalse();
+	}
+
+	@Test
+	void pipelinesAreLookedAfterByOnePlatform() {
+		try (JenkinsDouble jenkins = new JenkinsDouble()) {
+			ProvisioningLab lab = ProvisioningLab.on(jenkins);
+			lab.builds.addPipeline("shop", "orders");
+			Leader other = new Leader(Databases.client(lab.database), lab.clock, Leader.Task.KEEPING);
+			assertThat(other.leads()).isTrue();
+			try (Keeper keeper = lab.keeper(2)) {
+				keeper.makeMissing();
+				assertThat(jenkins.items).isEmpty();
+				other.resign();
+				keeper.makeMissing();
+				assertThat(jenkins.items).containsKey("/job/shop/job/orders");
+			}
+		}
 	}
 
 	@Test

@@ -70,6 +70,12 @@ final class ProvisioningLab {
 	final InstalledPlugins plugins;
 
 	ProvisioningLab(JenkinsSettings settings, DataSource database, String platformUrl, PipelinePlan.Library library) {
+		this(settings, database, platformUrl, library, null);
+	}
+
+	/** All services have the same repository. */
+	ProvisioningLab(JenkinsSettings settings, DataSource database, String platformUrl, PipelinePlan.Library library,
+			String repository) {
 		this.database = database;
 		this.made = new JdbcMadeThings(Databases.client(database));
 		this.builds = PipelineAccess.store(database);
@@ -80,7 +86,14 @@ final class ProvisioningLab {
 				() -> "events-key", this.clock);
 		PipelinePlan plan = new PipelinePlan(platformUrl, Duration.ofHours(1), 50, library);
 		this.provisioning = new Provisioning(this.client, this.plugins, this.serviceTokens,
-				new Folders(this.client, plan, this.made, this.clock), plan, this.made, this.builds, repositories(), 4);
+				new Folders(this.client, plan, this.made, this.clock), plan, this.made, this.builds,
+				repositories(repository), 4);
+	}
+
+	/** Looks after pipelines as the platform does, so many at once. */
+	Keeper keeper(int atOnce) {
+		return new Keeper(this.provisioning, this.serviceTokens, this.made, this.builds,
+				new Leader(Databases.client(this.database), this.clock, Leader.Task.KEEPING), atOnce);
 	}
 
 	static ProvisioningLab on(JenkinsDouble jenkins) {
@@ -92,11 +105,12 @@ final class ProvisioningLab {
 				Duration.ofSeconds(60));
 	}
 
-	private static Repositories repositories() {
+	private static Repositories repositories(String repository) {
 		return (Repositories) Proxy.newProxyInstance(ProvisioningLab.class.getClassLoader(),
 				new Class<?>[] { Repositories.class }, (proxy, method, arguments) -> {
 					if (method.getName().equals("cloneUrl")) {
-						return "http://localhost:8080/git/" + arguments[0] + "/" + arguments[1] + ".git";
+						return (repository != null) ? repository
+								: "http://localhost:8080/git/" + arguments[0] + "/" + arguments[1] + ".git";
 					}
 					throw new UnsupportedOperationException(method.getName());
 				});

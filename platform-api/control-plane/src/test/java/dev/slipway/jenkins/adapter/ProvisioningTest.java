@@ -225,8 +225,7 @@ class ProvisioningTest {
 	void tokensAreRenewedBeforeTheyEndAndOldOnesRevoked() {
 		this.lab.provisioning.ensure("shop", "orders");
 		String first = this.jenkins.credentials.get(JOB + " slipway-token");
-		try (Keeper keeper = new Keeper(this.lab.provisioning, this.lab.serviceTokens, this.lab.made, this.lab.builds,
-				2)) {
+		try (Keeper keeper = this.lab.keeper(2)) {
 			assertThat(keeper.renewTokens()).isEmpty();
 			assertThat(this.jenkins.credentials).containsEntry(JOB + " slipway-token", first);
 			for (int i = 0; i < 3; i++) {
@@ -243,8 +242,7 @@ class ProvisioningTest {
 	void servicesThatWereThereBeforeTheJenkinsGetTheirPipelines() {
 		this.lab.builds.addPipeline("shop", "orders");
 		this.lab.builds.addPipeline("shop", "carts");
-		try (Keeper keeper = new Keeper(this.lab.provisioning, this.lab.serviceTokens, this.lab.made, this.lab.builds,
-				2)) {
+		try (Keeper keeper = this.lab.keeper(2)) {
 			assertThat(keeper.makeMissing()).isEmpty();
 			int asked = this.jenkins.server.asked().size();
 			assertThat(keeper.makeMissing()).isEmpty();

@@ -210,7 +210,7 @@ class ProvisioningUndoTest {
 	}
 
 	private Keeper keeper() {
-		return new Keeper(this.lab.provisioning, this.lab.serviceTokens, this.lab.made, this.lab.builds, 2);
+		return this.lab.keeper(2);
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -166,6 +166,14 @@ final class TranscriptServer implements AutoCloseable {
 		return this;
 	}
 
+	/** No more of the requests that come fail. */
+	TranscriptServer mend() {
+		synchronized (this.faults) {
+			this.faults.clear();
+		}
+		return this;
+	}
+
 	/** After some good answers from now on, one request fails. */
 	TranscriptServer failAfter(int good, Fault fault) {
 		this.failing = fault;

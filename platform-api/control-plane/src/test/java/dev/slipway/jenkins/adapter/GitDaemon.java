@@ -1,0 +1,106 @@
+package dev.slipway.jenkins.adapter;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+
+/** One repository that git's own daemon serves on the loopback interface. */
+@NullUnmarked
+final class GitDaemon implements AutoCloseable {
+
+	private final Path folder;
+
+	private final int port;
+
+	private final Process process;
+
+	GitDaemon(Path base) {
+		this.folder = base.resolve("orders.git");
+		try {
+			Files.createDirectories(this.folder);
+			try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+				this.port = free.getLocalPort();
+			}
+			git("init", "-q", "-b", "main", ".");
+			this.process = new ProcessBuilder("git", "daemon", "--reuseaddr", "--listen=127.0.0.1",
+					"--port=" + this.port, "--base-path=" + base, "--export-all", base.toString())
+				.redirectErrorStream(true)
+				.redirectOutput(base.resolve("daemon.log").toFile())
+				.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		Awaitility.await("the git daemon").atMost(Duration.ofMinutes(1)).until(this::listens);
+	}
+
+	private boolean listens() {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			return socket.isConnected();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	String url() {
+		return "git://127.0.0.1:" + this.port + "/orders.git";
+	}
+
+	/** Commits a file to the branch main; gives the commit. */
+	String commit(String file, String text) {
+		try {
+			Files.writeString(this.folder.resolve(file), text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		git("add", file);
+		git("-c", "user.name=ann", "-c", "user.email=ann@example.org", "commit", "-q", "--allow-empty", "-m",
+				"Change " + file);
+		return git("rev-parse", "HEAD").strip();
+	}
+
+	/** What a clone of it would find at the head of a branch. */
+	String remoteHead(String branch) {
+		return git("ls-remote", url(), "refs/heads/" + branch).split("\\s")[0];
+	}
+
+	private String git(String... arguments) {
+		List<String> command = new ArrayList<>(List.of("git"));
+		command.addAll(List.of(arguments));
+		try {
+			Process git = new ProcessBuilder(command).directory(this.folder.toFile()).redirectErrorStream(true).start();
+			String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			if (git.waitFor() != 0) {
+				throw new IllegalStateException(String.join(" ", command) + ": " + output);
+			}
+			return output;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.descendants().forEach(ProcessHandle::destroy);
+		this.process.destroy();
+	}
+
+}
