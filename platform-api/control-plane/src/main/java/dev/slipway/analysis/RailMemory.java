@@ -30,6 +30,15 @@ public interface RailMemory {
 	 */
 	Instant begun(Release release, String rail, Instant now);
 
+	/**
+	 * Good answers in a row that a gate or guard rail has seen, negative for bad ones; 0
+	 * when nothing is kept.
+	 */
+	int streak(Release release, String asked);
+
+	/** Keeps them, instead of what was kept before. */
+	void keepStreak(Release release, String asked, int streak);
+
 	/** Drops what is kept of releases that have ended. */
 	void dropEnded();
 

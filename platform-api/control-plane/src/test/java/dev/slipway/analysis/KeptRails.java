@@ -14,6 +14,8 @@ public final class KeptRails implements RailMemory {
 
 	private final Map<String, Instant> begun = new HashMap<>();
 
+	private final Map<String, Integer> streaks = new HashMap<>();
+
 	private int writes;
 
 	private boolean full;
@@ -43,13 +45,28 @@ public final class KeptRails implements RailMemory {
 	}
 
 	@Override
+	public synchronized int streak(Release release, String asked) {
+		return this.streaks.getOrDefault(key(release, asked), 0);
+	}
+
+	@Override
+	public synchronized void keepStreak(Release release, String asked, int streak) {
+		if (this.full) {
+			throw new IllegalStateException("There is no room left");
+		}
+		this.writes++;
+		this.streaks.put(key(release, asked), streak);
+	}
+
+	@Override
 	public synchronized void dropEnded() {
+		this.streaks.clear();
 		this.begun.clear();
 		this.kept.clear();
 	}
 
 	/** Nothing can be kept any more. */
-	synchronized void fill() {
+	public synchronized void fill() {
 		this.full = true;
 	}
 
@@ -58,7 +75,8 @@ public final class KeptRails implements RailMemory {
 		this.kept.replaceAll((key, one) -> new Kept(one.version(), null));
 	}
 
-	synchronized int writes() {
+	/** How often something was kept. */
+	public synchronized int writes() {
 		return this.writes;
 	}
 

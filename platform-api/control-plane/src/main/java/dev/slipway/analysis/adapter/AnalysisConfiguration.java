@@ -91,8 +91,8 @@ class AnalysisConfiguration {
 	}
 
 	@Bean
-	Gate httpGate(Environments environments, Clusters clusters) {
-		return new HttpGate(new KubernetesBackends(environments, clusters), client());
+	Gate httpGate(Environments environments, Clusters clusters, RailMemory memory) {
+		return new HttpGate(new KubernetesBackends(environments, clusters), client(), memory);
 	}
 
 	@Bean

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.slipway.analysis.GateSettings;
+import dev.slipway.analysis.RailMemory;
 import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;
@@ -35,11 +36,25 @@ final class HttpGate implements Gate {
 
 	private final HttpClient http;
 
-	private final Streaks streaks = new Streaks();
+	private final Streaks streaks;
 
-	HttpGate(Backends backends, HttpClient http) {
+	/** A guard rail counts on from stage to stage. */
+	private final boolean rail;
+
+	HttpGate(Backends backends, HttpClient http, RailMemory memory) {
+		this(backends, http, new Streaks(memory), false);
+	}
+
+	private HttpGate(Backends backends, HttpClient http, Streaks streaks, boolean rail) {
 		this.backends = backends;
 		this.http = http;
+		this.streaks = streaks;
+		this.rail = rail;
+	}
+
+	@Override
+	public Gate guardRail() {
+		return this.rail ? this : new HttpGate(this.backends, this.http, this.streaks, true);
 	}
 
 	@Override
@@ -77,11 +92,15 @@ final class HttpGate implements Gate {
 			wrong = "it did not answer: "
 					+ ((ex.getMessage() != null) ? ex.getMessage() : ex.getClass().getSimpleName());
 		}
-		return (wrong == null) ? good(wanted, call.key(), evidence) : bad(wanted, call.key(), wrong, evidence);
+		return (wrong == null) ? good(wanted, call, evidence) : bad(wanted, call, wrong, evidence);
 	}
 
-	private Reading good(Wanted wanted, String key, Map<String, Object> evidence) {
-		int row = this.streaks.succeeded(key);
+	private String asked(Call call) {
+		return this.rail ? call.spec().name() : call.stage().number() + "/" + call.spec().name();
+	}
+
+	private Reading good(Wanted wanted, Call call, Map<String, Object> evidence) {
+		int row = this.streaks.succeeded(call.release(), asked(call), wanted.count());
 		evidence.put("successes", row);
 		String text = wanted.request() + " was answered with " + wanted.expected() + " "
 				+ ((row == 1) ? "once" : row + " times in a row");
@@ -89,8 +108,8 @@ final class HttpGate implements Gate {
 				: new Reading(Conclusion.PENDING, text + ", " + wanted.count() + " are wanted", evidence);
 	}
 
-	private Reading bad(Wanted wanted, String key, String wrong, Map<String, Object> evidence) {
-		int row = this.streaks.failed(key);
+	private Reading bad(Wanted wanted, Call call, String wrong, Map<String, Object> evidence) {
+		int row = this.streaks.failed(call.release(), asked(call), wanted.failures());
 		evidence.put("failures", row);
 		String text = wanted.request() + ": " + wrong;
 		return (row >= wanted.failures())

@@ -136,8 +136,35 @@ final class JdbcRailMemory implements RailMemory, AutoCloseable {
 	}
 
 	@Override
+	public int streak(Release release, String asked) {
+		return this.thread.call(() -> of("SELECT streak FROM gate_streak" + OF, release, asked).query(Integer.class)
+			.optional()
+			.orElse(0));
+	}
+
+	@Override
+	public void keepStreak(Release release, String asked, int streak) {
+		this.thread.call(() -> {
+			String update = "UPDATE gate_streak SET streak = :streak" + OF;
+			if (of(update, release, asked).param("streak", streak).update() == 0) {
+				try {
+					of("INSERT INTO gate_streak (service, environment, number, rail, streak) "
+							+ "VALUES (:service, :environment, :number, :rail, :streak)", release, asked)
+						.param("streak", streak)
+						.update();
+				}
+				catch (DuplicateKeyException ex) {
+					of(update, release, asked).param("streak", streak).update();
+				}
+			}
+			return true;
+		});
+	}
+
+	@Override
 	public void dropEnded() {
 		drop("guard_rail");
+		drop("gate_streak");
 		drop("guard_rail_begun");
 	}
 

@@ -231,8 +231,8 @@ final class LocalRunner implements BuildServer, AutoCloseable {
 
 	@Override
 	public ServerHealth health() {
-		return new ServerHealth("local runner", true, "Builds at once: " + this.settings.parallel() + ".",
-				null, Map.of());
+		return new ServerHealth("local runner", true, "Builds at once: " + this.settings.parallel() + ".", null,
+				Map.of());
 	}
 
 	private BuildFolder folder(String service, int number) {

@@ -3,14 +3,20 @@ package dev.slipway.rollout.adapter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseCluster.Fence;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the objects of a release: the Deployment at zero first, so that it can own its
- * children, and a mark on it last.
+ * children, and a mark on it last. A driver that was overtaken makes nothing again that a
+ * later release took away.
  */
 final class Creation {
+
+	private static final Logger log = LoggerFactory.getLogger(Creation.class);
 
 	private final View view;
 
@@ -28,6 +34,12 @@ final class Creation {
 	}
 
 	void run() {
+		Service entry = this.view.get(ObjectType.SERVICE, namespace(), this.release.draft().service());
+		if (entry != null && new Fenced(this.view, this.fence).overtaken(entry)) {
+			log.info("Made nothing of {} again, as a later writer than {} has the service", this.release.objectName(),
+					this.fence);
+			return;
+		}
 		ObjectNode wanted = this.objects.deployment();
 		wanted.withObject("/metadata/annotations").put(Labels.EPOCH, this.fence.toString());
 		wanted.withObject("/metadata/labels").put(Labels.ROLE, "candidate");

@@ -1,9 +1,12 @@
 package dev.slipway.analysis.adapter;
 
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.Instant;
 
 import dev.slipway.analysis.Cases;
+import dev.slipway.analysis.KeptRails;
+import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;
 import dev.slipway.strategy.GateSpec;
@@ -21,7 +24,14 @@ class HttpGateTest {
 
 	private final Answering candidate = new Answering();
 
-	private final HttpGate gate = new HttpGate((release) -> this.candidate.address(), HttpClient.newHttpClient());
+	private final KeptRails memory = new KeptRails();
+
+	private HttpGate gate = platform();
+
+	/** One that knows only what is kept. */
+	private HttpGate platform() {
+		return new HttpGate((release) -> this.candidate.address(), HttpClient.newHttpClient(), this.memory);
+	}
 
 	@AfterEach
 	void close() {
@@ -78,6 +88,56 @@ class HttpGateTest {
 	}
 
 	@Test
+	void aPlatformThatIsKilledCountsOn() throws InterruptedException {
+		look("count", "3");
+		look("count", "3");
+		this.gate = platform();
+		assertThat(look("count", "3").conclusion()).isEqualTo(Conclusion.PASSED);
+		this.candidate.answer(500, "");
+		look();
+		look();
+		this.gate = platform();
+		assertThat(look().conclusion()).isEqualTo(Conclusion.FAILED);
+	}
+
+	@Test
+	void aGuardRailCountsOnFromStageToStage() throws InterruptedException {
+		this.candidate.answer(500, "");
+		rail(1);
+		rail(1);
+		this.gate = platform();
+		assertThat(rail(2).conclusion()).isEqualTo(Conclusion.FAILED);
+	}
+
+	@Test
+	void onlyWhatCountsIsKeptAndWhatCannotBeCountsAllTheSame() throws InterruptedException {
+		for (int i = 0; i < 9; i++) {
+			look();
+		}
+		assertThat(this.memory.writes()).isOne();
+		this.memory.fill();
+		this.candidate.answer(500, "");
+		look();
+		look();
+		assertThat(look().conclusion()).isEqualTo(Conclusion.FAILED);
+	}
+
+	private Reading rail(int stage) throws InterruptedException {
+		GateSpec spec = Cases.spec("http");
+		try {
+			return this.gate.guardRail()
+				.look(new Gate.Call(Cases.CANDIDATE, Cases.STABLE, spec, Cases.stage(stage, Duration.ZERO, spec), NOW,
+						NOW));
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	@Test
 	void aWrongAnswerAndNoAnswerAreFailures() throws InterruptedException {
 		this.candidate.answer(200, "{\"status\":\"DOWN\"}");
 		assertThat(look("contains", "UP", "failures", "1").explanation()).contains("does not contain \"UP\"");
@@ -89,7 +149,7 @@ class HttpGateTest {
 
 	@Test
 	void withoutAnAddressThereIsNoData() throws InterruptedException {
-		HttpGate lost = new HttpGate((release) -> null, HttpClient.newHttpClient());
+		HttpGate lost = new HttpGate((release) -> null, HttpClient.newHttpClient(), this.memory);
 		Reading reading = lost.look(Cases.call(null, Cases.spec("http"), NOW, NOW));
 		assertThat(reading.conclusion()).isEqualTo(Conclusion.NO_DATA);
 		assertThat(reading.explanation()).contains("orders-r2");

@@ -82,6 +82,15 @@ class JdbcRailMemoryTest {
 	}
 
 	@Test
+	void aStreakReplacesTheOneBefore() {
+		assertThat(this.memory.streak(Cases.CANDIDATE, "1/ready")).isZero();
+		this.memory.keepStreak(Cases.CANDIDATE, "1/ready", 2);
+		this.memory.keepStreak(Cases.CANDIDATE, "1/ready", -1);
+		assertThat(this.memory.streak(Cases.CANDIDATE, "1/ready")).isEqualTo(-1);
+		assertThat(this.memory.streak(Cases.STABLE, "1/ready")).isZero();
+	}
+
+	@Test
 	void manyCountersFit() {
 		Watch watch = Watch.failures("5xx", 2);
 		RailState state = state(watch, watch, 10_000);

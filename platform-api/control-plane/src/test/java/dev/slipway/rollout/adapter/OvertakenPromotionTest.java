@@ -85,6 +85,18 @@ class OvertakenPromotionTest {
 	}
 
 	@Test
+	void makesNothingAgain() {
+		Release first = release("parts", 1, budget("parts-old", 1));
+		promote(first, new Fence(1, 1));
+		promote(release("parts", 2, budget("parts-new", 1)), new Fence(2, 1));
+		client.policy().v1().podDisruptionBudget().inNamespace("shop-dev").withName("parts-new").delete();
+		this.releases.create(first, new Fence(1, 9));
+		assertThat(objects("parts")).doesNotContainKey("PodDisruptionBudget/parts-old");
+		this.releases.create(first, new Fence(2, 1));
+		assertThat(objects("parts")).as("by who has the service").containsKey("PodDisruptionBudget/parts-old");
+	}
+
+	@Test
 	void stopsAtTheFirstObjectThatALaterOneWrote() {
 		Release first = release("stock", 1, budget("mine", 1));
 		promote(first, new Fence(1, 1));

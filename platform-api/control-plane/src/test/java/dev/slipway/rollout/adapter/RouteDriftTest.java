@@ -196,7 +196,7 @@ class RouteDriftTest {
 	void finishesADeploymentThatWasMadeAgainByAPlatformThatDiedThen() {
 		Release release = promoted("again", Router.SELECTOR);
 		client.resource(deployment(release)).delete();
-		this.deployments.create(release, new Fence(1, 0));
+		this.deployments.create(release, this.releases.atRest("again", "dev"));
 		assertThat(deployment(release).getMetadata().getLabels()).containsEntry(Labels.ROLE, "candidate");
 		assertThat(paths(release)).contains("metadata.labels[slipway.dev/role]", "spec.replicas");
 		putBack(release);
