@@ -157,11 +157,10 @@
 				timer = setTimeout(refresh, 400);
 			}
 		}
-		const source = new EventSource(region.dataset.liveUrl || "/api/v1/events?topic=" + encodeURIComponent(region.dataset.live));
+		const names = (region.dataset.liveEvents || "changed stage status step phase verdict run build release onboarding state").split(" ");
+		const source = new EventSource(region.dataset.liveUrl || "/api/v1/events?events=" + names.join(",") + "&topic=" + encodeURIComponent(region.dataset.live));
 		source.onopen = touch; // what moved since the page was made, or while the connection was broken
-		source.onmessage = touch;
-		(region.dataset.liveEvents || "changed stage status step phase verdict run build release onboarding state").split(" ")
-			.forEach((name) => source.addEventListener(name, touch));
+		names.forEach((name) => source.addEventListener(name, touch));
 		if (region.dataset.liveEvery) {
 			beat = setInterval(touch, Number(region.dataset.liveEvery) * 1000);
 		}

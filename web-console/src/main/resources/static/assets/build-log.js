@@ -1,122 +1,122 @@
 // A build's log: opened at its end, read upwards and downwards in pieces, searched on the server, coloured as in
-// a terminal. However long it is, the page holds so many pieces of it and no more.
+// a terminal. However long it is, the page holds so many characters of it and no more; what it let go is read again
+// by scrolling there. While one follows it, what the platform tells of is added without asking for it.
 "use strict";
 
 (function () {
 	const PIECE = 65536;
-	const MOST_PIECES = 24;
-	const ESCAPE = /\u001b(?:\[([0-9;:]*)m|\[[0-9;?]*[ -\/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)/g;
-	const STEPS = [0, 95, 135, 175, 215, 255];
+	const MOST = 16 * PIECE;
+	const { line, bytes, plain } = window.slipway.terminal;
 
-	// Of the 256 colours the last 240: a cube and a ramp of grey.
-	function colour(number) {
-		if (number < 232) {
-			const at = number - 16;
-			return `rgb(${STEPS[Math.floor(at / 36)]},${STEPS[Math.floor(at / 6) % 6]},${STEPS[at % 6]})`;
+	// The pieces that the page holds, in order and without gaps: {element, start, end, size, style, open}, with the
+	// style at their end, and the last line as long as its end has not come.
+	class Pieces {
+		constructor(view) {
+			this.view = view;
+			this.all = [];
+			this.size = 0;
 		}
-		const grey = 8 + (number - 232) * 10;
-		return `rgb(${grey},${grey},${grey})`;
-	}
 
-	// Select graphic rendition: what the numbers change of a style {bold, fg, bg}.
-	function rendition(style, numbers) {
-		const codes = numbers.split(/[;:]/).map((one) => Number(one || 0));
-		for (let i = 0; i < codes.length; i++) {
-			const code = codes[i];
-			if (code === 0) { style = { bold: false, fg: null, bg: null }; }
-			else if (code === 1) { style = { ...style, bold: true }; }
-			else if (code === 22) { style = { ...style, bold: false }; }
-			else if (code >= 30 && code <= 37) { style = { ...style, fg: code - 30 }; }
-			else if (code >= 90 && code <= 97) { style = { ...style, fg: code - 82 }; }
-			else if (code === 39) { style = { ...style, fg: null }; }
-			else if (code >= 40 && code <= 47) { style = { ...style, bg: code - 40 }; }
-			else if (code >= 100 && code <= 107) { style = { ...style, bg: code - 92 }; }
-			else if (code === 49) { style = { ...style, bg: null }; }
-			else if ((code === 38 || code === 48) && codes[i + 1] === 5) {
-				const number = Math.min(255, codes[i + 2] || 0);
-				style = (code === 38) ? { ...style, fg: number } : { ...style, bg: number };
-				i += 2;
+		get start() { return this.all.length ? this.all[0].start : 0; }
+
+		get end() { return this.all.length ? this.all[this.all.length - 1].end : 0; }
+
+		get empty() { return !this.all.length; }
+
+		static of(text, start, end, style) {
+			const piece = { element: document.createElement("div"), start, end: start, size: 0, style, open: null };
+			Pieces.extend(piece, text, end);
+			return piece;
+		}
+
+		static extend(piece, text, end) {
+			let offset = piece.end;
+			if (piece.open) {
+				text = piece.open.text + text;
+				offset = piece.open.offset;
+				piece.size -= piece.open.text.length;
+				piece.style = piece.open.style;
+				piece.open.row.remove();
+				piece.open = null;
 			}
-			else if (code === 38 || code === 48) { i += (codes[i + 1] === 2) ? 4 : 1; }
-		}
-		return style;
-	}
-
-	function painted(text, style) {
-		if (!style.bold && style.fg === null && style.bg === null) {
-			return document.createTextNode(text);
-		}
-		const span = document.createElement("span");
-		span.textContent = text;
-		if (style.bold) { span.classList.add("ansi-bold"); }
-		if (style.fg !== null) { (style.fg < 16) ? span.classList.add("ansi-" + style.fg) : span.style.color = colour(style.fg); }
-		if (style.bg !== null) { (style.bg < 16) ? span.classList.add("ansi-bg-" + style.bg) : span.style.backgroundColor = colour(style.bg); }
-		return span;
-	}
-
-	// One line; text only ever becomes text nodes, so nothing in a log is markup.
-	function line(text, offset, style) {
-		const row = document.createElement("div");
-		row.dataset.offset = offset;
-		let plain = "";
-		let at = 0;
-		for (const found of text.matchAll(ESCAPE)) {
-			if (found.index > at) {
-				row.append(painted(text.slice(at, found.index), style));
-				plain += text.slice(at, found.index);
+			piece.size += text.length;
+			piece.end = end;
+			const rows = document.createDocumentFragment();
+			for (const one of text.split(/(?<=\n)/)) {
+				if (one) {
+					const made = line(one, offset, piece.style);
+					piece.open = one.endsWith("\n") ? null : { text: one, offset, style: piece.style, row: made.row };
+					piece.style = made.style;
+					rows.append(made.row);
+					offset += bytes(one);
+				}
 			}
-			if (found[1] !== undefined) {
-				style = rendition(style, found[1]);
-			}
-			at = found.index + found[0].length;
+			piece.element.append(rows);
 		}
-		row.append(painted(text.slice(at), style));
-		plain += text.slice(at);
-		if (/\bERROR\b|BUILD FAILURE|\bFAILED\b/.test(plain)) { row.className = "is-error"; }
-		else if (/\bWARN(ING)?\b/.test(plain)) { row.className = "is-warn"; }
-		else if (/^\[Pipeline\]|^\+ /.test(plain)) { row.className = "is-step"; }
-		return { row, style };
-	}
 
-	function bytes(text) {
-		let count = 0;
-		for (let i = 0; i < text.length; i++) {
-			const code = text.charCodeAt(i);
-			count += code < 0x80 ? 1 : code < 0x800 ? 2 : code >= 0xd800 && code <= 0xdfff ? 2 : 3;
+		// Says so as long as there is nothing.
+		tell() {
+			this.view.classList.toggle("is-empty", this.size === 0);
 		}
-		return count;
-	}
 
-	function piece(text, start, end) {
-		const part = document.createElement("div");
-		part.dataset.start = start;
-		part.dataset.end = end;
-		let style = { bold: false, fg: null, bg: null };
-		let offset = start;
-		for (const one of text.split(/(?<=\n)/)) {
-			if (one) {
-				const made = line(one.replace(/\r?\n$/, "").replace(/^.*\r(?!$)/, "") + "\n", offset, style);
-				style = made.style;
-				part.append(made.row);
-				offset += bytes(one);
-			}
+		replace(text, start, end) {
+			this.all = [Pieces.of(text, start, end, plain())];
+			this.size = this.all[0].size;
+			this.view.replaceChildren(this.all[0].element);
+			this.tell();
 		}
-		return part;
+
+		// What comes after the end: into the last piece while there is room, or its last line goes on.
+		append(text, end) {
+			const last = this.all[this.all.length - 1];
+			if (last && (last.size + text.length <= PIECE || last.open && last.open.text.length < PIECE)) {
+				this.size -= last.size;
+				Pieces.extend(last, text, end);
+				this.size += last.size;
+			}
+			else {
+				const piece = Pieces.of(text, this.end, end, last ? last.style : plain());
+				this.all.push(piece);
+				this.size += piece.size;
+				this.view.append(piece.element);
+			}
+			this.tell();
+		}
+
+		prepend(text, start, end) {
+			const piece = Pieces.of(text, start, end, plain());
+			this.all.unshift(piece);
+			this.size += piece.size;
+			this.view.prepend(piece.element);
+		}
+
+		// Lets go at the start or at the end; gives the height that went at the start.
+		trim(atStart) {
+			let height = 0;
+			while (this.size > MOST && this.all.length > 1) {
+				const piece = atStart ? this.all.shift() : this.all.pop();
+				height += atStart ? piece.element.offsetHeight : 0;
+				this.size -= piece.size;
+				piece.element.remove();
+			}
+			return height;
+		}
 	}
 
 	document.addEventListener("DOMContentLoaded", () => {
 		const view = document.getElementById("build-log");
 		const follow = document.getElementById("follow");
+		const pieces = new Pieces(view);
 		let going = view.dataset.going === "true";
-		let complete = false;
+		let ended = false; // the platform told so
+		let complete = false; // the last reading said that nothing follows
 		let source = null;
 		let timer = 0;
 		let work = Promise.resolve();
 		let self = false; // whether a script moved the view, not a person
 		let known = 0; // how long the log is at least
+		let heard = []; // what was told and is not shown yet
 
-		const first = () => view.firstElementChild ? Number(view.firstElementChild.dataset.start) : 0;
-		const last = () => view.lastElementChild ? Number(view.lastElementChild.dataset.end) : 0;
 		const atEnd = () => view.scrollTop + view.clientHeight >= view.scrollHeight - 40;
 
 		async function read(query) {
@@ -146,56 +146,60 @@
 		async function open(query) {
 			const got = await read(query);
 			if (got) {
-				view.replaceChildren(piece(got.text, got.start, got.next));
+				pieces.replace(got.text, got.start, got.next);
 			}
 			return got;
 		}
 
+		function add(text, next) {
+			const top = view.scrollTop;
+			pieces.append(text, next);
+			const gone = pieces.trim(true);
+			if (gone) {
+				scrollTo(top - gone);
+			}
+		}
+
 		async function down() {
-			const got = await read("start=" + last() + "&size=" + PIECE);
-			if (!got || !got.text) {
+			const got = await read("start=" + pieces.end + "&size=" + PIECE);
+			if (!got || !got.text || got.start !== pieces.end) {
 				return false;
 			}
-			view.append(piece(got.text, got.start, got.next));
-			while (view.children.length > MOST_PIECES) {
-				const height = view.firstElementChild.offsetHeight;
-				view.firstElementChild.remove();
-				scrollTo(view.scrollTop - height);
-			}
+			add(got.text, got.next);
 			return true;
 		}
 
 		async function up() {
-			if (first() <= 0) {
+			if (pieces.start <= 0) {
 				return false;
 			}
-			const got = await read("before=" + first() + "&size=" + PIECE);
+			const got = await read("before=" + pieces.start + "&size=" + PIECE);
 			if (!got || !got.text) {
 				return false;
 			}
 			const before = view.scrollHeight;
-			view.prepend(piece(got.text, got.start, got.next));
-			scrollTo(view.scrollTop + view.scrollHeight - before);
-			while (view.children.length > MOST_PIECES) {
-				view.lastElementChild.remove();
-			}
+			const top = view.scrollTop;
+			pieces.prepend(got.text, got.start, got.next);
+			scrollTo(top + view.scrollHeight - before);
+			pieces.trim(false);
 			return true;
 		}
 
+		// However far away: what lies between is not read.
 		async function toEnd() {
-			if (!view.firstElementChild || last() < known) {
-				await open("start=-" + PIECE);
+			const got = await read("start=-" + PIECE);
+			if (got && (pieces.empty || got.start > pieces.end)) {
+				pieces.replace(got.text, got.start, got.next);
 			}
-			let more = true;
-			while (more) {
-				more = await down();
+			while (pieces.end < known && await down()) {
+				// on to the end
 			}
 			scrollTo(view.scrollHeight);
 		}
 
 		async function toOffset(offset) {
 			follow.checked = false;
-			if (!view.firstElementChild || offset < first() || offset >= last()) {
+			if (pieces.empty || offset < pieces.start || offset >= pieces.end) {
 				await open("start=" + offset + "&size=" + PIECE);
 				await up();
 			}
@@ -207,21 +211,31 @@
 			}
 		}
 
+		// What was told of comes without a question when it follows what is there; anything else is read.
 		async function news() {
-			const stay = follow.checked;
-			if (!stay && last() < known) {
-				await read("start=" + known + "&size=1");
-				return;
+			const told = heard;
+			heard = [];
+			if (!follow.checked) {
+				return rest();
 			}
-			while (await down()) {
-				if (stay) {
-					scrollTo(view.scrollHeight);
+			for (const one of told) {
+				if (!pieces.empty && one.start === pieces.end && bytes(one.text) === one.next - one.start) {
+					add(one.text, one.next);
 				}
-				else if (view.children.length > 1) {
+			}
+			while (pieces.end < known || !told.length || ended && !complete) {
+				if (!await down()) {
 					break;
 				}
+				told.push(null);
 			}
-			if (complete) {
+			scrollTo(view.scrollHeight);
+			rest();
+		}
+
+		// Nothing more is told: the rest is read when somebody scrolls there.
+		function rest() {
+			if (complete || ended && !follow.checked) {
 				source?.close();
 				clearInterval(timer);
 				going = false;
@@ -230,14 +244,14 @@
 
 		let due = null;
 		function soon() {
-			due ??= setTimeout(() => { due = null; then(news); }, 200);
+			due ??= setTimeout(() => { due = null; then(news); }, 150);
 		}
 
 		view.addEventListener("scroll", () => {
 			if (!self && going) {
-				follow.checked = atEnd() && last() >= known;
+				follow.checked = atEnd() && pieces.end >= known;
 			}
-			if (view.scrollTop < 300 && first() > 0) {
+			if (view.scrollTop < 300 && pieces.start > 0) {
 				then(async () => { if (view.scrollTop < 300) { await up(); } });
 			}
 			else if (!follow.checked && atEnd()) {
@@ -262,12 +276,22 @@
 				fromHash(); // the same place again
 			}
 		});
-		search(view.dataset.log, (offset) => then(() => toOffset(offset)));
+		search(view.dataset.log, (offset) => then(() => toOffset(offset)), () => going);
 
 		if (going) {
-			source = new EventSource("/api/v1/events?topic=" + encodeURIComponent(view.dataset.topic));
-			["log", "result", "stage"].forEach((name) => source.addEventListener(name, soon));
-			timer = setInterval(soon, 3000);
+			source = new EventSource("/api/v1/events?events=log,result&topic=" + encodeURIComponent(view.dataset.topic));
+			source.addEventListener("log", (event) => {
+				const told = JSON.parse(event.data).data;
+				known = Math.max(known, told.next);
+				if (follow.checked) {
+					heard.push(told);
+					soon();
+				}
+			});
+			source.addEventListener("result", () => { ended = true; soon(); });
+			source.onopen = soon; // what came before, or while the connection was broken
+			timer = setInterval(() => { if (follow.checked && !document.hidden) { soon(); } }, 5000);
+			document.addEventListener("visibilitychange", () => { if (going && !document.hidden) { soon(); } });
 			window.addEventListener("pagehide", () => source.close());
 		}
 		if (!fromHash()) {
@@ -275,40 +299,52 @@
 		}
 	});
 
-	// Asks the server for the lines that hold a text, and goes from one to the next.
-	function search(log, show) {
+	// Asks the server for the lines that hold a text, and goes from one to the next. One question at a time, and an
+	// answer to an older one is nobody's.
+	function search(log, show, going) {
 		const form = document.getElementById("log-search");
 		const says = document.getElementById("log-hits");
 		const back = document.getElementById("log-back");
 		const on = document.getElementById("log-on");
 		let hits = [];
-		let next = null;
+		let next = null; // where to search on
 		let at = -1;
 		let asked = "";
+		let failed = false;
+		let turn = 0;
+		let work = Promise.resolve();
+
+		const last = () => at + 1 >= hits.length;
 
 		function tell() {
-			says.textContent = !asked ? "" : !hits.length ? (next === null ? "Not found" : "Not found so far")
-				: (at + 1) + " of " + hits.length + (next === null ? "" : "+");
+			const more = next !== null ? "+" : "";
+			says.textContent = !asked ? "" : failed ? "The search failed" : !hits.length ? (more ? "Not found so far" : "Not found")
+				: (at + 1) + " of " + hits.length + more;
 			back.disabled = at <= 0;
-			on.disabled = at + 1 >= hits.length && next === null;
+			on.disabled = !asked || last() && next === null && !going() && !failed;
 		}
 
-		async function more(from) {
+		async function more(from, mine) {
 			says.textContent = "Searching…";
 			const answer = await fetch(log + "/search?q=" + encodeURIComponent(asked) + "&from=" + from).catch(() => null);
-			if (answer?.ok) {
-				const found = await answer.json();
-				hits = hits.concat(found.hits);
-				next = found.next ?? null;
+			const found = answer?.ok ? await answer.json() : null;
+			if (mine !== turn) {
+				return;
 			}
-			else {
-				next = null;
+			failed = !found;
+			if (found) {
+				const after = hits.length ? hits[hits.length - 1].offset : -1;
+				hits = hits.concat(found.hits.filter((hit) => hit.offset > after));
+				next = found.next ?? null;
 			}
 		}
 
-		async function go(to) {
-			while (to >= hits.length && next !== null) {
-				await more(next);
+		async function go(to, mine) {
+			while (mine === turn && to >= hits.length && next !== null && !failed) {
+				await more(next, mine);
+			}
+			if (mine !== turn) {
+				return;
 			}
 			if (to >= 0 && to < hits.length) {
 				at = to;
@@ -317,24 +353,33 @@
 			tell();
 		}
 
-		form.addEventListener("submit", async (event) => {
+		function step(by) {
+			const mine = turn;
+			work = work.then(async () => {
+				failed = false;
+				if (by > 0 && last() && next === null && going()) {
+					next = hits.length ? hits[hits.length - 1].offset : 0; // the log has grown since
+				}
+				await go(at + by, mine);
+			}).catch(() => {});
+		}
+
+		form.addEventListener("submit", (event) => {
 			event.preventDefault();
 			const wanted = form.elements.q.value.trim();
 			if (wanted && wanted === asked) {
-				await go(at + 1);
+				step(1);
 				return;
 			}
+			const mine = ++turn;
 			asked = wanted;
 			hits = [];
-			next = null;
+			next = wanted ? 0 : null;
 			at = -1;
-			if (asked) {
-				await more(0);
-				await go(0);
-			}
-			tell();
+			failed = false;
+			work = go(0, mine).catch(() => {});
 		});
-		back.addEventListener("click", () => go(at - 1));
-		on.addEventListener("click", () => go(at + 1));
+		back.addEventListener("click", () => step(-1));
+		on.addEventListener("click", () => step(1));
 	}
 })();

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ConsoleTest
 class BuildBrowserTests {
 
+	private static final String FIRST_OFFSET = "return document.querySelector('#build-log [data-offset]').dataset.offset";
+
 	@Test
 	void theLogGrowsAndTheStatusChangesWhileOneWatches(Console console, Browser browser) throws Exception {
 		console.samples()
@@ -96,6 +98,47 @@ class BuildBrowserTests {
 		browser.awaitText("#build-log .is-target", "[Break]");
 		assertThat(browser.complaints()).isEmpty();
 		browser.screenshot("build-log");
+	}
+
+	@Test
+	void aLogThatComesInDropsKeepsItsBeginning(Console console, Browser browser) {
+		console.samples()
+			.service("shop", "drip", "node { sh 'for i in $(seq 1 120); do echo \"drop $i.\"; sleep 0.05; done' }");
+		console.signInAsAdmin();
+		browser.open("/services/drip/builds");
+		browser.awaitText("#builds", "#1");
+		browser.open("/services/drip/builds/1");
+		browser.awaitText("#build-log", "drop 1.");
+		browser.awaitText("#build-log", "Finished: SUCCESS");
+		assertThat(browser.text("#build-log")).contains("drop 1.", "drop 60.", "drop 120.");
+		assertThat(browser.script("return slipway.terminal.line('1 %\\r55 %\\r100 %\\r\\n', 0,"
+				+ " slipway.terminal.plain()).row.textContent.trim()"))
+			.as("a progress bar")
+			.isEqualTo("100 %");
+	}
+
+	@Test
+	void ofALongLogThePageHoldsAPart(Console console, Browser browser) {
+		console.samples()
+			.service("shop", "flood",
+					"node { sh 'set +x; seq -f \"line %06.0f of a long log, with some words\" 1 60000' }");
+		assertThat(console.samples().firstBuild("flood")).isEqualTo(BuildStatus.SUCCESS);
+		console.signInAsAdmin();
+		browser.open("/services/flood/builds/1");
+		browser.awaitText("#build-log", "Finished: SUCCESS");
+		for (int i = 0; i < 20; i++) {
+			String first = browser.script(FIRST_OFFSET);
+			browser.script("document.getElementById('build-log').scrollTop = 0; return ''");
+			browser.await("what is above", () -> !browser.script(FIRST_OFFSET).equals(first));
+		}
+		String held = browser.script("return document.getElementById('build-log').textContent.length");
+		assertThat(Integer.parseInt(held)).isBetween(500_000, 1_200_000);
+		assertThat(browser.script("return document.getElementById('build-log').textContent.includes('Finished:')"))
+			.isEqualTo("false");
+		browser.click("#log-end");
+		browser.awaitText("#build-log", "Finished: SUCCESS");
+		browser.click("#log-start");
+		browser.awaitText("#build-log", "line 000001 of");
 	}
 
 	@Test

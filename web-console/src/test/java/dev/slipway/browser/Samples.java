@@ -49,6 +49,8 @@ final class Samples {
 
 	private @Nullable MovingReleases skippers;
 
+	private @Nullable StillBuilds kites;
+
 	Samples(RunningPlatform platform) {
 		this.platform = platform;
 	}
@@ -124,6 +126,14 @@ final class Samples {
 			this.skippers = new MovingReleases(this.platform, "skippers");
 		}
 		return this.skippers;
+	}
+
+	/** The service {@code kites}, which has a past of builds. */
+	synchronized StillBuilds kites() {
+		if (this.kites == null) {
+			this.kites = new StillBuilds(this.platform);
+		}
+		return this.kites;
 	}
 
 	StillReleases still() {

@@ -84,6 +84,16 @@ public record TestHistory(String suite, String name, List<TestRun> runs, @Nullab
 		return (int) this.runs.stream().filter((run) -> run.test().status().equals(FAILED)).count();
 	}
 
+	/** How long it took, without skipped runs; null when all were skipped. */
+	public @Nullable Durations durations() {
+		List<Long> millis = this.runs.stream()
+			.map(TestRun::test)
+			.filter((test) -> rank(test) > 0)
+			.map(TestCase::durationMillis)
+			.toList();
+		return millis.isEmpty() ? null : Durations.of(this.name, millis);
+	}
+
 	private static @Nullable String flaky(List<TestRun> runs) {
 		Map<String, String> ofCommit = new HashMap<>();
 		Map<String, String> ofBranch = new HashMap<>();

@@ -1,7 +1,10 @@
 package dev.slipway.console.services;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.LongStream;
 
 import dev.slipway.console.services.Views.Build;
 import org.jspecify.annotations.Nullable;
@@ -125,8 +128,7 @@ final class BuildViews {
 
 		/** The height of a build's bar in percent of the longest. */
 		public long height(Took took) {
-			long longest = this.builds.stream().mapToLong(Took::durationMillis).max().orElse(1);
-			return Math.max(3, 100 * took.durationMillis() / Math.max(1, longest));
+			return BuildViews.height(took.durationMillis(), this.builds.stream().mapToLong(Took::durationMillis));
 		}
 
 	}
@@ -143,8 +145,9 @@ final class BuildViews {
 	record LeadTime(int commits, int releases, @Nullable Long p50Seconds) {
 	}
 
-	/** A test over builds. */
-	record TestHistory(String suite, String name, int failures, @Nullable String flaky, List<TestRun> runs) {
+	/** A test over builds, oldest first. */
+	record TestHistory(String suite, String name, int failures, @Nullable String flaky, @Nullable Durations durations,
+			List<TestRun> runs) {
 
 		TestHistory {
 			runs = Views.orEmpty(runs);
@@ -154,10 +157,32 @@ final class BuildViews {
 			return this.suite + " " + this.name;
 		}
 
+		/** The runs, newest first. */
+		public List<TestRun> newest() {
+			List<TestRun> newest = new ArrayList<>(this.runs);
+			Collections.reverse(newest);
+			return newest;
+		}
+
+		/** The height of a run's bar in percent of the longest. */
+		public long height(TestRun run) {
+			return BuildViews.height(run.durationMillis(), this.runs.stream().mapToLong(TestRun::durationMillis));
+		}
+
 	}
 
 	/** A test in a build. */
-	record TestRun(int build, String status, long durationMillis) {
+	record TestRun(int build, @Nullable String branch, @Nullable String commit, @Nullable Instant at, String status,
+			long durationMillis, @Nullable String message) {
+	}
+
+	/** A test that takes long. */
+	record SlowTest(String suite, String name, int runs, long averageMillis, long longestMillis) {
+	}
+
+	/** Something as percent of the longest, and high enough to be seen. */
+	private static long height(long millis, LongStream all) {
+		return Math.max(3, 100 * millis / Math.max(1, all.max().orElse(1)));
 	}
 
 	/** The stages of a build as a picture. */

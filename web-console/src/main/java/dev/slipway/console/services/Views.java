@@ -1,6 +1,7 @@
 package dev.slipway.console.services;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the pages of a service show of builds, releases and pods. */
 final class Views {
+
+	private static final int MOST_TESTS = 200;
 
 	private Views() {
 	}
@@ -59,10 +62,19 @@ final class Views {
 			return this.cases.stream().filter((test) -> "FAILED".equals(test.status())).toList();
 		}
 
+		/** Those that a page lists, the longest first. */
+		public List<TestCase> slowest() {
+			return this.cases.stream()
+				.sorted(Comparator.comparingLong(TestCase::durationMillis).reversed())
+				.limit(MOST_TESTS)
+				.toList();
+		}
+
 	}
 
 	/** One test. */
-	record TestCase(@Nullable String suite, @Nullable String name, @Nullable String status, @Nullable String message) {
+	record TestCase(@Nullable String suite, @Nullable String name, @Nullable String status, long durationMillis,
+			@Nullable String message) {
 	}
 
 	/** A service in one environment. */

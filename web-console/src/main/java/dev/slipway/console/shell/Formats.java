@@ -91,7 +91,7 @@ public final class Formats {
 		return ZONE.format(Instant.now().atZone(ZoneId.systemDefault()));
 	}
 
-	/** {@code 12.3 s} or {@code 2 min 5 s}. */
+	/** {@code 12.3 s}, {@code 2 min 5 s}, {@code 3 h 20 min} or {@code 4 d 2 h}. */
 	public String millis(@Nullable Long millis) {
 		if (millis == null) {
 			return "–";
@@ -102,7 +102,12 @@ public final class Formats {
 		if (millis < 60_000) {
 			return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
 		}
-		return millis / 60_000 + " min " + millis % 60_000 / 1000 + " s";
+		long minutes = millis / 60_000;
+		if (minutes < 60) {
+			return minutes + " min " + millis % 60_000 / 1000 + " s";
+		}
+		return (minutes < 48 * 60) ? minutes / 60 + " h " + minutes % 60 + " min"
+				: minutes / 1440 + " d " + minutes % 1440 / 60 + " h";
 	}
 
 	/** {@code 12.30 ms} from microseconds. */

@@ -67,7 +67,9 @@ class BuildHistoryController {
 	}
 
 	@GetMapping("/tests/history")
-	@Operation(summary = "The results of one test in the newest builds, oldest first")
+	@Operation(summary = "The results of one test in the newest builds, oldest first",
+			description = "With how long it took, why it failed, and why it is held to be flaky if it is; 404 when "
+					+ "none of these builds ran it.")
 	TestView test(Actor actor, @PathVariable String service,
 			@Parameter(description = "The test's class") @RequestParam String suite,
 			@Parameter(description = "The test's name") @RequestParam String name,
@@ -119,13 +121,16 @@ class BuildHistoryController {
 	 * A test over builds.
 	 *
 	 * @param flaky why it is held to be flaky; missing when it is not
+	 * @param durations how long it took, without skipped runs; missing when all were
+	 * skipped
 	 * @param runs oldest first
 	 */
 	@Schema(name = "TestHistory")
-	record TestView(String suite, String name, int failures, @Nullable String flaky, List<RunView> runs) {
+	record TestView(String suite, String name, int failures, @Nullable String flaky, @Nullable Durations durations,
+			List<RunView> runs) {
 
 		static TestView of(TestHistory test) {
-			return new TestView(test.suite(), test.name(), test.failures(), test.flaky(),
+			return new TestView(test.suite(), test.name(), test.failures(), test.flaky(), test.durations(),
 					test.runs().stream().map(RunView::of).toList());
 		}
 
