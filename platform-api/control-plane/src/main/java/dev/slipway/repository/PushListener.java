@@ -28,4 +28,13 @@ public interface PushListener {
 	default void deleted(String team, String name, String branch) {
 	}
 
+	/**
+	 * A tag was made or moved; nothing is done about it unless a listener wants to. A
+	 * deletion is not told.
+	 * @param tag without {@code refs/tags/}
+	 * @param commit what it points at
+	 */
+	default void tagged(String team, String name, String tag, String commit, String pusher) {
+	}
+
 }

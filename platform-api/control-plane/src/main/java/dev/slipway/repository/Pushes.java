@@ -2,6 +2,7 @@ package dev.slipway.repository;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -80,16 +81,19 @@ public class Pushes implements AutoCloseable {
 	 */
 	public void resume() {
 		for (Push push : this.journal.open()) {
-			boolean head = this.repositories.head(push.team(), push.name(), push.branch())
-				.filter(push.commit()::equals)
-				.isPresent();
-			if (head) {
+			if (now(push).filter(push.commit()::equals).isPresent()) {
 				stored(push);
 			}
 			else {
 				drop(push);
 			}
 		}
+	}
+
+	private Optional<String> now(Push push) {
+		String tag = push.tag();
+		return (tag != null) ? this.repositories.tag(push.team(), push.name(), tag)
+				: this.repositories.head(push.team(), push.name(), push.branch());
 	}
 
 	/** Stops telling; what is left is told at the next start. */
@@ -108,10 +112,20 @@ public class Pushes implements AutoCloseable {
 		}
 	}
 
+	private static void tell(PushListener listener, Push push) {
+		String tag = push.tag();
+		if (tag != null) {
+			listener.tagged(push.team(), push.name(), tag, push.commit(), push.pusher());
+		}
+		else {
+			listener.pushed(push.team(), push.name(), push.branch(), push.commit(), push.pusher());
+		}
+	}
+
 	private void deliver(Push push, int failures) {
 		try {
 			for (PushListener listener : this.listeners.get()) {
-				listener.pushed(push.team(), push.name(), push.branch(), push.commit(), push.pusher());
+				tell(listener, push);
 			}
 			this.journal.settle(push.id());
 		}

@@ -33,6 +33,9 @@ public interface Repositories {
 	/** The commit at the head of a branch. */
 	Optional<String> head(String team, String name, String branch);
 
+	/** The commit that a tag points at. */
+	Optional<String> tag(String team, String name, String tag);
+
 	/** The content of a file at a commit. */
 	Optional<byte[]> read(String team, String name, String commit, String path);
 

@@ -61,6 +61,29 @@ class PushesTests {
 		assertThat(this.told).containsExactly("shop/orders main c2 ann");
 	}
 
+	@Test
+	void aTagIsToldAsOneAlsoAtTheNextStart() {
+		List<String> tags = java.util.Collections.synchronizedList(new ArrayList<>());
+		PushListener listener = new PushListener() {
+
+			@Override
+			public void pushed(String team, String name, String branch, String commit, String pusher) {
+				tell(team, name, branch, commit, pusher);
+			}
+
+			@Override
+			public void tagged(String team, String name, String tag, String commit, String pusher) {
+				tags.add(tag + " " + commit);
+			}
+
+		};
+		this.journal.record(new Push("1", "shop", "orders", Push.TAG + "v1.4.0", "c2", "ann", Instant.EPOCH));
+		pushes(List.of(listener), "c2").resume();
+		Awaitility.await().until(() -> this.journal.open().isEmpty());
+		assertThat(tags).containsExactly("v1.4.0 c2");
+		assertThat(this.told).isEmpty();
+	}
+
 	private void tell(String team, String name, String branch, String commit, String pusher) {
 		this.told.add(team + "/" + name + " " + branch + " " + commit + " " + pusher);
 	}
@@ -106,6 +129,11 @@ class PushesTests {
 
 		@Override
 		public Optional<String> head(String team, String name, String branch) {
+			return Optional.of(this.commit);
+		}
+
+		@Override
+		public Optional<String> tag(String team, String name, String tag) {
 			return Optional.of(this.commit);
 		}
 

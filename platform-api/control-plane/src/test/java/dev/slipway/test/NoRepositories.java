@@ -37,6 +37,11 @@ public class NoRepositories implements Repositories {
 	}
 
 	@Override
+	public Optional<String> tag(String team, String name, String tag) {
+		return Optional.empty();
+	}
+
+	@Override
 	public Optional<byte[]> read(String team, String name, String commit, String path) {
 		return Optional.empty();
 	}

@@ -106,7 +106,7 @@ class PipelineConfiguration {
 	@Bean
 	PushedBuilds pushedBuilds(BuildServer server, BuildStore store, Repositories repositories, Catalog catalog,
 			Pipelines pipelines) {
-		return new PushedBuilds(server, store, repositories, catalog, pipelines);
+		return new PushedBuilds(server, store, repositories, catalog, pipelines, server instanceof LocalRunner);
 	}
 
 	@Bean

@@ -82,6 +82,14 @@ final class PlatformInputs implements BuildInputs {
 				wanted.startedBy());
 	}
 
+	/** What a forge would tell of a tag, and of a change under review. */
+	static Map<String, String> special(BuildRequest wanted) {
+		String tag = wanted.tag();
+		String change = wanted.change();
+		return (tag != null) ? Map.of("TAG_NAME", tag) : (change != null) ? Map.of("CHANGE_ID", change, "CHANGE_BRANCH",
+				wanted.branch(), "CHANGE_TARGET", PushedBuilds.MAIN, "CHANGE_AUTHOR", wanted.startedBy()) : Map.of();
+	}
+
 	private Map<String, String> env(Build build) {
 		BuildRequest wanted = build.request();
 		String number = String.valueOf(build.number());
@@ -95,6 +103,7 @@ final class PlatformInputs implements BuildInputs {
 		env.put("GIT_COMMIT", wanted.commit());
 		env.put("GIT_URL", this.repositories.cloneUrl(build.team(), build.service()));
 		env.put("BRANCH_NAME", wanted.branch());
+		env.putAll(special(wanted));
 		env.put("BUILD_NUMBER", number);
 		env.put("BUILD_ID", number);
 		env.put("BUILD_CAUSE", wanted.cause());

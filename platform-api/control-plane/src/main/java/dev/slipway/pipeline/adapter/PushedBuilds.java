@@ -38,9 +38,16 @@ final class PushedBuilds implements PushListener {
 
 	private final Pipelines pipelines;
 
+	private final boolean tags;
+
+	/**
+	 * Builds what is pushed.
+	 * @param tags whether tags are, too
+	 */
 	PushedBuilds(BuildServer server, BuildStore store, Repositories repositories, Catalog catalog,
-			Pipelines pipelines) {
+			Pipelines pipelines, boolean tags) {
 		this.pipelines = pipelines;
+		this.tags = tags;
 		this.server = server;
 		this.store = store;
 		this.repositories = repositories;
@@ -67,6 +74,15 @@ final class PushedBuilds implements PushListener {
 	private boolean begins(Service service, String commit) {
 		return service.template().equals(ADOPTED)
 				&& this.repositories.read(service.team(), service.name(), commit, "Jenkinsfile").isPresent();
+	}
+
+	/** A Jenkins finds tags by itself, if its pipeline is to build them. */
+	@Override
+	public void tagged(String team, String name, String tag, String commit, String pusher) {
+		boolean ours = this.catalog.find(name).filter((found) -> found.team().equals(team)).isPresent();
+		if (this.tags && ours && this.store.pipeline(name).isPresent()) {
+			this.server.trigger(BuildRequest.ofTag(team, name, tag, commit, pusher));
+		}
 	}
 
 	/**

@@ -176,10 +176,9 @@ class BuildController {
 			throw Problem.conflict("Build " + service + " #" + number + " has not ended")
 				.remedy("Wait for its end, or stop it first");
 		}
-		BuildRequest wanted = build.request();
-		return accepted(new BuildRequest(wanted.team(), service, wanted.branch(), wanted.commit(),
-				"rerun:" + number + ":" + unique(actor, key), "Build " + number + " again, by " + actor.name(),
-				actor.name(), wanted.parameters()));
+		return accepted(build.request()
+			.again("rerun:" + number + ":" + unique(actor, key), "Build " + number + " again, by " + actor.name(),
+					actor.name()));
 	}
 
 	private ResponseEntity<BuildView> accepted(BuildRequest request) {

@@ -19,6 +19,7 @@ import java.util.UUID;
 import dev.slipway.repository.Repositories;
 import dev.slipway.repository.RepositoryName;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -196,6 +197,14 @@ class GitRepositories implements Repositories {
 	}
 
 	@Override
+	public Optional<String> tag(String team, String name, String tag) {
+		return with(team, name, Optional.<String>empty(), (repository) -> {
+			Ref ref = repository.exactRef(Constants.R_TAGS + tag);
+			return (ref != null) ? PushHooks.commit(repository, ref.getObjectId()) : Optional.empty();
+		});
+	}
+
+	@Override
 	public Optional<byte[]> read(String team, String name, String commit, String path) {
 		return with(team, name, Optional.<byte[]>empty(), (repository) -> {
 			Optional<ObjectId> id = commit(repository, commit);
@@ -225,7 +234,7 @@ class GitRepositories implements Repositories {
 					walk.setFilter(PathFilter.create(filter));
 				}
 				while (walk.next()) {
-					if (walk.getFileMode().getObjectType() == org.eclipse.jgit.lib.Constants.OBJ_BLOB) {
+					if (walk.getFileMode().getObjectType() == Constants.OBJ_BLOB) {
 						files.put(walk.getPathString(), content(repository, walk));
 					}
 				}

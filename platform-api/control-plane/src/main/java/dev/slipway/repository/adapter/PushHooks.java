@@ -1,15 +1,22 @@
 package dev.slipway.repository.adapter;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.slipway.repository.Push;
 import dev.slipway.repository.Pushes;
 import dev.slipway.repository.RepositoryName;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.PostReceiveHook;
 import org.eclipse.jgit.transport.PreReceiveHook;
 import org.eclipse.jgit.transport.ReceiveCommand;
@@ -50,11 +57,11 @@ class PushHooks implements PreReceiveHook, PostReceiveHook {
 			if (refusal != null) {
 				command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, refusal);
 			}
-			else if (command.getRefName().startsWith(Constants.R_HEADS)
-					&& command.getType() != ReceiveCommand.Type.DELETE) {
-				Push push = push(command);
-				this.pushes.expect(push);
-				this.expected.add(new Expected(command, push));
+			else if (command.getType() != ReceiveCommand.Type.DELETE) {
+				push(pack.getRepository(), command).ifPresent((push) -> {
+					this.pushes.expect(push);
+					this.expected.add(new Expected(command, push));
+				});
 			}
 			else if (command.getRefName().startsWith(Constants.R_HEADS)) {
 				this.deletions.add(command);
@@ -106,13 +113,38 @@ class PushHooks implements PreReceiveHook, PostReceiveHook {
 		return null;
 	}
 
-	private Push push(ReceiveCommand command) {
-		return new Push(UUID.randomUUID().toString(), this.repository.team(), this.repository.name(), branch(command),
-				command.getNewId().name(), this.pusher, this.clock.instant());
-	}
-
 	private static String branch(ReceiveCommand command) {
 		return command.getRefName().substring(Constants.R_HEADS.length());
+	}
+
+	/** None of a tag of something else than a commit. */
+	private Optional<Push> push(Repository stored, ReceiveCommand command) {
+		String ref = command.getRefName();
+		if (ref.startsWith(Constants.R_HEADS)) {
+			return Optional.of(push(branch(command), command.getNewId().name()));
+		}
+		try {
+			return commit(stored, command.getNewId())
+				.map((commit) -> push(Push.TAG + ref.substring(Constants.R_TAGS.length()), commit));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private Push push(String branch, String commit) {
+		return new Push(UUID.randomUUID().toString(), this.repository.team(), this.repository.name(), branch, commit,
+				this.pusher, this.clock.instant());
+	}
+
+	/** The commit that a tag points at, by itself or by an annotation. */
+	static Optional<String> commit(Repository repository, ObjectId tagged) throws IOException {
+		try (RevWalk walk = new RevWalk(repository)) {
+			return Optional.of(walk.parseCommit(tagged).name());
+		}
+		catch (IncorrectObjectTypeException ex) {
+			return Optional.empty();
+		}
 	}
 
 	private record Expected(ReceiveCommand command, Push push) {

@@ -62,8 +62,24 @@ class PushedBuildsTest {
 		assertThat(this.built).isEmpty();
 	}
 
+	@Test
+	void tagsAreBuiltWhereTheServerDoesNotFindThemItself() {
+		pushes("rest-service", true).tagged("shop", "orders", "v1.4.0", COMMIT, "sam");
+		assertThat(this.built).as("it has no pipeline yet").isEmpty();
+		this.store.addPipeline("shop", "orders");
+		pushes("rest-service", false).tagged("shop", "orders", "v1.4.0", COMMIT, "sam");
+		pushes("rest-service", true).tagged("billing", "orders", "v1.4.0", COMMIT, "sam");
+		assertThat(this.built).isEmpty();
+		pushes("rest-service", true).tagged("shop", "orders", "v1.4.0", COMMIT, "sam");
+		assertThat(this.built).containsExactly(COMMIT);
+	}
+
 	private void push(String template, String team) {
-		new PushedBuilds(server(), this.store, new NoRepositories() {
+		pushes(template, false).pushed(team, "orders", "main", COMMIT, "sam");
+	}
+
+	private PushedBuilds pushes(String template, boolean tags) {
+		return new PushedBuilds(server(), this.store, new NoRepositories() {
 
 			@Override
 			public Optional<byte[]> read(String team, String name, String commit, String path) {
@@ -71,7 +87,7 @@ class PushedBuildsTest {
 						? Optional.of("slipwayPipeline()".getBytes()) : Optional.empty();
 			}
 
-		}, catalog(template), pipelines()).pushed(team, "orders", "main", COMMIT, "sam");
+		}, catalog(template), pipelines(), tags);
 	}
 
 	private Pipelines pipelines() {

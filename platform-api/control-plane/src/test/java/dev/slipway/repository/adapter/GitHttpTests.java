@@ -105,6 +105,17 @@ class GitHttpTests {
 	}
 
 	@Test
+	void aTagIsToldWithItsCommit() throws Exception {
+		String head = commit("dev-token", "a.txt", "two");
+		this.server.ok("work", "tag", "-a", "-m", "Release it", "v1.4.0");
+		this.server.ok("work", "push", "-q", "origin", "v1.4.0");
+		Awaitility.await().until(() -> !this.server.told.isEmpty() && this.server.journal.open().isEmpty());
+		assertThat(this.server.told).containsExactly("shop/orders tag v1.4.0 " + head + " ann");
+		assertThat(this.server.repositories.tag("shop", "orders", "v1.4.0")).contains(head);
+		assertThat(this.server.repositories.tag("shop", "orders", "v1")).isEmpty();
+	}
+
+	@Test
 	void onlyBranchesAndTagsArePushed() throws Exception {
 		commit("dev-token", "a.txt", "two");
 		GitServer.Result push = this.server.git("work", "push", "origin", "main:refs/slipway/x");

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
 import dev.slipway.repository.PushJournal;
+import dev.slipway.repository.PushListener;
 import dev.slipway.repository.Pushes;
 import dev.slipway.repository.Repositories;
 import dev.slipway.test.Databases;
@@ -54,8 +55,7 @@ final class GitServer implements AutoCloseable {
 		URI url = URI.create("http://localhost:8080");
 		GitRepositories git = new GitRepositories(folder.resolve("git"), url, Clock.systemUTC());
 		this.repositories = git;
-		Pushes pushes = new Pushes(this.journal, git, () -> List.of((team, name, branch, commit, pusher) -> this.told
-			.add(team + "/" + name + " " + branch + " " + commit + " " + pusher)), this.executor);
+		Pushes pushes = new Pushes(this.journal, git, () -> List.of(new Told()), this.executor);
 		this.tomcat.setBaseDir(Files.createDirectories(folder.resolve("tomcat")).toString());
 		this.tomcat.setPort(0);
 		this.tomcat.getConnector().setProperty("address", "127.0.0.1");
@@ -122,6 +122,21 @@ final class GitServer implements AutoCloseable {
 
 	/** What git said. */
 	record Result(int exit, String output) {
+	}
+
+	/** Writes down what it is told. */
+	private final class Told implements PushListener {
+
+		@Override
+		public void pushed(String team, String name, String branch, String commit, String pusher) {
+			GitServer.this.told.add(team + "/" + name + " " + branch + " " + commit + " " + pusher);
+		}
+
+		@Override
+		public void tagged(String team, String name, String tag, String commit, String pusher) {
+			pushed(team, name, "tag " + tag, commit, pusher);
+		}
+
 	}
 
 }
