@@ -44,8 +44,8 @@ final class PushedBuilds implements PushListener {
 	 * Builds what is pushed.
 	 * @param tags whether tags are, too
 	 */
-	PushedBuilds(BuildServer server, BuildStore store, Repositories repositories, Catalog catalog,
-			Pipelines pipelines, boolean tags) {
+	PushedBuilds(BuildServer server, BuildStore store, Repositories repositories, Catalog catalog, Pipelines pipelines,
+			boolean tags) {
 		this.pipelines = pipelines;
 		this.tags = tags;
 		this.server = server;
