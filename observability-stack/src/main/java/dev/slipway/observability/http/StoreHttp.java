@@ -60,10 +60,18 @@ public final class StoreHttp {
 	 * @throws StoreUnavailable when there is no answer
 	 */
 	public HttpResponse<byte[]> send(HttpRequest request, Duration timeout) {
+		return willing(exchange(request, timeout));
+	}
+
+	/**
+	 * Sends one and awaits the whole answer, whatever its status.
+	 * @throws StoreUnavailable when there is no answer
+	 */
+	public HttpResponse<byte[]> exchange(HttpRequest request, Duration timeout) {
 		CompletableFuture<HttpResponse<byte[]>> answer = this.http.sendAsync(request,
 				(head) -> new BoundedBody(this.store.maxAnswer(), this.store.property("max-answer")));
 		try {
-			return willing(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+			return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
 			answer.cancel(true);

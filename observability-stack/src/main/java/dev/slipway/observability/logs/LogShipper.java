@@ -75,9 +75,14 @@ public final class LogShipper implements LogSink, AutoCloseable {
 
 	@Override
 	public Feed open(LogStream stream) {
-		LogPosition start = this.positions.computeIfAbsent(stream.id(),
-				(id) -> this.store.position(id).orElse(LogPosition.START));
-		return new StreamFeed(stream, start);
+		LogPosition known = this.positions.get(stream.id());
+		if (known == null) {
+			// A store that is slow to say holds up this stream only.
+			LogPosition said = this.store.position(stream.id()).orElse(LogPosition.START);
+			LogPosition before = this.positions.putIfAbsent(stream.id(), said);
+			known = (before != null) ? before : said;
+		}
+		return new StreamFeed(stream, known);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.slipway.observability.logs.embedded;
 import java.io.IOException;
 import java.util.Collection;
 
+import dev.slipway.observability.logs.query.LogFields;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;

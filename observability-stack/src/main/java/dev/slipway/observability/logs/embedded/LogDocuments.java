@@ -8,6 +8,8 @@ import java.util.Set;
 
 import dev.slipway.observability.Origin;
 import dev.slipway.observability.logs.LogRecord;
+import dev.slipway.observability.logs.query.LogFields;
+import dev.slipway.observability.logs.query.LogLanguage;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.document.Field;
@@ -72,7 +74,7 @@ final class LogDocuments {
 				continue;
 			}
 			optional(document, name, field.getValue());
-			Double value = numeric(field.getValue());
+			Double value = LogLanguage.number(field.getValue());
 			if (value != null) {
 				document.add(new DoublePoint(name + LogFields.NUMERIC_SUFFIX, value));
 			}
@@ -82,20 +84,6 @@ final class LogDocuments {
 	private boolean known(String name) {
 		return this.extraNames.contains(name)
 				|| (this.extraNames.size() < MAX_EXTRA_NAMES && this.extraNames.add(name));
-	}
-
-	/** The number that a text is; null when it is none. */
-	static @Nullable Double numeric(String text) {
-		if (text.isEmpty() || text.length() > 32 || "+-.0123456789".indexOf(text.charAt(0)) < 0
-				|| !Character.isDigit(text.charAt(text.length() - 1))) {
-			return null;
-		}
-		try {
-			return Double.valueOf(text);
-		}
-		catch (NumberFormatException ex) {
-			return null;
-		}
 	}
 
 	private static void optional(Document document, String name, @Nullable String value) {

@@ -19,6 +19,9 @@ import dev.slipway.observability.logs.LogHit;
 import dev.slipway.observability.logs.LogPage;
 import dev.slipway.observability.logs.LogQuery;
 import dev.slipway.observability.logs.LogRecord;
+import dev.slipway.observability.logs.query.LogFields;
+import dev.slipway.observability.logs.query.LogHighlighter;
+import dev.slipway.observability.logs.query.LogLanguage;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.StoredFields;
@@ -51,13 +54,16 @@ final class LogSearch {
 
 	private final Slices slices;
 
+	private final LogLanguage language;
+
 	private final LogQueries queries;
 
 	private final LogHighlighter highlighter;
 
 	LogSearch(Slices slices, Analyzer analyzer, Clock clock) {
 		this.slices = slices;
-		this.queries = new LogQueries(analyzer, clock);
+		this.language = new LogLanguage(analyzer, clock);
+		this.queries = new LogQueries(this.language);
 		this.highlighter = new LogHighlighter(analyzer);
 	}
 
@@ -102,7 +108,7 @@ final class LogSearch {
 	}
 
 	private static Set<String> errorLevels(LogQuery query) {
-		Set<String> errors = Set.of("error", "fatal", "severe");
+		Set<String> errors = LogFields.ERROR_LEVELS;
 		if (query.filter().levels().isEmpty()) {
 			return errors;
 		}
@@ -145,7 +151,7 @@ final class LogSearch {
 	}
 
 	private List<LogHit> hits(LogView view, TopDocs found, int size, String text) throws IOException {
-		Query terms = this.queries.text(text);
+		Query terms = this.language.parse(text);
 		StoredFields stored = view.searcher().storedFields();
 		List<LogHit> hits = new ArrayList<>(size);
 		for (int i = 0; i < size; i++) {

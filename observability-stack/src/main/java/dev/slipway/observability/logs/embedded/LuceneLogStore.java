@@ -21,6 +21,7 @@ import dev.slipway.observability.logs.LogQuery;
 import dev.slipway.observability.logs.LogRecord;
 import dev.slipway.observability.logs.LogStore;
 import dev.slipway.observability.logs.LogTail;
+import dev.slipway.observability.logs.query.LogAnalyzers;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.slipway.observability.LogSink;
 import dev.slipway.observability.LogSource;
 import dev.slipway.observability.LogStream;
+import dev.slipway.observability.StoreUnavailable;
 import dev.slipway.telemetry.adapter.PodInfo.Container;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,8 @@ class PodLogSource implements LogSource {
 	private static final Logger logger = LoggerFactory.getLogger(PodLogSource.class);
 
 	private static final long RETRY_MILLIS = 1000;
+
+	private static final long STORE_RETRY_MILLIS = 3000;
 
 	private static final int READ_ATTEMPTS = 5;
 
@@ -91,11 +94,9 @@ class PodLogSource implements LogSource {
 
 	private void read(PodInfo pod, String container, int run, LogStream stream, LogSink sink) {
 		try {
-			while (!this.stopped && runs(now(pod), container, run)) {
-				this.logs.follow(pod, container, stream, sink);
-				Thread.sleep(RETRY_MILLIS);
+			while (!this.stopped && !readAll(pod, container, run, stream, sink)) {
+				Thread.sleep(STORE_RETRY_MILLIS);
 			}
-			readRest(pod, container, run, stream, sink);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -103,6 +104,23 @@ class PodLogSource implements LogSource {
 		catch (RuntimeException ex) {
 			logger.warn("The log {} of pod {} cannot be read on: {}", stream.id(), pod.origin().pod(), ex.toString());
 			this.taken.remove(stream.id());
+		}
+	}
+
+	/** Whether it came to its end; a store that does not answer is asked again. */
+	private boolean readAll(PodInfo pod, String container, int run, LogStream stream, LogSink sink)
+			throws InterruptedException {
+		try {
+			while (!this.stopped && runs(now(pod), container, run)) {
+				this.logs.follow(pod, container, stream, sink);
+				Thread.sleep(RETRY_MILLIS);
+			}
+			readRest(pod, container, run, stream, sink);
+			return true;
+		}
+		catch (StoreUnavailable ex) {
+			logger.debug("Where the log {} goes on is not known yet: {}", stream.id(), ex.toString());
+			return false;
 		}
 	}
 

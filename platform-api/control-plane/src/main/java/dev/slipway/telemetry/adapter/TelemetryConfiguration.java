@@ -8,6 +8,8 @@ import dev.slipway.catalog.Catalog;
 import dev.slipway.environments.Clusters;
 import dev.slipway.observability.ScrapeTargets;
 import dev.slipway.observability.logs.LogShipper;
+import dev.slipway.observability.logs.LogStore;
+import dev.slipway.observability.logs.elasticsearch.ElasticsearchLogStore;
 import dev.slipway.observability.logs.embedded.LuceneLogOptions;
 import dev.slipway.observability.logs.embedded.LuceneLogStore;
 import dev.slipway.observability.metrics.MetricStore;
@@ -27,13 +29,19 @@ import org.springframework.core.env.Environment;
 
 /** Wires the stores to the clusters' pods. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ TelemetrySettings.class, PrometheusSettings.class, ZipkinSettings.class })
+@EnableConfigurationProperties({ TelemetrySettings.class, PrometheusSettings.class, ZipkinSettings.class,
+		ElasticsearchSettings.class })
 class TelemetryConfiguration {
 
 	private static final Duration COMMIT = Duration.ofSeconds(2);
 
+	/** Elasticsearch when one is named, else an index in the state's folder. */
 	@Bean(destroyMethod = "close")
-	LuceneLogStore logStore(TelemetrySettings settings, @Value("${slipway.state:.slipway}") Path state, Clock clock) {
+	LogStore logStore(TelemetrySettings settings, ElasticsearchSettings elasticsearch,
+			@Value("${slipway.state:.slipway}") Path state, Clock clock) {
+		if (elasticsearch.isConfigured()) {
+			return new ElasticsearchLogStore(elasticsearch.options(settings.logs().maxAge()), clock);
+		}
 		return LuceneLogStore.open(new LuceneLogOptions(state.resolve("logs"), settings.logs().maxSize().toBytes(),
 				settings.logs().maxAge(), COMMIT), clock);
 	}
@@ -75,14 +83,15 @@ class TelemetryConfiguration {
 	}
 
 	@Bean(destroyMethod = "close")
-	LogShipper logShipper(LuceneLogStore store, Clock clock) {
+	LogShipper logShipper(LogStore store, Clock clock) {
 		return new LogShipper(store, clock);
 	}
 
 	@Bean
 	TelemetryLifecycle telemetryLifecycle(PodWatch pods, PodTargets targets, PodLogSource source, LogShipper shipper,
-			MetricStore metrics) {
-		return new TelemetryLifecycle(pods, targets, source, shipper, metrics);
+			MetricStore metrics, ElasticsearchSettings elasticsearch) {
+		return new TelemetryLifecycle(pods, targets, elasticsearch.platformCollects() ? source : null, shipper,
+				metrics);
 	}
 
 	@Bean

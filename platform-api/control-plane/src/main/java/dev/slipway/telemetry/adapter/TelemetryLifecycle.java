@@ -3,6 +3,7 @@ package dev.slipway.telemetry.adapter;
 import dev.slipway.observability.logs.LogShipper;
 import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.embedded.EmbeddedMetricStore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
@@ -16,7 +17,7 @@ class TelemetryLifecycle implements SmartLifecycle, ApplicationListener<WebServe
 
 	private final PodTargets targets;
 
-	private final PodLogSource source;
+	private final @Nullable PodLogSource source;
 
 	private final LogShipper shipper;
 
@@ -24,7 +25,11 @@ class TelemetryLifecycle implements SmartLifecycle, ApplicationListener<WebServe
 
 	private volatile boolean running;
 
-	TelemetryLifecycle(PodWatch pods, PodTargets targets, PodLogSource source, LogShipper shipper,
+	/**
+	 * Creates one.
+	 * @param source of lines; null when somebody else collects them
+	 */
+	TelemetryLifecycle(PodWatch pods, PodTargets targets, @Nullable PodLogSource source, LogShipper shipper,
 			MetricStore metrics) {
 		this.pods = pods;
 		this.targets = targets;
@@ -44,7 +49,9 @@ class TelemetryLifecycle implements SmartLifecycle, ApplicationListener<WebServe
 	public void start() {
 		this.running = true;
 		this.shipper.start();
-		this.source.start(this.shipper);
+		if (this.source != null) {
+			this.source.start(this.shipper);
+		}
 		if (this.metrics instanceof EmbeddedMetricStore scraping) {
 			scraping.start();
 		}
@@ -54,7 +61,9 @@ class TelemetryLifecycle implements SmartLifecycle, ApplicationListener<WebServe
 	@Override
 	public void stop() {
 		this.running = false;
-		this.source.stop();
+		if (this.source != null) {
+			this.source.stop();
+		}
 		this.pods.stop();
 		if (this.metrics instanceof EmbeddedMetricStore scraping) {
 			scraping.close();

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import dev.slipway.api.Problem;
+import dev.slipway.observability.StoreUnavailable;
 import dev.slipway.observability.logs.LogHit;
 import dev.slipway.observability.logs.LogTail;
 import jakarta.annotation.PreDestroy;
@@ -113,9 +114,25 @@ class LogTails {
 				logger.debug("A follower left: {}", ex.toString());
 				end();
 			}
+			catch (StoreUnavailable ex) {
+				waiting();
+			}
 			catch (RuntimeException ex) {
 				logger.warn("A live log broke off", ex);
 				this.emitter.completeWithError(ex);
+				end();
+			}
+		}
+
+		/** The store is asked again; the connection is kept. */
+		private void waiting() {
+			try {
+				if (this.quiet++ % POLLS_PER_COMMENT == 0) {
+					this.emitter.send(SseEmitter.event().comment("waiting for the log store"));
+				}
+			}
+			catch (IOException | IllegalStateException ex) {
+				logger.debug("A follower left: {}", ex.toString());
 				end();
 			}
 		}

@@ -1,4 +1,4 @@
-package dev.slipway.observability.logs.embedded;
+package dev.slipway.observability.logs.query;
 
 import java.time.Instant;
 import java.util.List;
@@ -77,8 +77,8 @@ final class LogQueryParser extends MultiFieldQueryParser {
 		if (field.equals(LogFields.TIMESTAMP)) {
 			return dates(low, high, startInclusive, endInclusive);
 		}
-		Double from = (low != null) ? LogDocuments.numeric(low) : Double.valueOf(Double.NEGATIVE_INFINITY);
-		Double to = (high != null) ? LogDocuments.numeric(high) : Double.valueOf(Double.POSITIVE_INFINITY);
+		Double from = (low != null) ? LogLanguage.number(low) : Double.valueOf(Double.NEGATIVE_INFINITY);
+		Double to = (high != null) ? LogLanguage.number(high) : Double.valueOf(Double.POSITIVE_INFINITY);
 		boolean bounded = low != null || high != null;
 		if (bounded && from != null && to != null && LogFields.indexableExtra(field)) {
 			return DoublePoint.newRangeQuery(field + LogFields.NUMERIC_SUFFIX,

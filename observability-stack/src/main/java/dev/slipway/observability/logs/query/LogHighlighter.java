@@ -1,4 +1,4 @@
-package dev.slipway.observability.logs.embedded;
+package dev.slipway.observability.logs.query;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.apache.lucene.search.uhighlight.WholeBreakIterator;
 import org.jspecify.annotations.Nullable;
 
 /** Finds where a query's terms stand in a record's texts. */
-final class LogHighlighter {
+public final class LogHighlighter {
 
 	private static final int MAX_LENGTH = 100_000;
 
@@ -26,7 +26,7 @@ final class LogHighlighter {
 	 * Terms are marked each for itself: the text alone cannot meet conditions on other
 	 * fields.
 	 */
-	LogHighlighter(Analyzer analyzer) {
+	public LogHighlighter(Analyzer analyzer) {
 		this.highlighter = UnifiedHighlighter.builderWithoutSearcher(analyzer)
 			.withBreakIterator(WholeBreakIterator::new)
 			.withMaxLength(MAX_LENGTH)
@@ -35,7 +35,11 @@ final class LogHighlighter {
 			.build();
 	}
 
-	List<Highlight> highlight(Query query, LogRecord record) throws IOException {
+	/**
+	 * The places of a query's terms.
+	 * @throws IOException when the texts cannot be cut into words
+	 */
+	public List<Highlight> highlight(Query query, LogRecord record) throws IOException {
 		if (query instanceof MatchAllDocsQuery) {
 			return List.of();
 		}

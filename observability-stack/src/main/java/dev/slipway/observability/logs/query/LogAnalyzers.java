@@ -1,4 +1,4 @@
-package dev.slipway.observability.logs.embedded;
+package dev.slipway.observability.logs.query;
 
 import java.util.Map;
 
@@ -16,12 +16,12 @@ import org.apache.lucene.analysis.util.CharTokenizer;
  * {@code com.acme.OrderService} is found by {@code orderservice}; levels are lower case;
  * everything else is one exact term.
  */
-final class LogAnalyzers {
+public final class LogAnalyzers {
 
 	private LogAnalyzers() {
 	}
 
-	static Analyzer perField() {
+	public static Analyzer perField() {
 		Analyzer text = new Words();
 		return new PerFieldAnalyzerWrapper(new KeywordAnalyzer(),
 				Map.of(LogFields.MESSAGE, text, LogFields.STACK_TRACE, text, LogFields.LEVEL, new LowerCaseKeyword()));

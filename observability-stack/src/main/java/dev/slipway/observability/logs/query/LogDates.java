@@ -1,4 +1,4 @@
-package dev.slipway.observability.logs.embedded;
+package dev.slipway.observability.logs.query;
 
 import java.time.DateTimeException;
 import java.time.Instant;
