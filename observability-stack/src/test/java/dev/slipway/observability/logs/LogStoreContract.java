@@ -127,7 +127,7 @@ public abstract class LogStoreContract {
 			a AND                   | 5
 			field:[1 TO             | 11
 			) b                     | 0
-			@timestamp:[soon TO *]  | 0
+			@timestamp:[soon TO *]  | 12
 			""")
 	void aQueryThatCannotBeReadSaysWhere(String query, int position) {
 		assertThatExceptionOfType(BadLogQuery.class).isThrownBy(() -> messages(query))

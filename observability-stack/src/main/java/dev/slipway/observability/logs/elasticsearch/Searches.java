@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.SortOptions;
 import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;
 import co.elastic.clients.elasticsearch._types.aggregations.DateHistogramBucket;
 import co.elastic.clients.elasticsearch._types.mapping.FieldType;
 import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
@@ -165,11 +166,17 @@ final class Searches {
 		}
 		List<LogHistogram.Bucket> list = new ArrayList<>();
 		for (long at = start; list.size() < buckets; at += width) {
-			DateHistogramBucket bucket = counted.get(at);
-			list.add(new LogHistogram.Bucket(Instant.ofEpochMilli(at), (bucket != null) ? bucket.docCount() : 0,
-					(bucket != null) ? bucket.aggregations().get("errors").filter().docCount() : 0));
+			list.add(bucket(Instant.ofEpochMilli(at), counted.get(at)));
 		}
 		return new LogHistogram(interval, list);
+	}
+
+	private static LogHistogram.Bucket bucket(Instant start, @Nullable DateHistogramBucket counted) {
+		if (counted == null) {
+			return new LogHistogram.Bucket(start, 0, 0);
+		}
+		Aggregate errors = counted.aggregations().get("errors");
+		return new LogHistogram.Bucket(start, counted.docCount(), (errors != null) ? errors.filter().docCount() : 0);
 	}
 
 	/** What matches, in the order of storing. */

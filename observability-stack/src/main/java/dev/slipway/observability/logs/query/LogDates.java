@@ -106,9 +106,26 @@ final class LogDates {
 			return millis(text, now, end);
 		}
 		catch (DateTimeException | ArithmeticException | NumberFormatException ex) {
-			throw new IllegalArgumentException(
-					"'" + text + "' is not a date; write it like 2026-11-21, " + "\"2026-11-21T04:00:00Z\" or now-15m");
+			throw new BadDate(text);
 		}
+	}
+
+	/** A text that is no date. */
+	static final class BadDate extends IllegalArgumentException {
+
+		private static final long serialVersionUID = 1;
+
+		private final String text;
+
+		BadDate(String text) {
+			super("'" + text + "' is not a date; write it like 2026-11-21, \"2026-11-21T04:00:00Z\" or now-15m");
+			this.text = text;
+		}
+
+		String text() {
+			return this.text;
+		}
+
 	}
 
 }

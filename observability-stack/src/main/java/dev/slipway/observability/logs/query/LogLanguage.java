@@ -77,6 +77,12 @@ public final class LogLanguage {
 			return new BadLogQuery("The query cannot be read at character " + (at + 1) + ": " + found, at);
 		}
 		String message = String.valueOf(cause.getMessage());
+		for (Throwable deeper = failure; deeper != null; deeper = deeper.getCause()) {
+			if (deeper instanceof LogDates.BadDate date) {
+				return new BadLogQuery("The query cannot be read: " + date.getMessage(),
+						Math.max(0, text.indexOf(date.text())));
+			}
+		}
 		Matcher column = COLUMN.matcher(message);
 		int at = column.find() ? Math.min(Integer.parseInt(column.group(1)), text.length()) : 0;
 		return new BadLogQuery("The query cannot be read: " + message, at);

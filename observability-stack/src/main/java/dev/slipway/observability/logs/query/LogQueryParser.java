@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The query-string syntax with the habits of Elasticsearch: {@code _exists_:field},
  * {@code status:>=500}, ranges of dates and numbers, and a query of exclusions alone
- * finds the rest.
+ * finds the rest. A text without blanks that holds several words is a phrase:
+ * {@code 10.0.0.1}, {@code orders-r12}.
  */
 final class LogQueryParser extends MultiFieldQueryParser {
 
@@ -30,6 +31,8 @@ final class LogQueryParser extends MultiFieldQueryParser {
 		this.now = now;
 		setDefaultOperator(Operator.AND);
 		setAllowLeadingWildcard(true);
+		setSplitOnWhitespace(true);
+		setAutoGeneratePhraseQueries(true);
 	}
 
 	@Override
@@ -52,6 +55,9 @@ final class LogQueryParser extends MultiFieldQueryParser {
 
 	@Override
 	protected @Nullable Query getFieldQuery(@Nullable String name, String text, int slop) throws ParseException {
+		if (name != null && name.equals("_exists_")) {
+			return exists(LogFields.resolve(text));
+		}
 		return super.getFieldQuery((name != null) ? LogFields.resolve(name) : null, text, slop);
 	}
 
@@ -96,8 +102,8 @@ final class LogQueryParser extends MultiFieldQueryParser {
 			return LongPoint.newRangeQuery(LogFields.TIMESTAMP, (startInclusive || low == null) ? from : from + 1,
 					(endInclusive || high == null) ? to : to - 1);
 		}
-		catch (IllegalArgumentException ex) {
-			throw new ParseException(ex.getMessage());
+		catch (LogDates.BadDate ex) {
+			throw (ParseException) new ParseException(ex.getMessage()).initCause(ex);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Locale;
 
+import dev.slipway.observability.logs.LogQueryContract;
 import dev.slipway.observability.logs.LogRecords;
 import dev.slipway.observability.logs.LogStore;
 import dev.slipway.observability.logs.LogStoreContract;
@@ -80,6 +81,50 @@ class ElasticsearchTest {
 
 		WithTheNamesOfEcs() {
 			super(FieldScheme.ECS);
+		}
+
+	}
+
+	/** The table of queries. */
+	private abstract static class Queries extends LogQueryContract {
+
+		private final FieldScheme fields;
+
+		private ElasticsearchLogStore store;
+
+		Queries(FieldScheme fields) {
+			this.fields = fields;
+		}
+
+		@BeforeAll
+		void open() {
+			String prefix = "queries-" + this.fields.name().toLowerCase(Locale.ROOT);
+			this.store = new ElasticsearchLogStore(options(server.uri(), prefix + "-*", this.fields), NOON);
+			this.store.append(records());
+			server.ask("POST", "/" + prefix + "-*/_refresh", "");
+		}
+
+		@Override
+		protected LogStore store() {
+			return this.store;
+		}
+
+	}
+
+	@Nested
+	class QueriesWithTheNamesOfEcs extends Queries {
+
+		QueriesWithTheNamesOfEcs() {
+			super(FieldScheme.ECS);
+		}
+
+	}
+
+	@Nested
+	class QueriesWithPlainNames extends Queries {
+
+		QueriesWithPlainNames() {
+			super(FieldScheme.PLAIN);
 		}
 
 	}
