@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import dev.slipway.observability.LogPosition;
 import dev.slipway.observability.Origin;
 import dev.slipway.observability.QueryScope;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * answers alike. An adapter's test gives a store whose clock stands at
  * {@link LogRecords#NOON} and that holds {@link #records()}.
  */
+@NullUnmarked
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class LogQueryContract {
 

@@ -34,12 +34,14 @@ import javax.tools.ToolProvider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * A real Elasticsearch, the bare distribution that Elastic publishes for tests. It runs
  * on a free port of this machine, as nobody where the tests run as root, and ends with
  * this process however that ends.
  */
+@NullUnmarked
 final class ElasticsearchServer implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(4);

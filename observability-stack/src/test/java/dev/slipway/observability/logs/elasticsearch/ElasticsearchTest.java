@@ -10,6 +10,7 @@ import dev.slipway.observability.logs.LogQueryContract;
 import dev.slipway.observability.logs.LogRecords;
 import dev.slipway.observability.logs.LogStore;
 import dev.slipway.observability.logs.LogStoreContract;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
 /** The contract and more over a real Elasticsearch, one for all of them. */
+@NullUnmarked
 class ElasticsearchTest {
 
 	private static final Clock NOON = Clock.fixed(LogRecords.NOON, ZoneOffset.UTC);

@@ -7,11 +7,13 @@ import java.time.ZoneOffset;
 import dev.slipway.observability.logs.LogQueryContract;
 import dev.slipway.observability.logs.LogRecords;
 import dev.slipway.observability.logs.LogStore;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The table of queries, answered by the embedded index. */
+@NullUnmarked
 class LuceneQueriesTest extends LogQueryContract {
 
 	private LuceneLogStore store;
