@@ -61,7 +61,8 @@ class ZipkinTraceStoreTest extends TraceStoreContract {
 		accept(List.of(span("d1", "1", null, "orders", "get", -100, 1).build()));
 		StoreHealth health = Awaitility.await()
 			.atMost(ZipkinServer.PATIENCE)
-			.until(this.store::health, (found) -> found.up() && found.figures().get("forwarded") == 1L);
+			.until(this.store::health,
+					(found) -> found.up() && Long.valueOf(1).equals(found.figures().get("forwarded")));
 		assertThat(health.detail()).contains("Zipkin at http://127.0.0.1:", "version 3.6.1", "services")
 			.doesNotContain("wait", "lost");
 		assertThat(health.figures()).containsEntry("waiting", 0L).containsEntry("lost", 0L);
