@@ -97,4 +97,11 @@ public interface BuildHost {
 	/** The same, without the line that it begins in. */
 	LogWindow logTail(String job, int number, long start, int most);
 
+	/**
+	 * Reads the lines that stand before an offset.
+	 * @param before where they end: the start of a line
+	 * @param most the most bytes to give
+	 */
+	LogWindow logBefore(String job, int number, long before, int most);
+
 }

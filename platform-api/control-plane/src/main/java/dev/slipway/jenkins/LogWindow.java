@@ -10,11 +10,12 @@ import java.util.regex.Pattern;
  * LF, and has hidden notes ({@code ESC[8mha:…ESC[0m}).
  *
  * @param text without notes, lines ended by LF
+ * @param start the offset where the text begins
  * @param next the offset of what follows
  * @param size how long the log is now, by the header {@code X-Text-Size}
  * @param more whether the log still grows
  */
-public record LogWindow(String text, long next, long size, boolean more) {
+public record LogWindow(String text, long start, long next, long size, boolean more) {
 
 	private static final Pattern NOTE = Pattern.compile("\u001b\\[8mha:[A-Za-z0-9+/=]*\u001b\\[0m");
 
@@ -47,8 +48,31 @@ public record LogWindow(String text, long next, long size, boolean more) {
 		}
 		int to = (whole && !more) ? length : afterLastNewline(body, from, length);
 		long next = whole ? size - (length - to) : start + kept(body, to);
-		return new LogWindow(clean(new String(body, from, to - from, StandardCharsets.UTF_8), start > 0), next, size,
-				more);
+		return new LogWindow(clean(new String(body, from, to - from, StandardCharsets.UTF_8), start > 0),
+				start + kept(body, from), next, size, more);
+	}
+
+	/**
+	 * Makes a window of what stands before an offset: whole lines, unless the piece has
+	 * none.
+	 * @param body the bytes that came from {@code start} on, at least as many as there
+	 * are up to {@code before}
+	 * @param before the offset where it ends: the start of a line
+	 * @param size what the header says
+	 */
+	public static LogWindow before(byte[] body, long start, long before, long size) {
+		int to = 0;
+		for (long at = start; to < body.length && at < before; to++) {
+			boolean dropped = body[to] == '\r' && to + 1 < body.length && body[to + 1] == '\n';
+			at += dropped ? 0 : 1;
+		}
+		int from = (start > 0) ? indexOfNewline(body, to - 1) + 1 : 0;
+		while (from < to && start > 0 && (body[from] & 0xc0) == 0x80) {
+			from++;
+		}
+		boolean inside = start > 0 && from == 0;
+		return new LogWindow(clean(new String(body, from, to - from, StandardCharsets.UTF_8), inside),
+				start + kept(body, from), before, size, true);
 	}
 
 	private static int indexOfNewline(byte[] body, int length) {

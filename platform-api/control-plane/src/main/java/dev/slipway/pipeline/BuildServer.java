@@ -30,6 +30,25 @@ public interface BuildServer {
 	LogChunk log(String service, int number, long start);
 
 	/**
+	 * Reads a piece of the log that says where it begins.
+	 * @param start the offset; negative counts from the end
+	 * @param most the most bytes of its text
+	 */
+	default LogPiece piece(String service, int number, long start, int most) {
+		return LogPiece.of(log(service, number, start), most);
+	}
+
+	/**
+	 * Reads the piece of the log that ends at an offset.
+	 * @param before the start of a line
+	 * @param most the most bytes of its text
+	 */
+	default LogPiece pieceBefore(String service, int number, long before, int most) {
+		long from = Math.max(0, before - most);
+		return LogPiece.before(log(service, number, from), from, before);
+	}
+
+	/**
 	 * Answers an input that the build waits for; whoever calls has checked the person's
 	 * right to.
 	 * @param input its id

@@ -277,16 +277,39 @@ final class HttpJenkins implements BuildHost {
 			long size = size(log);
 			boolean more = Boolean.parseBoolean(log.headers().getOrDefault("X-More-Data", "false"));
 			if (start >= size) {
-				return new LogWindow("", size, size, more); // beyond the end it sends all
+				return new LogWindow("", size, size, size, more); // beyond the end it
+																	// sends all
 			}
 			byte[] body = log.body().readNBytes(most);
 			boolean whole = body.length < most || log.body().read() < 0;
 			return LogWindow.of(body, body.length, start, size, whole, more, partial);
 		}
 		catch (IOException ex) {
-			throw new JenkinsTrouble(Kind.UNREACHABLE, "The log of " + job + " #" + number + " broke off", "Try again",
-					true, 0, ex);
+			throw brokeOff(job, number, ex);
 		}
+	}
+
+	/** From a byte earlier, so that a line that begins there is known to. */
+	@Override
+	public LogWindow logBefore(String job, int number, long before, int most) {
+		long start = Math.max(0, before - most - 1);
+		try (JenkinsClient.Stream log = this.client.open(text(job, number, start))) {
+			long size = size(log);
+			if (before > size || start >= size) {
+				return new LogWindow("", size, size, size, false);
+			}
+			byte[] body = log.body().readNBytes(2 * (int) (before - start)); // LF comes
+																				// as CRLF
+			return LogWindow.before(body, start, before, size);
+		}
+		catch (IOException ex) {
+			throw brokeOff(job, number, ex);
+		}
+	}
+
+	private static JenkinsTrouble brokeOff(String job, int number, IOException why) {
+		return new JenkinsTrouble(Kind.UNREACHABLE, "The log of " + job + " #" + number + " broke off", "Try again",
+				true, 0, why);
 	}
 
 	private static String text(String job, int number, long start) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.slipway.jenkins.BuildHost;
@@ -30,6 +31,7 @@ import dev.slipway.pipeline.BuildServer;
 import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.BuildStore;
 import dev.slipway.pipeline.LogChunk;
+import dev.slipway.pipeline.LogPiece;
 import dev.slipway.pipeline.ServerHealth;
 
 /**
@@ -41,7 +43,7 @@ final class JenkinsBuilds implements BuildServer {
 	/** The most that one answer gives of a log. */
 	static final int WINDOW = 256 * 1024;
 
-	private static final String GONE = "Jenkins no longer has this build.\n";
+	private static final LogPiece NO_MORE = new LogPiece("Jenkins no longer has this build.\n", 0, 0, true);
 
 	private final BuildHost host;
 
@@ -110,28 +112,45 @@ final class JenkinsBuilds implements BuildServer {
 
 	@Override
 	public LogChunk log(String service, int number, long start) {
+		LogPiece piece = piece(service, number, start, WINDOW);
+		return new LogChunk(piece.text(), piece.next(), piece.complete());
+	}
+
+	@Override
+	public LogPiece piece(String service, int number, long start, int most) {
+		return window(service, number, (run) -> read(run, start, most));
+	}
+
+	@Override
+	public LogPiece pieceBefore(String service, int number, long before, int most) {
+		return window(service, number, (run) -> this.host.logBefore(run.job(), Objects.requireNonNull(run.run()),
+				before, Math.min(most, WINDOW)));
+	}
+
+	private LogPiece window(String service, int number, Function<Tracked, LogWindow> question) {
 		boolean ended = this.store.find(service, number).map((build) -> build.status().ended()).orElse(true);
 		Optional<Tracked> run = run(service, number);
 		if (run.isEmpty()) {
 			boolean was = this.tracked.find(service, number).filter(Tracked::linked).isPresent();
-			return was ? new LogChunk(GONE, 0, true) : new LogChunk("", 0, ended);
+			return was ? NO_MORE : new LogPiece("", 0, 0, ended);
 		}
 		try {
-			LogWindow window = read(run.get(), start);
-			return new LogChunk(window.text(), window.next(), ended && window.next() >= window.size());
+			LogWindow window = question.apply(run.get());
+			return new LogPiece(window.text(), window.start(), window.next(),
+					ended && !window.more() && window.next() >= window.size());
 		}
 		catch (JenkinsTrouble ex) {
 			if (ex.kind() == JenkinsTrouble.Kind.NOT_FOUND) {
-				return new LogChunk(GONE, 0, true);
+				return NO_MORE;
 			}
 			throw ex;
 		}
 	}
 
-	private LogWindow read(Tracked run, long start) {
+	private LogWindow read(Tracked run, long start, int most) {
 		int of = Objects.requireNonNull(run.run());
 		if (start >= 0) {
-			return this.host.log(run.job(), of, start, WINDOW);
+			return this.host.log(run.job(), of, start, Math.min(most, WINDOW));
 		}
 		long size = this.host.logSize(run.job(), of);
 		long from = Math.max(0, size + Math.max(start, -(WINDOW - 1024)));

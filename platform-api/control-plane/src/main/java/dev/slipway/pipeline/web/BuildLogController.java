@@ -1,12 +1,9 @@
 package dev.slipway.pipeline.web;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-
 import dev.slipway.access.Actor;
 import dev.slipway.api.Problem;
 import dev.slipway.pipeline.BuildServer;
-import dev.slipway.pipeline.LogChunk;
+import dev.slipway.pipeline.LogPiece;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -58,52 +55,17 @@ class BuildLogController {
 		if (before != null && before < 0) {
 			throw Problem.invalid("before", "An offset is not negative");
 		}
-		return piece((before != null) ? before(service, number, before, size) : from(service, number, start, size));
+		return piece((before != null) ? this.server.pieceBefore(service, number, before, size)
+				: this.server.piece(service, number, start, size));
 	}
 
-	private Piece from(String service, int number, long start, int size) {
-		LogChunk chunk = this.server.log(service, number, start);
-		long length = LogSearch.bytes(chunk.text());
-		long begin = Math.max(0, chunk.next() - length);
-		if (length <= size) {
-			return new Piece(chunk.text(), begin, chunk.next(), chunk.complete());
-		}
-		byte[] bytes = chunk.text().getBytes(StandardCharsets.UTF_8);
-		int end = size;
-		while (end > 0 && bytes[end - 1] != '\n') {
-			end--;
-		}
-		end = (end > 0) ? end : size;
-		return new Piece(new String(bytes, 0, end, StandardCharsets.UTF_8), begin, begin + end, false);
-	}
-
-	private static ResponseEntity<String> piece(Piece piece) {
+	private static ResponseEntity<String> piece(LogPiece piece) {
 		return ResponseEntity.ok()
 			.contentType(MediaType.parseMediaType("text/plain;charset=UTF-8"))
 			.header("X-Start", String.valueOf(piece.start()))
 			.header("X-Next-Start", String.valueOf(piece.next()))
 			.header("X-Complete", String.valueOf(piece.complete()))
 			.body(piece.text());
-	}
-
-	/** Whole lines only, but for a line that is longer than the piece. */
-	private Piece before(String service, int number, long before, int size) {
-		long from = Math.max(0, before - size);
-		LogChunk chunk = this.server.log(service, number, from);
-		byte[] bytes = chunk.text().getBytes(StandardCharsets.UTF_8);
-		int end = (int) Math.min(bytes.length, before - from);
-		int begin = (from > 0) ? afterBreak(bytes, end) : 0;
-		String text = new String(Arrays.copyOfRange(bytes, begin, end), StandardCharsets.UTF_8);
-		return new Piece(text, from + begin, before, false);
-	}
-
-	private static int afterBreak(byte[] bytes, int end) {
-		for (int i = 0; i < end - 1; i++) {
-			if (bytes[i] == '\n') {
-				return i + 1;
-			}
-		}
-		return 0;
 	}
 
 	@GetMapping("/search")
@@ -123,10 +85,6 @@ class BuildLogController {
 			throw Problem.invalid("from", "An offset is not negative");
 		}
 		return LogSearch.search((start) -> this.server.log(service, number, start), q, from);
-	}
-
-	/** A piece of a log, from an offset up to another. */
-	private record Piece(String text, long start, long next, boolean complete) {
 	}
 
 }

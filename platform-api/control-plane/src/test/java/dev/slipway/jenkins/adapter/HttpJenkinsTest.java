@@ -168,13 +168,19 @@ class HttpJenkinsTest {
 		LogWindow middle = this.jenkins.log("/job/lg/job/slow", 1, 3120, 256 * 1024);
 		assertThat(middle.text()).doesNotContain("\u001b", "H4sIAAAA").endsWith("Finished: SUCCESS\n");
 		assertThat(middle.next()).isEqualTo(6241);
-		assertThat(this.jenkins.log("/job/lg/job/slow", 1, 7241, 1024)).isEqualTo(new LogWindow("", 6241, 6241, false));
+		assertThat(this.jenkins.log("/job/lg/job/slow", 1, 7241, 1024))
+			.isEqualTo(new LogWindow("", 6241, 6241, 6241, false));
 	}
 
-	@Test
-	void aLongLogIsReadInWindowsWithoutGap() {
+	/** Of lines with letters of two bytes, and notes that are not shown. */
+	private String longLog() {
+		String note = "\u001b[8mha:AAAAaGVsbG8gd29ybGQ=\u001b[0m";
 		StringBuilder kept = new StringBuilder();
-		IntStream.range(0, 3_000).forEach((line) -> kept.append("line ").append(line).append(" ü of a log\n"));
+		IntStream.range(0, 3_000)
+			.forEach((line) -> kept.append((line % 7 == 0) ? note : "")
+				.append("line ")
+				.append(line)
+				.append(" ü of a log\n"));
 		this.recorded.otherwise((asked) -> {
 			byte[] all = kept.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
 			int start = Integer.parseInt(asked.path().replaceFirst(".*start=", ""));
@@ -183,6 +189,29 @@ class HttpJenkinsTest {
 				.with("X-Text-Size", String.valueOf(all.length))
 				.with("X-Jenkins", "2.528.1");
 		});
+		return kept.toString().replace(note, "");
+	}
+
+	@Test
+	void aLongLogIsReadUpwardsWithoutGap() {
+		String shown = longLog();
+		LogWindow tail = this.jenkins.logTail("/job/a", 1, this.jenkins.logSize("/job/a", 1) - 5_000, 256 * 1024);
+		StringBuilder read = new StringBuilder(tail.text());
+		long at = tail.start();
+		for (int window = 0; window < 100 && at > 0; window++) {
+			LogWindow piece = this.jenkins.logBefore("/job/a", 1, at, 5_000);
+			assertThat(piece.text()).as("before %d", at).startsWith("line ").endsWith(" log\n");
+			assertThat(piece.next()).isEqualTo(at);
+			read.insert(0, piece.text());
+			at = piece.start();
+		}
+		assertThat(at).isZero();
+		assertThat(read.toString()).isEqualTo(shown);
+	}
+
+	@Test
+	void aLongLogIsReadInWindowsWithoutGap() {
+		String kept = longLog();
 		StringBuilder read = new StringBuilder();
 		long at = 0;
 		for (int window = 0; window < 100; window++) {
@@ -193,7 +222,7 @@ class HttpJenkinsTest {
 				break;
 			}
 		}
-		assertThat(read.toString()).isEqualTo(kept.toString());
+		assertThat(read.toString()).isEqualTo(kept);
 	}
 
 }

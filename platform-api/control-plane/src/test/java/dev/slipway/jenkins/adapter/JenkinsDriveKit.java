@@ -11,6 +11,7 @@ import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildStage;
 import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.LogChunk;
+import dev.slipway.pipeline.LogPiece;
 import dev.slipway.pipeline.TestCase;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,8 @@ abstract class JenkinsDriveKit {
 	}
 
 	private String log(Build build) {
+		this.platform.until("the log is whole",
+				() -> this.platform.server.log("orders", build.number(), -1_000).complete());
 		StringBuilder read = new StringBuilder();
 		LogChunk chunk = this.platform.server.log("orders", build.number(), 0);
 		read.append(chunk.text());
@@ -122,6 +125,20 @@ abstract class JenkinsDriveKit {
 		assertThat(whole).endsWith(tail.text());
 		assertThat(this.platform.server.log("orders", build.number(), tail.next() + 100))
 			.isEqualTo(new LogChunk("", tail.next(), true));
+	}
+
+	@Test
+	void aLongLogIsReadUpwards() {
+		Build build = built(PipelineScript.TALKS, BuildStatus.SUCCESS);
+		LogPiece piece = this.platform.server.piece("orders", build.number(), -1_000, 256 * 1024);
+		StringBuilder read = new StringBuilder(piece.text());
+		for (int most = 0; piece.start() > 0 && most < 100; most++) {
+			LogPiece before = this.platform.server.pieceBefore("orders", build.number(), piece.start(), 64 * 1024);
+			assertThat(before.start()).as("an offset that shrinks").isLessThan(piece.start());
+			piece = before;
+			read.insert(0, piece.text());
+		}
+		assertThat(read.toString()).isEqualTo(log(build));
 	}
 
 	@Test
