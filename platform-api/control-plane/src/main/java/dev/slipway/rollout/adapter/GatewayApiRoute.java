@@ -56,6 +56,11 @@ final class GatewayApiRoute implements Route {
 	}
 
 	@Override
+	public boolean names(Release release, String service) {
+		return this.objects.names(release, release.draft().service(), service);
+	}
+
+	@Override
 	public void remove(Release release, Fence fence) {
 		this.objects.remove(release, release.draft().service(), fence);
 	}

@@ -57,6 +57,11 @@ final class IstioRoute implements Route {
 	}
 
 	@Override
+	public boolean names(Release release, String service) {
+		return this.objects.names(release, release.draft().service(), service);
+	}
+
+	@Override
 	public void remove(Release release, Fence fence) {
 		this.objects.remove(release, release.draft().service(), fence);
 	}

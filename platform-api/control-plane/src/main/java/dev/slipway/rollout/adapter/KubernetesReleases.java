@@ -114,7 +114,9 @@ final class KubernetesReleases implements ReleaseCluster {
 
 	@Override
 	public void promote(Release release, int keep, Fence fence) {
-		new Promotion(view(release), release, objects(release), keep, fence).run();
+		KubernetesRouter router = new KubernetesRouter(this.reach);
+		new Promotion(view(release), release, objects(release), keep, fence, (number) -> router.names(release, number))
+			.run();
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package dev.slipway.rollout.adapter;
 
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -111,6 +112,18 @@ final class KubernetesRouter implements TrafficRouter {
 	@Override
 	public void accept(Release release, Fence fence) {
 		new EntryService(this.reach, release).accept(fence);
+	}
+
+	/**
+	 * Whether a route still names the backend Service of that release: requests to it
+	 * would be lost with it.
+	 */
+	boolean names(Release release, int number) {
+		Router standing = new EntryService(this.reach, release).router();
+		return Stream.of(router(release), standing)
+			.distinct()
+			.map(this.routes::get)
+			.anyMatch((route) -> route != null && route.names(release, Reach.numbered(release, number)));
 	}
 
 	/**

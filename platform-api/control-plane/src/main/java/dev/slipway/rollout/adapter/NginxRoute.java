@@ -71,6 +71,11 @@ final class NginxRoute implements Route {
 	}
 
 	@Override
+	public boolean names(Release release, String service) {
+		return this.objects.names(release, name(release), service);
+	}
+
+	@Override
 	public void remove(Release release, Fence fence) {
 		this.objects.remove(release, name(release), fence);
 	}

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,7 +39,13 @@ final class Promotion {
 
 	private final FencedObjects shared;
 
-	Promotion(View view, Release release, ReleaseObjects objects, int keep, Fence fence) {
+	private final IntPredicate routed;
+
+	/**
+	 * @param routed whether a route still names the backend Service of a release
+	 */
+	Promotion(View view, Release release, ReleaseObjects objects, int keep, Fence fence, IntPredicate routed) {
+		this.routed = routed;
 		this.view = view;
 		this.release = release;
 		this.objects = objects;
@@ -151,12 +158,16 @@ final class Promotion {
 		}
 	}
 
-	/** Deletes what is at zero beyond the newest; children go with their Deployment. */
+	/**
+	 * Deletes what is at zero beyond the newest; children go with their Deployment. What
+	 * a route still names stays until a later promotion.
+	 */
 	private void prune(List<Deployment> others) {
 		others.stream()
 			.filter((other) -> Integer.valueOf(0).equals(other.getSpec().getReplicas()))
 			.sorted(Comparator.comparingInt(Promotion::number).reversed())
 			.skip(this.keep)
+			.filter((other) -> !this.routed.test(number(other)))
 			.forEach(this.fenced::delete);
 	}
 

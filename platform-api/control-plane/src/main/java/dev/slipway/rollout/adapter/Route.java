@@ -37,6 +37,9 @@ interface Route {
 		return null;
 	}
 
+	/** Whether it names the Service of that name, be it that somebody wrote it there. */
+	boolean names(Release release, String service);
+
 	/** Takes it away: the entry Service alone decides. */
 	void remove(Release release, Fence fence);
 

@@ -106,6 +106,25 @@ final class RouteObject {
 		}
 	}
 
+	/** Whether the object sends requests to a Service of that name. */
+	boolean names(Release release, String name, String service) {
+		ObjectNode found = read(release, name);
+		return found != null && names(found.path("spec"), service);
+	}
+
+	/** A host may be the Service's name, or that with what the cluster adds to it. */
+	private static boolean names(JsonNode node, String service) {
+		if (node.isTextual()) {
+			return node.asText().equals(service) || node.asText().startsWith(service + ".");
+		}
+		for (JsonNode part : node) {
+			if (names(part, service)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	void remove(Release release, String name, Fence fence) {
 		GenericKubernetesResource found = find(release, name);
 		if (found != null && Labels.SLIPWAY.equals(found.getMetadata().getLabels().get(Labels.MANAGED_BY))) {

@@ -51,7 +51,9 @@ final class YamlManifests implements Manifests {
 	private static final Map<String, String> REMEDIES = Map.of("StatefulSet",
 			"A release is a Deployment; keep data in the service's database and use kind Deployment.", "DaemonSet",
 			"A release is a Deployment; a program for each node is not a service of a team.", "Pod",
-			"Use kind Deployment.", "ReplicaSet", "Use kind Deployment.");
+			"Use kind Deployment.", "ReplicaSet", "Use kind Deployment.", "ServiceMonitor",
+			"A pod stands behind the Services of the service and of its release: each request would count twice. Use "
+					+ "kind PodMonitor.");
 
 	private static final String AUTOSCALING = "autoscaling/v2";
 

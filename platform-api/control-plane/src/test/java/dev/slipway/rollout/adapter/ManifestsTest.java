@@ -128,6 +128,7 @@ class ManifestsTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "kind: Deployment | kind: StatefulSet | kind StatefulSet | use kind Deployment",
+					"kind: Deployment | kind: ServiceMonitor | kind ServiceMonitor | Use kind PodMonitor",
 					"kind: Deployment | kind: DaemonSet | kind DaemonSet | A release is a Deployment",
 					"kind: Deployment | kind: Job | does not say when | slipway.dev/hook: before, after or contract",
 					"kind: Deployment | kind: ClusterRoleBinding | cannot be released | Possible are",

@@ -27,6 +27,7 @@ import dev.slipway.strategy.Hold;
 import dev.slipway.strategy.Terms;
 import dev.slipway.strategy.Terms.Newer;
 import dev.slipway.test.Kubeconfigs;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.NullUnmarked;
@@ -190,6 +191,28 @@ class TrafficRouterTest {
 		Fence late = new Fence(1, 9);
 		this.routes.route(release(1, this.router), all(1), late);
 		assertThat(this.shares.versions()).isEqualTo(before);
+	}
+
+	/** Somebody may have written it there by hand: requests would be lost with it. */
+	@Test
+	void aReleaseThatARouteStillNamesIsNotDeleted() {
+		assumeTrue(this.router.weighted(), this.router + " names no release's Service");
+		KubernetesReleases releases = new KubernetesReleases(this.reach, Map.of());
+		route(split(50, null, 0));
+		releases.promote(release(1, this.router), 0, FENCE);
+		assertThat(deployed(2)).isTrue();
+		route(all(1));
+		releases.promote(release(1, this.router), 0, FENCE);
+		assertThat(deployed(2)).isFalse();
+	}
+
+	private boolean deployed(int number) {
+		Deployment found = kubernetes.apps()
+			.deployments()
+			.inNamespace("shop-dev")
+			.withName(this.service + "-r" + number)
+			.get();
+		return found != null && found.getMetadata().getDeletionTimestamp() == null;
 	}
 
 	@Test
