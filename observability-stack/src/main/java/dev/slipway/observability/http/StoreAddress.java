@@ -28,9 +28,8 @@ public record StoreAddress(String name, String properties, URI url, @Nullable St
 	public StoreAddress {
 		String scheme = String.valueOf(url.getScheme());
 		if ((!scheme.equals("http") && !scheme.equals("https")) || url.getHost() == null || url.getUserInfo() != null) {
-			throw new IllegalArgumentException(
-					properties + ".url has to be like http://" + name.toLowerCase(Locale.ROOT)
-							+ ".monitoring:9090, with user and password in properties of their own");
+			throw new IllegalArgumentException(properties + ".url has to be like http://"
+					+ name.toLowerCase(Locale.ROOT) + ".monitoring, with user and password in properties of their own");
 		}
 	}
 

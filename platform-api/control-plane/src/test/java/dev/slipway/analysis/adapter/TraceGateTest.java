@@ -1,5 +1,7 @@
 package dev.slipway.analysis.adapter;
 
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +14,10 @@ import dev.slipway.analysis.ReleaseSpans;
 import dev.slipway.analysis.SpanSeen;
 import dev.slipway.observability.logs.LogStore;
 import dev.slipway.observability.metrics.MetricStore;
+import dev.slipway.observability.traces.TracesUnavailable;
 import dev.slipway.observability.traces.embedded.InMemoryTraceStore;
+import dev.slipway.observability.traces.zipkin.ZipkinOptions;
+import dev.slipway.observability.traces.zipkin.ZipkinTraceStore;
 import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;
@@ -26,6 +31,7 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Spans of both releases in the embedded trace store. */
 class TraceGateTest {
@@ -129,6 +135,18 @@ class TraceGateTest {
 		request(2, 1, 20, false);
 		assertThat(look(Cases.STABLE).conclusion()).isEqualTo(Conclusion.NO_DATA);
 		assertThat(look(Cases.STABLE, "window", "10m").conclusion()).isEqualTo(Conclusion.PENDING);
+	}
+
+	@Test
+	void aStoreThatIsAwayIsNoAnswer() {
+		URI nobody = URI.create("http://127.0.0.1:1");
+		try (ZipkinTraceStore away = new ZipkinTraceStore(ZipkinOptions.at(nobody), Clock.systemUTC())) {
+			Gate blind = gate(new StoredSpans(away));
+			assertThatExceptionOfType(TracesUnavailable.class)
+				.isThrownBy(() -> blind
+					.look(Cases.call(Cases.STABLE, Cases.spec("traces"), SINCE, SINCE.plus(Duration.ofMinutes(2)))))
+				.withMessageContaining("slipway.traces.zipkin.url");
+		}
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package dev.slipway.telemetry.web;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +29,8 @@ import dev.slipway.observability.metrics.MetricStore;
 import dev.slipway.observability.metrics.embedded.EmbeddedMetricStore;
 import dev.slipway.observability.metrics.embedded.MetricOptions;
 import dev.slipway.observability.traces.embedded.InMemoryTraceStore;
+import dev.slipway.observability.traces.zipkin.ZipkinOptions;
+import dev.slipway.observability.traces.zipkin.ZipkinTraceStore;
 import dev.slipway.telemetry.ServiceMetrics;
 import dev.slipway.telemetry.Visibility;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +101,7 @@ class TelemetryApiTest {
 					new IntegrationController(this.logs, this.metrics, this.traces),
 					new ExpressionController(this.metrics, this.visibility, CLOCK))
 			.setCustomArgumentResolvers(new Asking())
-			.setControllerAdvice(new Problems())
+			.setControllerAdvice(new Problems(), new StoreProblems())
 			.build();
 		this.logs.append(List.of(record("orders", "shop", 3, "ERROR", "Payment <b>refused</b>"),
 				record("orders", "shop", 2, "INFO", "Order created"),
@@ -248,6 +251,8 @@ class TelemetryApiTest {
 		this.api.perform(post("/api/v2/spans").header("Content-Encoding", "gzip").content("no gzip"))
 			.andExpect(status().isBadRequest());
 		this.api.perform(post("/api/v2/spans").content(new byte[9 << 20])).andExpect(status().is(413));
+		this.api.perform(post("/api/v2/spans").header("Slipway-Forwarded", "true").content("[]"))
+			.andExpect(status().isBadRequest());
 		RequestPostProcessor elsewhere = (request) -> {
 			request.setRemoteAddr("192.0.2.7");
 			return request;
@@ -281,6 +286,36 @@ class TelemetryApiTest {
 			.andExpect(jsonPath("$.items[1].connection.address").value(AwayMetrics.ADDRESS));
 		mvc.perform(get("/api/v1/services/orders/metrics"))
 			.andExpect(jsonPath("$.detail").value(containsString(AwayMetrics.ADDRESS)));
+	}
+
+	@Test
+	void aTraceStoreThatIsAwayIsNoEmptyAnswer() throws Exception {
+		URI nobody = URI.create("http://127.0.0.1:1/zip");
+		try (ZipkinTraceStore away = new ZipkinTraceStore(ZipkinOptions.at(nobody), CLOCK)) {
+			MockMvc mvc = MockMvcBuilders
+				.standaloneSetup(new IntegrationController(this.logs, this.metrics, away),
+						new TraceController(away, this.visibility, CLOCK))
+				.setCustomArgumentResolvers(new Asking())
+				.setControllerAdvice(new StoreProblems())
+				.build();
+			for (String path : List.of("traces", "traces/abc", "dependencies")) {
+				this.actor = ANN;
+				mvc.perform(get("/api/v1/services/orders/" + path))
+					.andExpect(status().isServiceUnavailable())
+					.andExpect(jsonPath("$.detail").value("The trace store does not answer"))
+					.andExpect(jsonPath("$.remedy").value(containsString("/api/v1/integrations")));
+				this.actor = OLGA;
+				mvc.perform(get("/api/v1/services/orders/" + path))
+					.andExpect(jsonPath("$.detail").value(containsString("Zipkin")));
+			}
+			mvc.perform(post("/api/v1/integrations/traces/test"))
+				.andExpect(jsonPath("$.up").value(false))
+				.andExpect(jsonPath("$.detail").value(containsString("slipway.traces.zipkin.url")))
+				.andExpect(jsonPath("$.connection.address").value(nobody.toString()))
+				.andExpect(jsonPath("$.connection.lastError").value(containsString("cannot be connected")));
+		}
+		ask("/api/v1/services/orders/traces", "minDuration", "2s", "maxDuration", "1s")
+			.andExpect(status().isBadRequest());
 	}
 
 	@Test
