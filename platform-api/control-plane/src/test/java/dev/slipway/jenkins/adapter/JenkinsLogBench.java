@@ -15,23 +15,21 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.jenkins.LogWindow;
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
 
 /**
- * How long it takes to open a log of 100 MB at its end, and what heap it takes. Run by
- * hand.
+ * Prints how long it takes to open a log of 100 MB at its end, and what heap it takes.
  */
 @NullUnmarked
-public final class JenkinsLogBench {
+class JenkinsLogBench {
 
 	private static final long SIZE = 100L * 1024 * 1024;
 
 	private static final byte[] LINES = "a line of a long log, with some padding to make it as long....\n".repeat(1024)
 		.getBytes(StandardCharsets.UTF_8);
 
-	private JenkinsLogBench() {
-	}
-
-	public static void main(String[] arguments) throws IOException {
+	@Test
+	void opensAtItsEnd() throws IOException {
 		ExecutorService threads = Executors.newCachedThreadPool();
 		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.setExecutor(threads);
@@ -41,7 +39,7 @@ public final class JenkinsLogBench {
 		HttpJenkins jenkins = new HttpJenkins(new JenkinsClient(
 				new JenkinsSettings(url, "admin", "secret", true, null, Duration.ofSeconds(5), Duration.ofSeconds(30)),
 				Clock.systemUTC(), JenkinsClient.Pause.SLEEP));
-		for (int round = 0; round < 10; round++) {
+		for (int round = 0; round < 5; round++) {
 			long before = System.nanoTime();
 			long size = jenkins.logSize("/job/big", 1);
 			LogWindow tail = jenkins.logTail("/job/big", 1, size - 64 * 1024, JenkinsBuilds.WINDOW);
