@@ -18,6 +18,7 @@ import dev.slipway.pipeline.BuildRequest;
 import dev.slipway.pipeline.BuildStage;
 import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.BuildStore.BuildProcess;
+import dev.slipway.pipeline.BuildStore.OpenInput;
 import dev.slipway.pipeline.BuildStore.Pipeline;
 import dev.slipway.pipeline.TestCase;
 import dev.slipway.test.Databases;
@@ -80,9 +81,12 @@ class JdbcBuildStoreTests {
 		this.store.saveInput("orders", 1, later);
 		this.store.saveInput("orders", 1, asked);
 		assertThat(this.store.inputs("orders", 1)).containsExactly(asked, later);
+		assertThat(this.store.openInputs()).containsExactly(new OpenInput("orders", 1, asked),
+				new OpenInput("orders", 1, later));
 		BuildInput answered = asked.answered(new Answer(false, "bob", NOON.plusSeconds(2)));
 		this.store.saveInput("orders", 1, answered);
 		assertThat(this.store.inputs("orders", 1)).containsExactly(answered, later);
+		assertThat(this.store.openInputs()).containsExactly(new OpenInput("orders", 1, later));
 		assertThat(this.store.inputs("orders", 2)).isEmpty();
 	}
 
