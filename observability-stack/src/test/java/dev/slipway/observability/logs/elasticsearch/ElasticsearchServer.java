@@ -42,7 +42,7 @@ import org.jspecify.annotations.NullUnmarked;
  * this process however that ends.
  */
 @NullUnmarked
-final class ElasticsearchServer implements AutoCloseable {
+public final class ElasticsearchServer implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -66,7 +66,7 @@ final class ElasticsearchServer implements AutoCloseable {
 
 	private final URI uri;
 
-	ElasticsearchServer() {
+	public ElasticsearchServer() {
 		try {
 			this.folder = Files.createTempDirectory("slipway-elasticsearch-",
 					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
@@ -84,12 +84,12 @@ final class ElasticsearchServer implements AutoCloseable {
 			.until(this::address, (found) -> found != null && answers(found));
 	}
 
-	URI uri() {
+	public URI uri() {
 		return this.uri;
 	}
 
 	/** Asks it, not through the adapter. */
-	HttpResponse<String> ask(String method, String path, String json) {
+	public HttpResponse<String> ask(String method, String path, String json) {
 		try {
 			return this.http.send(HttpRequest.newBuilder(this.uri.resolve(path))
 				.timeout(PATIENCE)
@@ -182,7 +182,9 @@ final class ElasticsearchServer implements AutoCloseable {
 	/** Where the build put it; the local Maven repository when an IDE runs the tests. */
 	private static Path distribution() throws IOException {
 		for (Path folder : List.of(Path.of("target/elasticsearch-server"),
-				Path.of("observability-stack/target/elasticsearch-server"), Path.of(System.getProperty("user.home"),
+				Path.of("observability-stack/target/elasticsearch-server"),
+				Path.of("../../observability-stack/target/elasticsearch-server"),
+				Path.of(System.getProperty("user.home"),
 						".m2/repository/org/elasticsearch/distribution/integ-test-zip/elasticsearch"))) {
 			if (Files.isDirectory(folder)) {
 				try (Stream<Path> files = Files.walk(folder)) {
