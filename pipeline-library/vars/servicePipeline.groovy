@@ -1,3 +1,4 @@
+import dev.slipway.ImageBuild
 import dev.slipway.Platform
 import dev.slipway.PromotionProgress
 import dev.slipway.ServiceSettings
@@ -74,24 +75,39 @@ private void stages(ServiceSettings settings) {
 		echo "The build is ${currentBuild.currentResult}: it makes no image and releases nothing"
 		return
 	}
-	boolean preview = settings.rule.kind == 'change' && previewExists(settings)
-	if (settings.isImaged(preview)) {
+	if (settings.rule.version && !merged(settings)) {
+		return
+	}
+	if (settings.imaged) {
 		phase('Image') {
 			image = buildImage(settings.image + [service: settings.service, team: settings.team, version: settings.rule.version])
-			if (settings.publish && !preview) {
+			if (settings.published) {
 				publishImage([image: image, tags: settings.rule.version ? [settings.rule.version] : []] + settings.publish)
 			}
 		}
 	}
-	if (settings.released || preview) {
-		release(settings, preview ? settings.preview : settings.environment, image)
+	if (settings.previewed) {
+		preview(settings, image)
 	}
-	if (settings.released) {
+	else if (settings.released) {
+		release(settings, settings.environment, image)
 		promote(settings, image)
 	}
-	else if (!preview) {
+	else {
 		echo settings.whyNotReleased()
 	}
+}
+
+/** A version is what was reviewed: the commit of its tag has to be part of the branch that is released. */
+private boolean merged(ServiceSettings settings) {
+	def code = sh(label: "Is the tag on ${settings.releaseBranch}?", returnStatus: true,
+			script: Workspace.merged(settings.releaseBranch))
+	if (code) {
+		echo(code == 1 ? "Tag ${settings.rule.name} is on a commit that ${settings.releaseBranch} does not have: it was built and tested, and is no version until it is merged".toString()
+				: "Whether ${settings.releaseBranch} has the commit of tag ${settings.rule.name} cannot be told, so it is no version: let the checkout fetch ${settings.releaseBranch} with its history".toString())
+		return false
+	}
+	true
 }
 
 /** Checks out; a build that was asked for a commit builds that one, whatever was pushed meanwhile. */
@@ -101,6 +117,9 @@ private void checkedOut(ServiceSettings settings) {
 		env.GIT_BRANCH = revision.GIT_BRANCH
 	}
 	settings.checkedOut([BRANCH_NAME: env.BRANCH_NAME, TAG_NAME: env.TAG_NAME, CHANGE_ID: env.CHANGE_ID, GIT_BRANCH: env.GIT_BRANCH])
+	if (!env.GIT_URL && revision?.GIT_URL) {
+		env.GIT_URL = ImageBuild.source(revision.GIT_URL)
+	}
 	if (env.SLIPWAY_COMMIT) {
 		sh label: "Check out ${env.SLIPWAY_COMMIT}", script: Workspace.checkout(env.SLIPWAY_COMMIT)
 		env.GIT_COMMIT = env.SLIPWAY_COMMIT
@@ -169,8 +188,22 @@ private List laneOf(ServiceSettings settings, String otherwise) {
 	lane
 }
 
-private boolean previewExists(ServiceSettings settings) {
-	settings.preview && PromotionProgress.has(laneOf(settings, 'There is no preview'), settings.preview)
+/** Shows the image in the preview of the branch and asks there whether it answers. */
+private void preview(ServiceSettings settings, Object image) {
+	Map shown = null
+	phase('Preview') {
+		shown = deployPreview(settings.release.subMap(['url', 'credentialsId', 'transport'])
+				+ [service: settings.service, branch: settings.rule.name, image: image, required: false])
+	}
+	if (!shown) {
+		return
+	}
+	env.PREVIEW_URL = shown.address ?: ''
+	if (settings.smokeTest && (shown.address || settings.smokeTest.script)) {
+		phase('Smoke test preview') {
+			smokeTest(settings.smokeTest + (settings.smokeTest.script ? [:] : [url: shown.address]))
+		}
+	}
 }
 
 /** A stage that the platform is told of. */

@@ -5,8 +5,10 @@ import dev.slipway.RegistryTarget
 def call(Map parameters, Closure body) {
 	Parameters.check('withRegistry', parameters, ['registry', 'credentialsId', 'ecr'])
 	String registry = Parameters.required('withRegistry', parameters, 'registry')
-	String folder = (env.SLIPWAY_RUNNER == 'local' ? pwd() + '@tmp' : pwd(tmp: true)) + '/slipway-registry'
-	withEnv(["DOCKER_CONFIG=${folder}", "REGISTRY_AUTH_FILE=${folder}/config.json"]) {
+	String folder = (env.SLIPWAY_RUNNER == 'local' ? pwd() + '@tmp' : pwd(tmp: true)) + '/slipway-registry-' + UUID.randomUUID()
+	// Each has a folder of its own, so that parallel ones do not sign each other out; the logins of those around it stay.
+	withEnv(["DOCKER_CONFIG=${folder}", "REGISTRY_AUTH_FILE=${folder}/config.json",
+			"SLIPWAY_LOGINS=${folder}/logins", "SLIPWAY_OUTER_LOGINS=${env.SLIPWAY_LOGINS ?: ''}"]) {
 		try {
 			String script = RegistryTarget.signIn(registry, parameters.ecr ? true : false)
 			if (parameters.credentialsId) {

@@ -74,6 +74,12 @@ class ImageBuild implements Serializable {
 		written.group(1)
 	}
 
+	/** The address of a repository without what its user may be known by. */
+	@NonCPS
+	static String source(Object url) {
+		String.valueOf(url).replaceFirst('^([a-z+]+://)[^/@]*@', '$1')
+	}
+
 	/** The labels of the OCI image specification. */
 	@NonCPS
 	Map<String, String> labels(String source, String number) {
@@ -81,7 +87,9 @@ class ImageBuild implements Serializable {
 		labels['org.opencontainers.image.title'] = service
 		labels['org.opencontainers.image.vendor'] = team
 		labels['org.opencontainers.image.revision'] = commit
-		labels['org.opencontainers.image.source'] = source
+		if (source) {
+			labels['org.opencontainers.image.source'] = ImageBuild.source(source)
+		}
 		labels['org.opencontainers.image.version'] = version ?: number
 		labels
 	}

@@ -41,6 +41,12 @@ class Platform implements Serializable {
 		"/api/v1/services/${segment(service)}/environments/${segment(environment)}"
 	}
 
+	/** The path of a service's previews. */
+	@NonCPS
+	static String previews(String service) {
+		"/api/v1/services/${segment(service)}/previews"
+	}
+
 	/** The path of a service's releases to an environment. */
 	@NonCPS
 	static String releases(String service, String environment) {
@@ -74,6 +80,11 @@ class Platform implements Serializable {
 	 */
 	Map post(String path, Map body, String key) {
 		exchange('POST', path, JsonOutput.toJson(body), key)
+	}
+
+	/** Asks by some method; a platform that cannot be reached answers with the status 0 and says so. */
+	Map ask(String method, String path, Map body, String key) {
+		repeated(method, path, body == null ? null : JsonOutput.toJson(body), key)
 	}
 
 	/** GETs. */

@@ -69,12 +69,6 @@ class PromotionProgress implements Serializable {
 		found
 	}
 
-	/** Whether a service's way has an environment. */
-	@NonCPS
-	static boolean has(List lane, String environment) {
-		!entry(lane, environment).isEmpty()
-	}
-
 	/**
 	 * What to do about an environment now: {@code promote}, or {@code skip} because the image runs there, or neither; the
 	 * {@code message} says why not.

@@ -46,14 +46,19 @@ class RegistryTarget implements Serializable {
 	}
 
 	/**
-	 * Writes Docker's file of credentials into the folder DOCKER_CONFIG; user and password come from the environment, or
-	 * for ECR from the AWS command line.
+	 * Writes Docker's file of credentials into the folder DOCKER_CONFIG, with those of SLIPWAY_OUTER_LOGINS; user and
+	 * password come from the environment, or for ECR from the AWS command line.
 	 */
 	@NonCPS
 	static String signIn(String registry, boolean ecr) {
 		String before = ecr ? "REGISTRY_USER=AWS\nREGISTRY_PASSWORD=\$(${Shell.command(['aws', 'ecr', 'get-login-password', '--region', region(registry)])})\n" : ''
-		'set +x\numask 077\n' + before + 'mkdir -p "$DOCKER_CONFIG"\n' + '''auth=$(printf '%s:%s' "$REGISTRY_USER" "$REGISTRY_PASSWORD" | base64 | tr -d '\\n')
-''' + "printf '{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}' ${Shell.quote(key(registry))} \"\$auth\" > \"\$DOCKER_CONFIG/config.json\""
+		String own = Shell.quote(registry.replaceAll(/[^A-Za-z0-9.-]/, '_'))
+		'set +x\numask 077\n' + before + 'mkdir -p "$DOCKER_CONFIG/logins"\n' +
+				'if [ -n "$SLIPWAY_OUTER_LOGINS" ]; then cp "$SLIPWAY_OUTER_LOGINS"/* "$DOCKER_CONFIG/logins/"; fi\n' +
+				'auth=$(printf \'%s:%s\' "$REGISTRY_USER" "$REGISTRY_PASSWORD" | base64 | tr -d \'\\n\')\n' +
+				"printf '\"%s\":{\"auth\":\"%s\"}' ${Shell.quote(key(registry))} \"\$auth\" > \"\$DOCKER_CONFIG/logins\"/${own}\n" +
+				'{ printf \'{"auths":{\'; between=; for login in "$DOCKER_CONFIG/logins"/*; do printf \'%s\' "$between"; ' +
+				'cat "$login"; between=,; done; printf \'}}\'; } > "$DOCKER_CONFIG/config.json"'
 	}
 
 }

@@ -39,8 +39,8 @@ class ServiceSettings implements Serializable {
 	/** Whether somebody said where it is promoted to. */
 	boolean promoteAsked
 
-	/** The environment for changes under review. */
-	String preview = 'preview'
+	/** Whether changes under review are shown in previews. */
+	boolean preview = true
 
 	int timeoutMinutes = 20
 
@@ -80,7 +80,7 @@ class ServiceSettings implements Serializable {
 		settings.releaseBranch = parameters.releaseBranch ?: 'main'
 		settings.rule = BranchRule.of(env, settings.releaseBranch)
 		settings.environment = parameters.containsKey('environment') ? (parameters.environment ?: '') : 'dev'
-		settings.preview = parameters.containsKey('preview') ? (parameters.preview ?: '') : 'preview'
+		settings.preview = parameters.containsKey('preview') ? (parameters.preview ? true : false) : true
 		settings.promote = words(parameters.promote, env.SLIPWAY_PROMOTE, settings.local ? [] : ['staging', 'prod'])
 		settings.promoteAsked = parameters.promote != null || env.SLIPWAY_PROMOTE != null
 		settings.checks = words(parameters.checks, env.SLIPWAY_CHECKS, [])
@@ -135,10 +135,22 @@ class ServiceSettings implements Serializable {
 		environment && rule.kind == BranchRule.RELEASE ? true : false
 	}
 
-	/** Whether an image is made: not for a change that has nowhere to be looked at. */
+	/** Whether this build's image is shown in the preview of its branch. */
 	@NonCPS
-	boolean isImaged(boolean previewExists) {
-		rule.kind != BranchRule.CHANGE || previewExists
+	boolean isPreviewed() {
+		preview && rule.kind == BranchRule.CHANGE
+	}
+
+	/** Whether an image is made: not for a change that is looked at nowhere. */
+	@NonCPS
+	boolean isImaged() {
+		rule.kind != BranchRule.CHANGE || previewed
+	}
+
+	/** Whether the image goes to the registries of others: what is released, and versions. */
+	@NonCPS
+	boolean isPublished() {
+		publish && (rule.kind == BranchRule.RELEASE || (rule.kind == BranchRule.TAG && rule.version)) ? true : false
 	}
 
 	/** Why nothing is released. */
@@ -146,11 +158,10 @@ class ServiceSettings implements Serializable {
 	String whyNotReleased() {
 		if (rule.kind == BranchRule.TAG) {
 			return rule.version ? "Tag ${rule.name} makes the image of version ${rule.version} and releases nothing"
-					: "Tag ${rule.name} names no version such as v1.4.0; the image has the commit only"
+					: "Tag ${rule.name} names no version such as v1.4.0; the image has the commit only, and is published nowhere"
 		}
 		if (rule.kind == BranchRule.CHANGE) {
-			return preview ? "Change ${rule.change} was built and tested. The platform has no environment '${preview}' to preview it in"
-					: "Change ${rule.change} was built and tested; previews are switched off"
+			return "Change ${rule.change} was built and tested; previews are switched off"
 		}
 		environment ? "Branch ${rule.name} is not released; ${releaseBranch} is" : 'Nothing is released: the environment is empty'
 	}

@@ -20,6 +20,18 @@ class Workspace implements Serializable {
 	}
 
 	/**
+	 * Tells whether the commit that is checked out is part of a branch: exits with 0 if it is, with 1 if it is not, and
+	 * with something else when that cannot be told, as in a shallow clone.
+	 */
+	@NonCPS
+	static String merged(String branch) {
+		String remote = Shell.quote("refs/remotes/origin/${branch}")
+		"git rev-parse --quiet --verify ${remote} >/dev/null || git fetch --quiet origin ${Shell.quote("+refs/heads/${branch}:refs/remotes/origin/${branch}")} || exit 2\n".toString() +
+				"[ \"\$(git rev-parse --is-shallow-repository)\" = false ] || git fetch --quiet --unshallow origin || exit 2\n" +
+				"git merge-base --is-ancestor HEAD ${remote}"
+	}
+
+	/**
 	 * The tool that the folder is built with.
 	 * @param steps the script whose steps look
 	 * @param given its name, or null to find it

@@ -48,8 +48,8 @@ final class DeclarativePipeline {
 			ParameterSteps.define(this.build, root.inner("parameters").all().stream().map(ParameterSteps::of).toList());
 			onAgent(root, options);
 		}
-		catch (Exception ex) {
-			failure = ex;
+		catch (Exception | AssertionError ex) {
+			failure = Failures.exception(ex);
 		}
 		if (!this.posted) {
 			failure = post(root.inner("post"), failure);
@@ -91,8 +91,8 @@ final class DeclarativePipeline {
 		try {
 			stages.run(root.inner("stages"));
 		}
-		catch (Exception ex) {
-			failure = ex;
+		catch (Exception | AssertionError ex) {
+			failure = Failures.exception(ex);
 		}
 		failure = post(root.inner("post"), failure);
 		if (failure != null) {

@@ -47,7 +47,8 @@ final class DeclarativePost {
 				try {
 					this.build.in(this.build.context(), steps.code());
 				}
-				catch (Exception late) {
+				catch (Exception | AssertionError raw) {
+					Exception late = Failures.exception(raw);
 					this.build.log(
 							"Error when executing " + condition + " post condition:\nERROR: " + Failures.message(late));
 					this.build.worsen(Failures.result(late));

@@ -48,7 +48,8 @@ final class DeclarativeStages {
 			try {
 				stage("stage", stage.text(), stage.block(), (first != null) ? FAILED : unstable ? UNSTABLE : null);
 			}
-			catch (Exception failure) {
+			catch (Exception | AssertionError raw) {
+				Exception failure = Failures.exception(raw);
 				first = (first != null) ? first : failure;
 				if (!this.pipeline.retries()) {
 					this.build.worsenBy(failure);
@@ -127,8 +128,8 @@ final class DeclarativeStages {
 		try {
 			contents(block);
 		}
-		catch (Exception ex) {
-			failure = ex;
+		catch (Exception | AssertionError ex) {
+			failure = Failures.exception(ex);
 		}
 		if (failure != null && !options.retries() && !this.pipeline.retries()) {
 			this.build.worsenBy(failure);

@@ -35,6 +35,13 @@ final class Failures {
 		return (wrapper && cause != null) ? unwrap(cause) : failure;
 	}
 
+	/**
+	 * A failed {@code assert} is a failure like others, although Java calls it an error.
+	 */
+	static Exception exception(Throwable failure) {
+		return (failure instanceof Exception exception) ? exception : new UndeclaredThrowableException(failure);
+	}
+
 	static Result result(Throwable failure) {
 		return (unwrap(failure) instanceof FlowInterruptedException) ? Result.ABORTED : Result.FAILURE;
 	}

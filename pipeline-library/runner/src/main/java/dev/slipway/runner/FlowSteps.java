@@ -85,7 +85,7 @@ final class FlowSteps {
 		try {
 			return this.build.in(this.build.context(), call.body());
 		}
-		catch (Exception failure) {
+		catch (Exception | AssertionError failure) {
 			Throwable cause = Failures.unwrap(failure);
 			if (cause instanceof FlowInterruptedException && (this.build.scope().reason() != null
 					|| Boolean.FALSE.equals(call.value("catchInterruptions")))) {
@@ -137,7 +137,7 @@ final class FlowSteps {
 			try {
 				return this.build.in(this.build.context(), call.body());
 			}
-			catch (Exception failure) {
+			catch (Exception | AssertionError failure) {
 				if (attempt >= count || Failures.unwrap(failure) instanceof FlowInterruptedException) {
 					throw failure;
 				}

@@ -32,55 +32,108 @@ class BranchRuleTests extends LibraryTest {
 		[[202, '{"number":3}'], [200, JsonOutput.toJson([promotion: [number: 3, environment: environment, status: status, approvals: 1, answers: []]])]]
 	}
 
+	private static List preview(String status, String more = '') {
+		[200, "{\"preview\":{\"name\":\"preview-4\",\"branch\":\"pr/12-faster\",\"status\":\"${status}\"${more}}}".toString()]
+	}
+
 	@Test
-	void aChangeIsBuiltAndTestedAndSaysThatThereIsNoPreview() {
-		answered([[200, '[{"environment":"dev"},{"environment":"prod"}]']], CHANGE_ID: '12', BRANCH_NAME: 'PR-12') {
-			pipeline('servicePipeline()')
-			assertEquals(BUILT, stages)
-			assertEquals("Change 12 was built and tested. The platform has no environment 'preview' to preview it in", lines.last())
+	void aChangeIsShownInThePreviewOfItsBranchAndAskedThere() {
+		List script = [[202, '{"name":"preview-4","status":"STARTING"}'], preview('STARTING'),
+				preview('RUNNING', ',"address":"http://127.9.0.1:8080"')]
+		answered(script, BRANCH_NAME: 'pr/12-faster') { platform ->
+			pipeline("servicePipeline(smokeTest: [url: 'https://orders.dev.example.com', paths: ['/health']], publish: [to: 'host/a'])")
+			assertEquals(BUILT + ['Image', 'Preview', 'Smoke test preview'], stages)
+			assertEquals('POST /api/v1/services/orders/previews '
+					+ "{\"branch\":\"pr/12-faster\",\"image\":\"${OURS}\",\"commit\":\"${commit}\"}".toString(), platform.requests[0])
+			assertEquals('GET /api/v1/services/orders/previews/preview-4', platform.requests[1])
+			assertTrue(scripts.last().endsWith(' http://127.9.0.1:8080/health'), scripts.last())
+			assertFalse(scripts.join().contains('CopyImage'), 'a change is published')
+			assertEquals('preview-4 of pr/12-faster is RUNNING, at http://127.9.0.1:8080', lines.last().toString())
 		}
 	}
 
 	@Test
-	void aChangeIsReleasedToThePreviewThatThePlatformHas() {
-		answered([[200, '[{"environment":"dev"},{"environment":"preview"}]']] + ONE_RELEASE, BRANCH_NAME: 'pr/12-faster') {
-			pipeline('servicePipeline()')
-			assertEquals(BUILT + ['Image', 'Release to preview'], stages)
+	void aChangeWhosePreviewDoesNotRunFailsAndSaysWhy() {
+		answered([[202, '{"name":"preview-4"}'], preview('FAILED', ',"reason":"pod orders-r1-x exits with 1"')], BRANCH_NAME: 'pr/12-faster') {
+			assertEquals('preview-4 of pr/12-faster is FAILED: pod orders-r1-x exits with 1', failure('servicePipeline()'))
+		}
+	}
+
+	@Test
+	void aChangeThatGetsNoPreviewIsBuiltAllTheSame() {
+		List refused = [[409, '{"detail":"The service orders has 5 previews"}']]
+		answered(refused, CHANGE_ID: '12', BRANCH_NAME: 'PR-12') {
+			pipeline("servicePipeline(smokeTest: [url: 'https://orders.dev.example.com'])")
+			assertEquals(BUILT + ['Image', 'Preview'], stages)
+			assertEquals('There is no preview: The service orders has 5 previews (HTTP 409)', lines.last().toString())
+		}
+		answered(refused, BRANCH_NAME: 'pr/12-faster') {
+			assertEquals('The platform refused the preview: The service orders has 5 previews (HTTP 409)', failure("deployPreview(image: '${OURS}')"))
+		}
+	}
+
+	@Test
+	void thePreviewOfAClosedRequestIsRemoved() {
+		List all = [200, '[{"name":"preview-3","branch":"pr/1","status":"REMOVING"},{"name":"preview-4","branch":"pr/1","status":"RUNNING"}]']
+		answered([all, [202, '{}']], BRANCH_NAME: 'pr/1') { platform ->
+			pipeline('removePreview()')
+			assertEquals('DELETE /api/v1/services/orders/previews/preview-4', platform.requests.last())
+		}
+		answered([all], BRANCH_NAME: 'pr/2') {
+			pipeline('removePreview()')
+			assertEquals('Branch pr/2 has no preview', lines.last().toString())
 		}
 	}
 
 	@Test
 	void previewsCanBeSwitchedOff() {
 		environment(BRANCH_NAME: 'mr/7')
-		pipeline("servicePipeline(preview: '')")
+		pipeline('servicePipeline(preview: false)')
 		assertEquals(BUILT, stages)
 		assertEquals('Change 7 was built and tested; previews are switched off', lines.last())
 	}
 
 	@Test
-	void aTagMakesTheImageOfItsVersion() {
+	void aTagMakesTheImageOfItsVersionAndPublishesIt() {
 		environment(TAG_NAME: 'v1.4.0', BRANCH_NAME: 'v1.4.0')
-		pipeline('servicePipeline()')
+		pipeline("servicePipeline(publish: [to: 'host/a'])")
 		assertEquals(BUILT + ['Image'], stages)
-		assertTrue(scripts[2].contains('-Djib.to.tags=1.4.0 '), scripts[2])
-		assertTrue(scripts[2].contains('org.opencontainers.image.version=1.4.0'), scripts[2])
+		assertTrue(scripts[3].contains('-Djib.to.tags=1.4.0 '), scripts[3])
+		assertTrue(scripts[3].contains('org.opencontainers.image.version=1.4.0'), scripts[3])
+		assertTrue(scripts[4].endsWith(' host/a 1.4.0'), scripts[4])
 		assertEquals('Tag v1.4.0 makes the image of version 1.4.0 and releases nothing', lines.last())
 	}
 
 	@Test
-	void aTagThatIsNoVersionSaysSo() {
-		environment(TAG_NAME: 'latest')
+	void aTagOfACommitThatIsNotMergedIsNoVersion() {
+		environment(TAG_NAME: 'v1.4.0', BRANCH_NAME: 'v1.4.0')
+		answers['merge-base'] = { 1 }
 		pipeline('servicePipeline()')
+		assertEquals(BUILT, stages)
+		assertTrue(lines.last().toString().startsWith('Tag v1.4.0 is on a commit that main does not have'), lines.toString())
+		answers['merge-base'] = { 2 }
+		pipeline('servicePipeline()')
+		assertEquals(BUILT, stages)
+		assertTrue(lines.last().toString().startsWith('Whether main has the commit of tag v1.4.0 cannot be told'), lines.toString())
+	}
+
+	@Test
+	void aTagThatIsNoVersionSaysSoAndIsPublishedNowhere() {
+		environment(TAG_NAME: 'latest')
+		pipeline("servicePipeline(publish: [to: 'host/a'])")
 		assertFalse(scripts[2].contains('jib.to.tags'))
+		assertEquals(3, scripts.size())
 		assertTrue(lines.last().startsWith('Tag latest names no version'))
 	}
 
 	@Test
-	void aPlatformThatDoesNotTellHasNoPreviewAndThatIsSaid() {
-		answered([[403, '{"detail":"Not yours"}']], CHANGE_ID: '12', BRANCH_NAME: 'PR-12') {
-			pipeline('servicePipeline()')
-			assertEquals(BUILT, stages)
-			assertTrue(lines.contains('There is no preview: Not yours (HTTP 403)'), lines.toString())
+	void onlyMainAndVersionsArePublished() {
+		environment(BRANCH_NAME: 'feature/x')
+		pipeline("servicePipeline(publish: [to: 'host/a'])")
+		assertFalse(scripts.join().contains('CopyImage'))
+		answered(ONE_RELEASE, BRANCH_NAME: 'main') {
+			pipeline("servicePipeline(publish: [to: 'host/a'])")
+			assertTrue(scripts.join().contains('CopyImage'))
 		}
 	}
 

@@ -95,8 +95,7 @@ abstract class LibraryTest extends BasePipelineTestCPS {
 			test.files[call.file.toString()] = call.text.toString()
 		})
 		helper.registerAllowedMethod('withEnv', [List, Closure], { List variables, Closure body ->
-			test.environment(variables.collectEntries { [it.toString().split('=', 2)[0], it.toString().split('=', 2)[1]] })
-			body()
+			test.within(variables.collectEntries { [it.toString().split('=', 2)[0], it.toString().split('=', 2)[1]] }, body)
 		})
 		credentials()
 		helper.registerAllowedMethod('error', [String], { String message -> throw new Failed(message) })
@@ -107,14 +106,34 @@ abstract class LibraryTest extends BasePipelineTestCPS {
 		helper.registerAllowedMethod('string', [Map], { Map secret -> secret })
 		helper.registerAllowedMethod('usernamePassword', [Map], { Map secret -> secret })
 		helper.registerAllowedMethod('withCredentials', [List, Closure], { List secrets, Closure body ->
+			Map<String, String> given = [:]
 			secrets.each { secret ->
 				if (!test.secrets.containsKey(secret.credentialsId)) {
 					throw new Failed("Could not find credentials entry with ID '${secret.credentialsId}'")
 				}
-				test.environment([(secret.variable ?: secret.usernameVariable): test.secrets[secret.credentialsId]])
+				given[secret.variable ?: secret.usernameVariable] = test.secrets[secret.credentialsId]
 			}
-			body()
+			test.within(given, body)
 		})
+	}
+
+	/** Runs a block with variables that are as before after it, also when it fails. */
+	Object within(Map<String, String> variables, Closure body) {
+		Map<String, String> before = binding.getVariable('env')
+		environment(variables)
+		try {
+			return helper.callClosure(body)
+		}
+		finally {
+			Map<String, String> after = [:] + binding.getVariable('env')
+			variables.keySet().each { name ->
+				after.remove(name)
+				if (before.containsKey(name)) {
+					after[name] = before[name]
+				}
+			}
+			binding.setVariable('env', after)
+		}
 	}
 
 	Object shell(String script) {

@@ -307,7 +307,7 @@ class StepTests extends LibraryTest {
 
 	@Test
 	void misspeltParametersAreErrors() {
-		['buildService', 'runTests', 'staticAnalysis', 'dependencyScan', 'buildImage', 'publishImage', 'deployRelease', 'promoteRelease',
+		['buildService', 'runTests', 'staticAnalysis', 'dependencyScan', 'buildImage', 'publishImage', 'deployRelease', 'deployPreview', 'removePreview', 'promoteRelease',
 			'smokeTest', 'loadTest', 'chaosGate', 'notifyTeam', 'notifyPlatform'].each { step ->
 			assertTrue(failure("${step}(colour: 'red')").startsWith("${step} has no parameter 'colour'; it has: "), step)
 		}
