@@ -168,7 +168,7 @@ public final class Proposals {
 			.toList();
 		Circumstances circumstances = new Circumstances(request.service(), checked.replicas(), seen.stable(),
 				(stable != null) ? this.demand.perSecond(stable) : null, traits.kinds(), traits.ending(),
-				traits.autoscaler(), traits.consumers(), quotas, traits.secrets());
+				traits.autoscaler(), traits.consumers(), quotas, traits.secrets(), traits.sticky());
 		return Forecast.of(checked.strategy(), circumstances, this.gates);
 	}
 

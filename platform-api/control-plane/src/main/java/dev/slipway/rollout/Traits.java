@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param containers what each container of a pod asks for, such as {@code requests.cpu}
  * in thousandths of a processor and {@code limits.memory} in bytes
  * @param secrets that its pods refer to, or that {@code slipway.yaml} names
+ * @param sticky whether its Service keeps each client with one pod (sessionAffinity)
  */
 public record Traits(Set<String> kinds, Ending ending, @Nullable Autoscaler autoscaler, List<String> consumers,
-		List<Map<String, Long>> containers, List<SecretUse> secrets) {
+		List<Map<String, Long>> containers, List<SecretUse> secrets, boolean sticky) {
 
 	public Traits {
 		secrets = List.copyOf(secrets);

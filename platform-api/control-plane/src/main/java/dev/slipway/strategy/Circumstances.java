@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * an environment variable; empty when nothing does
  * @param quotas what the namespace may use, a line for each quota and resource
  * @param secrets that its pods refer to, or that it names
+ * @param sticky whether its Service keeps each client with one pod (sessionAffinity)
  */
 public record Circumstances(String service, int replicas, int stable, @Nullable Double requestsPerSecond,
 		Set<String> kinds, Ending ending, @Nullable Autoscaler autoscaler, List<String> consumers, List<Quota> quotas,
-		List<SecretUse> secrets) {
+		List<SecretUse> secrets, boolean sticky) {
 
 	public Circumstances {
 		kinds = Set.copyOf(kinds);
@@ -32,11 +33,12 @@ public record Circumstances(String service, int replicas, int stable, @Nullable 
 		secrets = List.copyOf(secrets);
 	}
 
-	/** Of a service without Secrets. */
+	/** Of a service without Secrets, whose clients may get any pod. */
 	public Circumstances(String service, int replicas, int stable, @Nullable Double requestsPerSecond,
 			Set<String> kinds, Ending ending, @Nullable Autoscaler autoscaler, List<String> consumers,
 			List<Quota> quotas) {
-		this(service, replicas, stable, requestsPerSecond, kinds, ending, autoscaler, consumers, quotas, List.of());
+		this(service, replicas, stable, requestsPerSecond, kinds, ending, autoscaler, consumers, quotas, List.of(),
+				false);
 	}
 
 	/** Of a Deployment that ends as it should, with nothing else known. */

@@ -27,6 +27,7 @@ record RouterRules(Strategy strategy, Circumstances circumstances, Findings find
 				capabilities(routing.router(), steps.get(index), index);
 			}
 		}
+		sticky(routing.router());
 		window(routing.router());
 		entrance(routing);
 	}
@@ -42,6 +43,28 @@ record RouterRules(Strategy strategy, Circumstances circumstances, Findings find
 			this.findings.error("mirror-unsupported", Findings.step(index, "mirror"),
 					"The router " + name + " cannot copy requests",
 					"Remove mirror, or use router: httpRoute or istio.");
+		}
+	}
+
+	/** A client that stays with one pod stays with one release, whatever its share. */
+	private void sticky(Router router) {
+		boolean divides = this.strategy instanceof Canary canary
+				&& canary.steps().stream().anyMatch((step) -> step.weight() > 0 && step.weight() < 100);
+		if (!this.circumstances.sticky() || !divides || this.circumstances.stable() == 0) {
+			return;
+		}
+		if (router == Router.REPLICAS) {
+			this.findings.error("affinity-unsupported", Findings.path("router"),
+					"The Service has sessionAffinity: ClientIP, so each client has one pod: the ratio of pods divides "
+							+ "clients and not requests, and all behind one address go to the same release",
+					"Remove sessionAffinity from deploy/, or use type: blueGreen.");
+		}
+		else if (router == Router.HTTP_ROUTE || router == Router.ISTIO) {
+			this.findings.warning("affinity-unsupported", Findings.path("router"),
+					"The router " + StrategyWriter.type(router)
+							+ " divides each request anew, whatever the Service's sessionAffinity: a client gets both "
+							+ "releases in turn",
+					"See that sessions live outside of the pods, or use type: blueGreen.");
 		}
 	}
 

@@ -90,6 +90,25 @@ class LintTest {
 	}
 
 	@Test
+	void refusesToDivideClientsThatStayWithOnePod() {
+		String canary = "type: canary, steps: [{weight: 25}]";
+		none("affinity-unsupported", canary);
+		this.where = sticky(4);
+		error("affinity-unsupported", canary, "spec.strategy.router");
+		assertThat(only("affinity-unsupported", "type: canary, router: istio, steps: [{weight: 25}]").severity())
+			.isEqualTo(Severity.WARNING);
+		none("affinity-unsupported", "type: blueGreen");
+		none("affinity-unsupported", "type: rolling");
+		this.where = sticky(0);
+		none("affinity-unsupported", canary);
+	}
+
+	private static Circumstances sticky(int stable) {
+		return new Circumstances("orders", 4, stable, null, Set.of("Deployment"), Ending.SOUND, null, List.of(),
+				List.of(), List.of(), true);
+	}
+
+	@Test
 	void saysThatAGatewayIsNotUsed() {
 		only("gateway-unused", "router: {type: replicas, gateway: edge/public}");
 	}
@@ -233,7 +252,8 @@ class LintTest {
 				List.of(new SecretUse("orders", SecretPolicy.FOLLOW, true, true, true),
 						new SecretUse("orders-database", SecretPolicy.PIN, true, false, true),
 						new SecretUse("orders-keys", SecretPolicy.FOLLOW, false, false, true),
-						new SecretUse("orders-mial", SecretPolicy.PIN, true, false, false)));
+						new SecretUse("orders-mial", SecretPolicy.PIN, true, false, false)),
+				false);
 		assertThat(only("secret-pinned", "type: rolling").message()).contains("orders-database")
 			.doesNotContain("mial", "keys");
 		assertThat(only("secret-follows", "type: rolling").message()).contains("orders-keys")

@@ -55,7 +55,14 @@ final class ManifestTraits {
 		pod.path("containers").forEach((container) -> containers.add(resources(container)));
 		return new Traits(kinds, ending(pod, app, variables), traits.autoscaler(),
 				variables.keySet().stream().filter((name) -> CONSUMER.matcher(name).matches()).toList(), containers,
-				SecretReferences.uses(objects, secrets));
+				SecretReferences.uses(objects, secrets), traits.sticky(service));
+	}
+
+	private boolean sticky(String service) {
+		return this.objects.stream()
+			.anyMatch((object) -> object.path("kind").asText().equals("Service")
+					&& object.at("/metadata/name").asText().equals(service)
+					&& object.at("/spec/sessionAffinity").asText().equals("ClientIP"));
 	}
 
 	/** Those that are written here; what Secrets hold is not known. */

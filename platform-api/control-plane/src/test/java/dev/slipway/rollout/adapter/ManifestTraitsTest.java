@@ -49,6 +49,14 @@ class ManifestTraitsTest {
 			spec: {minReplicas: 2, maxReplicas: 10}
 			""";
 
+	@ParameterizedTest
+	@CsvSource({ "orders, ClientIP, true", "orders, None, false", "other, ClientIP, false" })
+	void clientsStayWhereTheEntryServiceKeepsThem(String name, String affinity, boolean sticky) {
+		String service = "apiVersion: v1\nkind: Service\nmetadata: {name: " + name + "}\nspec: {sessionAffinity: "
+				+ affinity + "}\n";
+		assertThat(traits(DEPLOYMENT, service).sticky()).isEqualTo(sticky);
+	}
+
 	@Test
 	void areFoundInTheManifests() {
 		Traits traits = traits(DEPLOYMENT, REST);
