@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -58,10 +59,10 @@ final class JdbcPreviewStore implements PreviewStore {
 
 	@Override
 	public Optional<Preview> want(Preview preview, Wanted wanted, boolean again) {
-		return Optional.ofNullable(this.transactions.execute((status) -> {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			Preview now = locked(preview);
 			if (now.closing() != null) {
-				return null;
+				return Optional.empty();
 			}
 			boolean same = now.wanted().image().equals(wanted.image()) && now.wanted().commit().equals(wanted.commit());
 			boolean more = !same || (again && now.wanted().sequence() == preview.wanted().sequence());
@@ -76,7 +77,7 @@ final class JdbcPreviewStore implements PreviewStore {
 				.param("by", wanted.by())
 				.param("at", time(wanted.at()))
 				.update();
-			return find(preview.number()).orElseThrow();
+			return find(preview.number());
 		}));
 	}
 
