@@ -21,6 +21,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class TracePages {
 
+	/** A page of more is slow to draw and not read by anybody. */
+	private static final int MOST_ROWS = 1000;
+
 	private final ServiceFrame frame;
 
 	TracePages(ServiceFrame frame) {
@@ -46,8 +49,10 @@ class TracePages {
 		this.frame.open(api, model, service, "traces");
 		Spans trace = api.get(Spans.class, "/services/{s}/traces/{t}", service, id);
 		model.addAttribute("trace", trace);
-		List<Row> rows = waterfall((trace.spans() != null) ? trace.spans() : List.of());
+		List<Span> spans = (trace.spans() != null) ? trace.spans() : List.of();
+		List<Row> rows = waterfall(spans.subList(0, Math.min(spans.size(), MOST_ROWS)));
 		model.addAttribute("rows", rows);
+		model.addAttribute("spans", spans.size());
 		model.addAttribute("total", rows.stream().mapToLong(Row::end).max().orElse(0));
 		return "service/trace";
 	}

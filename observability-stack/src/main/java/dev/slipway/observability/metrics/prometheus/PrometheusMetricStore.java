@@ -152,6 +152,9 @@ public final class PrometheusMetricStore implements MetricStore {
 			return answering(build.path("data").path("version").asText("unknown"), millis, targets());
 		}
 		catch (MetricsUnavailable | BadMetricQuery ex) {
+			if (ex instanceof MetricsUnavailable away) {
+				this.guard.failed(away);
+			}
 			return new StoreHealth("metrics", ADAPTER, false, String.valueOf(ex.getMessage()), Map.of(),
 					connection(null, null));
 		}

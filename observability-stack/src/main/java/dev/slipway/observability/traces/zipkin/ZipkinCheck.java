@@ -55,7 +55,12 @@ final class ZipkinCheck {
 							+ " services" + held + told(sending, left),
 					figures, connection(version, millis, sending));
 		}
-		catch (StoreUnavailable | BadTraceQuery ex) {
+		catch (StoreUnavailable ex) {
+			this.guard.failed(ex);
+			return new StoreHealth("traces", ADAPTER, false, ex.getMessage() + told(sending, left), figures,
+					connection(null, null, sending));
+		}
+		catch (BadTraceQuery ex) {
 			return new StoreHealth("traces", ADAPTER, false, ex.getMessage() + told(sending, left), figures,
 					connection(null, null, sending));
 		}

@@ -185,6 +185,8 @@ class ZipkinTroubleTest {
 		assertThat(health.connection()).isNotNull().satisfies((connection) -> {
 			assertThat(connection.version()).isNull();
 			assertThat(connection.latencyMillis()).isNull();
+			assertThat(connection.lastError()).as("the test of the connection is remembered").contains(reason);
+			assertThat(connection.lastErrorAt()).isNotNull();
 		});
 		assertThat(health.detail()).doesNotContain("s3cret");
 	}

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
@@ -18,8 +17,6 @@ import dev.slipway.access.AccessDenied;
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
 import dev.slipway.api.Problem;
-import dev.slipway.catalog.Catalog;
-import dev.slipway.catalog.Service;
 import dev.slipway.observability.LogPosition;
 import dev.slipway.observability.Origin;
 import dev.slipway.observability.logs.LogRecord;
@@ -365,36 +362,6 @@ class TelemetryApiTest {
 		@ExceptionHandler
 		ResponseEntity<String> denied(AccessDenied denied) {
 			return ResponseEntity.status(403).body(denied.getMessage());
-		}
-
-	}
-
-	/** One of shop, one of bank. */
-	private static final class TwoServices implements Catalog {
-
-		private final List<Service> all = List.of(new Service("orders", "shop", "", "", "", "", NOON),
-				new Service("payments", "bank", "", "", "", "", NOON));
-
-		@Override
-		public Optional<Service> find(String name) {
-			return this.all.stream().filter((service) -> service.name().equals(name)).findFirst();
-		}
-
-		@Override
-		public List<Service> search(String query, String team, String afterName, int limit) {
-			return this.all.stream()
-				.filter((service) -> service.team().equals(team) && service.name().compareTo(afterName) > 0)
-				.toList();
-		}
-
-		@Override
-		public void add(Service service) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public void remove(String name) {
-			throw new UnsupportedOperationException();
 		}
 
 	}
