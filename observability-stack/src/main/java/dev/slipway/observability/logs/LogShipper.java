@@ -46,7 +46,7 @@ public final class LogShipper implements LogSink, AutoCloseable {
 
 	private final Clock clock;
 
-	private final BlockingQueue<LogLine> queue = new ArrayBlockingQueue<>(8 * BATCH);
+	private final BlockingQueue<LogLine> queue = new ArrayBlockingQueue<>(4 * BATCH);
 
 	private final Map<String, LogPosition> positions = Collections.synchronizedMap(new RecentPositions());
 

@@ -13,6 +13,7 @@ import dev.slipway.observability.logs.query.LogLanguage;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
@@ -30,15 +31,25 @@ final class LogDocuments {
 
 	private static final int MAX_KEYWORD = 1024;
 
+	/** Words and their places. How long a text is matters to scores only. */
+	private static final FieldType TEXT = text();
+
 	private final Set<String> extraNames = new HashSet<>();
+
+	private static FieldType text() {
+		FieldType type = new FieldType(TextField.TYPE_NOT_STORED);
+		type.setOmitNorms(true);
+		type.freeze();
+		return type;
+	}
 
 	Document document(LogRecord record, long sequence) {
 		Document document = new Document();
 		number(document, LogFields.TIMESTAMP, record.timestamp().toEpochMilli());
 		number(document, LogFields.SEQUENCE, sequence);
-		document.add(new TextField(LogFields.MESSAGE, record.message(), Field.Store.NO));
+		document.add(new Field(LogFields.MESSAGE, record.message(), TEXT));
 		if (record.stackTrace() != null) {
-			document.add(new TextField(LogFields.STACK_TRACE, record.stackTrace(), Field.Store.NO));
+			document.add(new Field(LogFields.STACK_TRACE, record.stackTrace(), TEXT));
 			keyword(document, LogFields.PRESENT, LogFields.STACK_TRACE);
 		}
 		optional(document, LogFields.LEVEL, (record.level() != null) ? record.level().toLowerCase(Locale.ROOT) : null);

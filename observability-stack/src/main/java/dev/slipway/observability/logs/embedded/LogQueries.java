@@ -58,6 +58,9 @@ final class LogQueries {
 	private static Query anyOf(String field, Iterable<String> values) {
 		List<BytesRef> terms = new ArrayList<>();
 		values.forEach((value) -> terms.add(new BytesRef(value)));
+		if (terms.size() == 1) {
+			return new TermQuery(new Term(field, terms.get(0)));
+		}
 		return new TermInSetQuery(field, terms);
 	}
 

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import dev.slipway.observability.LogPosition;
 import dev.slipway.observability.QueryScope;
@@ -44,6 +47,8 @@ final class LogSearch {
 
 	private static final int MAX_BUCKETS = 2000;
 
+	private static final int THREADS = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+
 	private static final Sort NEWEST_FIRST = new Sort(new SortField(LogFields.TIMESTAMP, SortField.Type.LONG, true),
 			new SortField(LogFields.SEQUENCE, SortField.Type.LONG, true));
 
@@ -60,17 +65,31 @@ final class LogSearch {
 
 	private final LogHighlighter highlighter;
 
+	private final ThreadPoolExecutor threads;
+
 	LogSearch(Slices slices, Analyzer analyzer, Clock clock) {
 		this.slices = slices;
 		this.language = new LogLanguage(analyzer, clock);
 		this.queries = new LogQueries(this.language);
 		this.highlighter = new LogHighlighter(analyzer);
+		this.threads = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				(task) -> {
+					Thread thread = new Thread(task, "log-search");
+					thread.setDaemon(true);
+					return thread;
+				});
+		this.threads.allowCoreThreadTimeOut(true);
+	}
+
+	/** Ends; what is under way goes on. */
+	void close() {
+		this.threads.shutdown();
 	}
 
 	LogPage page(LogQuery query, QueryScope scope) throws IOException {
 		Query whole = this.queries.whole(query, scope);
 		FieldDoc after = null;
-		try (LogView view = LogView.of(this.slices)) {
+		try (LogView view = LogView.of(this.slices, this.threads)) {
 			if (query.cursor() != null) {
 				after = Cursor.parse(query.cursor()).after(view.documents());
 			}
@@ -96,15 +115,22 @@ final class LogSearch {
 		}
 		LogQuery errors = query.filter(new LogFilter(query.filter().service(), query.filter().environment(),
 				query.filter().release(), query.filter().pod(), errorLevels(query)));
-		try (LogView view = LogView.of(this.slices)) {
-			long[] counts = Counts.of(view.searcher(), this.queries.whole(query, scope), start, width, (int) buckets);
-			long[] bad = Counts.of(view.searcher(), this.queries.whole(errors, scope), start, width, (int) buckets);
+		try (LogView view = LogView.of(this.slices, this.threads)) {
+			Counts counter = new Counts(query.from().toEpochMilli(), query.to().toEpochMilli(), start, width,
+					(int) buckets);
+			long[] counts = count(view, counter, query, scope);
+			long[] bad = count(view, counter, errors, scope);
 			List<LogHistogram.Bucket> list = new ArrayList<>();
 			for (int i = 0; i < counts.length; i++) {
 				list.add(new LogHistogram.Bucket(Instant.ofEpochMilli(start + i * width), counts[i], bad[i]));
 			}
 			return new LogHistogram(interval, list);
 		}
+	}
+
+	private long[] count(LogView view, Counts counts, LogQuery query, QueryScope scope) throws IOException {
+		return counts.of(view.searcher(), this.queries.whole(query, scope),
+				this.queries.whole(query.between(null, null), scope));
 	}
 
 	private static Set<String> errorLevels(LogQuery query) {
@@ -123,7 +149,7 @@ final class LogSearch {
 		Query whole = new BooleanQuery.Builder().add(this.queries.whole(query, scope), Occur.FILTER)
 			.add(LongPoint.newRangeQuery(LogFields.SEQUENCE, sequence + 1, Long.MAX_VALUE), Occur.FILTER)
 			.build();
-		try (LogView view = LogView.of(this.slices)) {
+		try (LogView view = LogView.of(this.slices, this.threads)) {
 			TopFieldDocs found = view.searcher().search(whole, query.limit(), AS_STORED);
 			int size = found.scoreDocs.length;
 			long last = (size > 0) ? (Long) ((FieldDoc) found.scoreDocs[size - 1]).fields[0] : sequence;
@@ -132,7 +158,7 @@ final class LogSearch {
 	}
 
 	Optional<LogPosition> position(String stream) throws IOException {
-		try (LogView view = LogView.of(this.slices)) {
+		try (LogView view = LogView.of(this.slices, this.threads)) {
 			TopFieldDocs last = view.searcher()
 				.search(new TermQuery(new Term(LogFields.STREAM, stream)), 1, LAST_OF_STREAM);
 			if (last.scoreDocs.length == 0) {
@@ -145,7 +171,7 @@ final class LogSearch {
 	}
 
 	long documents() throws IOException {
-		try (LogView view = LogView.of(this.slices)) {
+		try (LogView view = LogView.of(this.slices, this.threads)) {
 			return view.searcher().getIndexReader().numDocs();
 		}
 	}

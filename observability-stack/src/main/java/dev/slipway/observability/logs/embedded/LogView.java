@@ -3,6 +3,7 @@ package dev.slipway.observability.logs.embedded;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
@@ -16,13 +17,13 @@ final class LogView implements AutoCloseable {
 
 	private final IndexSearcher searcher;
 
-	private LogView(List<DirectoryReader> readers) throws IOException {
+	private LogView(List<DirectoryReader> readers, Executor threads) throws IOException {
 		this.readers = readers;
-		this.searcher = new IndexSearcher(new MultiReader(readers.toArray(IndexReader[]::new), false));
+		this.searcher = new IndexSearcher(new MultiReader(readers.toArray(IndexReader[]::new), false), threads);
 		this.searcher.setQueryCache(null);
 	}
 
-	static LogView of(Slices slices) throws IOException {
+	static LogView of(Slices slices, Executor threads) throws IOException {
 		List<DirectoryReader> readers = new ArrayList<>();
 		try {
 			for (Slice slice : slices.all()) {
@@ -31,7 +32,7 @@ final class LogView implements AutoCloseable {
 					readers.add(reader);
 				}
 			}
-			return new LogView(readers);
+			return new LogView(readers, threads);
 		}
 		catch (IOException | RuntimeException ex) {
 			release(readers);

@@ -10,8 +10,14 @@ import java.time.Duration;
  * @param maxBytes the most that it may take; the oldest go first
  * @param maxAge how long records are kept
  * @param commitInterval how often what was written is made durable
+ * @param minFree so much of the disk is left to others: below it the oldest go
  */
-public record LuceneLogOptions(Path directory, long maxBytes, Duration maxAge, Duration commitInterval) {
+public record LuceneLogOptions(Path directory, long maxBytes, Duration maxAge, Duration commitInterval, long minFree) {
+
+	/** Leaves nothing to others. */
+	public LuceneLogOptions(Path directory, long maxBytes, Duration maxAge, Duration commitInterval) {
+		this(directory, maxBytes, maxAge, commitInterval, 0);
+	}
 
 	/** Two gigabytes, a week, committed every two seconds. */
 	public static LuceneLogOptions in(Path directory) {

@@ -39,6 +39,9 @@ public final class LuceneLogStore implements LogStore {
 
 	private static final Duration IDLE_RETENTION = Duration.ofMinutes(5);
 
+	/** So long it is said that logs went for want of room. */
+	private static final Duration WANT_SAID = Duration.ofDays(1);
+
 	private final LuceneLogOptions options;
 
 	private final Clock clock;
@@ -55,15 +58,19 @@ public final class LuceneLogStore implements LogStore {
 
 	private boolean dirty;
 
+	private long uncommitted;
+
 	private Instant nextRetention = Instant.EPOCH;
 
 	private volatile @Nullable String trouble;
 
-	private LuceneLogStore(LuceneLogOptions options, Clock clock) {
+	private volatile @Nullable Want want;
+
+	private LuceneLogStore(LuceneLogOptions options, Clock clock, Disk disk) {
 		Analyzer analyzer = LogAnalyzers.perField();
 		this.options = options;
 		this.clock = clock;
-		this.slices = new Slices(options, analyzer);
+		this.slices = new Slices(options, analyzer, disk);
 		this.search = new LogSearch(this.slices, analyzer, clock);
 		this.upkeep = Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, "log-store");
@@ -74,7 +81,11 @@ public final class LuceneLogStore implements LogStore {
 
 	/** Opens the store, and makes its folder when it is not there. */
 	public static LuceneLogStore open(LuceneLogOptions options, Clock clock) {
-		LuceneLogStore store = new LuceneLogStore(options, clock);
+		return open(options, clock, Disk.of(options.directory()));
+	}
+
+	static LuceneLogStore open(LuceneLogOptions options, Clock clock, Disk disk) {
+		LuceneLogStore store = new LuceneLogStore(options, clock, disk);
 		try {
 			store.nextSequence = store.slices.open();
 		}
@@ -90,10 +101,12 @@ public final class LuceneLogStore implements LogStore {
 	@Override
 	public synchronized void append(List<LogRecord> records) {
 		try {
+			this.slices.ready(this.nextSequence);
 			for (LogRecord record : records) {
 				this.slices.add(this.documents.document(record, this.nextSequence));
 				this.nextSequence++;
 			}
+			this.uncommitted += records.size();
 			this.dirty = true;
 			this.trouble = null;
 		}
@@ -136,8 +149,11 @@ public final class LuceneLogStore implements LogStore {
 			long records = this.search.documents();
 			String detail = (wrong != null) ? wrong
 					: records + " records in " + bytes / 1024 / 1024 + " MB at " + this.options.directory();
-			return new StoreHealth("logs", "lucene (embedded)", wrong == null, detail,
-					Map.of("records", records, "bytes", bytes, "maxBytes", this.options.maxBytes()));
+			Want dropped = this.want;
+			return new StoreHealth("logs", "lucene (embedded)", wrong == null,
+					(dropped != null) ? detail + "; " + dropped.said() : detail,
+					Map.of("records", records, "bytes", bytes, "maxBytes", this.options.maxBytes(), "droppedForRoom",
+							(dropped != null) ? dropped.bytes() : 0));
 		}
 		catch (IOException | RuntimeException ex) {
 			return new StoreHealth("logs", "lucene (embedded)", false, String.valueOf(ex), Map.of());
@@ -150,6 +166,7 @@ public final class LuceneLogStore implements LogStore {
 			if (this.dirty) {
 				this.slices.commit();
 				this.dirty = false;
+				this.uncommitted = 0;
 				if (this.slices.roll(this.nextSequence, this.clock.instant())) {
 					this.documents = new LogDocuments();
 				}
@@ -165,7 +182,7 @@ public final class LuceneLogStore implements LogStore {
 	}
 
 	private void retain() throws IOException {
-		this.slices.retain(this.clock.instant());
+		wanted(this.slices.retain(this.clock.instant(), this.nextSequence), "nearly full");
 		this.nextRetention = this.clock.instant().plus(IDLE_RETENTION);
 	}
 
@@ -178,6 +195,7 @@ public final class LuceneLogStore implements LogStore {
 		synchronized (this) {
 			try {
 				this.slices.close();
+				this.search.close();
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
@@ -198,15 +216,33 @@ public final class LuceneLogStore implements LogStore {
 		return this.nextSequence - 1;
 	}
 
-	/** Room is made by dropping the oldest; the caller tries again. */
+	/** Notes that the oldest went for want of room. */
+	private void wanted(long bytes, String how) {
+		Want before = this.want;
+		if (bytes > 0) {
+			this.want = new Want(bytes + ((before != null) ? before.bytes() : 0), this.clock.instant(), how);
+		}
+		else if (before != null && before.at().isBefore(this.clock.instant().minus(WANT_SAID))) {
+			this.want = null;
+		}
+	}
+
+	/** On a full disk room is made by dropping the oldest; the caller tries again. */
 	private IllegalStateException failed(String what, Exception failure) {
-		String message = what + " to " + this.options.directory() + ": " + failure.getMessage();
+		boolean full = Disk.isFull(failure);
+		String message = what + " to " + this.options.directory() + ": "
+				+ (full ? "no space is left on the disk" : failure.getMessage());
+		if (this.slices.broken() && this.uncommitted > 0) {
+			message += "; " + this.uncommitted + " records of the last seconds are lost";
+			this.uncommitted = 0;
+		}
 		this.trouble = message;
+		logger.warn("{}", message);
 		try {
-			if (this.slices.dropOldest(message)) {
-				this.trouble = message + "; the oldest logs were dropped to make room";
+			if (full) {
+				wanted(this.slices.makeRoom(message, this.nextSequence), "full");
 			}
-			this.slices.reopen();
+			this.slices.ready(this.nextSequence);
 		}
 		catch (IOException ex) {
 			failure.addSuppressed(ex);
@@ -221,6 +257,22 @@ public final class LuceneLogStore implements LogStore {
 		catch (IOException ex) {
 			throw new UncheckedIOException("The logs cannot be read: " + ex.getMessage(), ex);
 		}
+	}
+
+	/**
+	 * That the oldest logs went for want of room.
+	 *
+	 * @param bytes of what went
+	 * @param at when last
+	 * @param how what the disk was
+	 */
+	private record Want(long bytes, Instant at, String how) {
+
+		String said() {
+			return "the disk was " + this.how + ", so the oldest logs went, the last at " + this.at + ", "
+					+ (this.bytes / 1024 / 1024) + " MB in all; make room, or lower slipway.logs.max-size";
+		}
+
 	}
 
 	/** A read that may fail. */

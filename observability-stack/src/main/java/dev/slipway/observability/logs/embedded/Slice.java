@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.codecs.lucene912.Lucene912Codec;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
@@ -14,8 +16,12 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.PointValues;
-import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One index of the series: the newest is written, the others are only read. Dropping the
@@ -23,11 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slice {
 
+	private static final Logger logger = LoggerFactory.getLogger(Slice.class);
+
 	private static final double BUFFER_MEGABYTES = 32;
+
+	private static final Map<String, String> SCHEMA = Map.of("schema", "2");
 
 	private final Path path;
 
-	private final FSDirectory directory;
+	private final Directory directory;
 
 	private @Nullable IndexWriter writer;
 
@@ -35,31 +45,50 @@ final class Slice {
 
 	private boolean closed;
 
-	private Slice(Path path) throws IOException {
+	private Slice(Path path, Disk disk) throws IOException {
 		this.path = path;
-		this.directory = FSDirectory.open(path);
+		this.directory = disk.open(path);
 	}
 
 	/** Opens one that is only read. */
-	static Slice sealed(Path path) throws IOException {
-		Slice slice = new Slice(path);
+	static Slice sealed(Path path, Disk disk) throws IOException {
+		Slice slice = new Slice(path, disk);
 		slice.reader = DirectoryReader.open(slice.directory);
 		return slice;
 	}
 
+	/**
+	 * Whether fields are made there as they are made now, so that it can be written on.
+	 */
+	static boolean isCurrent(Path path, Disk disk) throws IOException {
+		try (Directory directory = disk.open(path)) {
+			return SCHEMA.equals(SegmentInfos.readLatestCommit(directory).getUserData());
+		}
+	}
+
 	/** Opens one to write to; makes it when it is not there. */
-	static Slice writable(Path path, Analyzer analyzer) throws IOException {
-		Slice slice = new Slice(path);
+	static Slice writable(Path path, Analyzer analyzer, Disk disk) throws IOException {
+		Slice slice = new Slice(path, disk);
 		ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
 		merges.setMaxMergesAndThreads(2, 1);
 		IndexWriterConfig config = new IndexWriterConfig(analyzer).setRAMBufferSizeMB(BUFFER_MEGABYTES)
+			.setCodec(new Lucene912Codec(Lucene912Codec.Mode.BEST_COMPRESSION))
 			.setMergeScheduler(merges)
 			.setCommitOnClose(true);
 		IndexWriter writer = new IndexWriter(slice.directory, config);
-		writer.commit();
 		slice.writer = writer;
-		slice.reader = DirectoryReader.open(writer);
-		return slice;
+		try {
+			writer.setLiveCommitData(SCHEMA.entrySet());
+			writer.commit();
+			slice.reader = DirectoryReader.open(writer);
+			return slice;
+		}
+		catch (IOException ex) {
+			// Else its lock would stay.
+			writer.rollback();
+			slice.close();
+			throw ex;
+		}
 	}
 
 	Path path() {
@@ -69,7 +98,7 @@ final class Slice {
 	void add(Document document) throws IOException {
 		IndexWriter current = this.writer;
 		if (current == null) {
-			throw new IllegalStateException("slice " + this.path.getFileName() + " is sealed");
+			throw new AlreadyClosedException("slice " + this.path.getFileName() + " is sealed");
 		}
 		current.addDocument(document);
 	}
@@ -115,15 +144,26 @@ final class Slice {
 		}
 	}
 
-	/** Whether writing failed for good. */
+	synchronized boolean isWritable() {
+		return this.writer != null;
+	}
+
+	/** Whether it could not be written to, or opened again. */
 	synchronized boolean broken() {
-		return this.writer != null && !this.writer.isOpen();
+		return this.closed || (this.writer != null && !this.writer.isOpen());
 	}
 
 	synchronized void close() throws IOException {
 		this.closed = true;
 		if (this.writer != null) {
-			this.writer.close();
+			try {
+				this.writer.close();
+			}
+			catch (IOException ex) {
+				this.writer.rollback();
+				logger.warn("The last records of the log slice {} are lost: {}", this.path.getFileName(),
+						ex.toString());
+			}
 			this.writer = null;
 		}
 		if (this.reader != null) {
@@ -133,8 +173,14 @@ final class Slice {
 		this.directory.close();
 	}
 
-	/** Closes it and gives its disk back. */
+	/** Closes it and gives its disk back. What is not written yet need not be. */
 	void delete() throws IOException {
+		synchronized (this) {
+			if (this.writer != null) {
+				this.writer.rollback();
+				this.writer = null;
+			}
+		}
 		close();
 		deleteFolder(this.path);
 	}

@@ -32,15 +32,21 @@ final class Slices {
 
 	private static final String PREFIX = "slice-";
 
+	/** Dropping less than this makes no room to speak of. */
+	private static final long SMALLEST = 1 << 20;
+
 	private final LuceneLogOptions options;
 
 	private final Analyzer analyzer;
 
+	private final Disk disk;
+
 	private final List<Slice> all = new CopyOnWriteArrayList<>();
 
-	Slices(LuceneLogOptions options, Analyzer analyzer) {
+	Slices(LuceneLogOptions options, Analyzer analyzer, Disk disk) {
 		this.options = options;
 		this.analyzer = analyzer;
+		this.disk = disk;
 	}
 
 	/** Opens what is there; returns the next sequence. */
@@ -49,7 +55,7 @@ final class Slices {
 		List<Path> folders = folders();
 		for (Path folder : folders.subList(0, Math.max(0, folders.size() - 1))) {
 			try {
-				this.all.add(Slice.sealed(folder));
+				this.all.add(Slice.sealed(folder, this.disk));
 			}
 			catch (IOException ex) {
 				setAside(folder, ex);
@@ -58,7 +64,8 @@ final class Slices {
 		if (!folders.isEmpty()) {
 			Path newest = folders.get(folders.size() - 1);
 			try {
-				this.all.add(Slice.writable(newest, this.analyzer));
+				this.all.add(Slice.isCurrent(newest, this.disk) ? Slice.writable(newest, this.analyzer, this.disk)
+						: Slice.sealed(newest, this.disk));
 			}
 			catch (IOException ex) {
 				setAside(newest, ex);
@@ -68,7 +75,7 @@ final class Slices {
 		for (Slice slice : this.all) {
 			next = Math.max(next, slice.greatest(LogFields.SEQUENCE, -1) + 1);
 		}
-		if (this.all.isEmpty() || !this.all.get(this.all.size() - 1).path().equals(folders.get(folders.size() - 1))) {
+		if (this.all.isEmpty() || !newest().isWritable()) {
 			next = Math.max(next, begunWith(folders));
 			begin(next);
 		}
@@ -101,38 +108,90 @@ final class Slices {
 		return true;
 	}
 
-	/** Drops the oldest until the rest is within bounds. */
-	void retain(Instant now) throws IOException {
+	/**
+	 * Drops the oldest until the rest is within bounds, and until there is as much room
+	 * on the disk as is to be left to others.
+	 * @return how many bytes went for want of room
+	 */
+	long retain(Instant now, long nextSequence) throws IOException {
 		long total = bytes();
+		long shortage = Math.max(0, this.options.minFree() - usable());
+		if (shortage > 0) {
+			beginAnew(nextSequence);
+		}
+		long wanted = total - shortage;
+		long dropped = 0;
 		while (this.all.size() > 1) {
 			Slice oldest = this.all.get(0);
 			long last = oldest.greatest(LogFields.TIMESTAMP, Long.MIN_VALUE);
 			boolean expired = last < now.minus(this.options.maxAge()).toEpochMilli();
-			if (!expired && total <= this.options.maxBytes()) {
-				return;
+			boolean tooMuch = total > this.options.maxBytes();
+			if (!expired && !tooMuch && total <= wanted) {
+				break;
 			}
 			long bytes = oldest.bytes();
-			drop(oldest, expired ? "its records are older than " + this.options.maxAge()
-					: "logs take more than " + this.options.maxBytes() + " bytes");
+			drop(oldest, expired ? "its records are older than " + this.options.maxAge() : tooMuch
+					? "logs take more than " + this.options.maxBytes() + " bytes" : "the disk is nearly full");
 			total -= bytes;
+			dropped += (expired || tooMuch) ? 0 : bytes;
+		}
+		return dropped;
+	}
+
+	/** The room left; where it cannot be told it is taken for enough. */
+	private long usable() {
+		try {
+			return this.disk.usable();
+		}
+		catch (IOException ex) {
+			logger.debug("The room left for logs cannot be told", ex);
+			return Long.MAX_VALUE;
 		}
 	}
 
-	/** Drops the oldest of several, to get room on a full disk. */
-	boolean dropOldest(String why) throws IOException {
-		if (this.all.size() < 2) {
-			return false;
+	/** One that is all there is can only go when another is begun. */
+	private void beginAnew(long nextSequence) throws IOException {
+		if (this.all.size() == 1 && newest().bytes() > SMALLEST) {
+			newest().seal();
+			begin(nextSequence);
 		}
-		drop(this.all.get(0), why);
-		return true;
 	}
 
-	/** An index writer that met a full disk closes itself: opens it again. */
-	void reopen() throws IOException {
+	/**
+	 * Drops the oldest to get room on a full disk, also when it is the only one.
+	 * @return how many bytes went
+	 */
+	long makeRoom(String why, long nextSequence) throws IOException {
+		Slice oldest = this.all.get(0);
+		long bytes = oldest.bytes();
+		boolean only = this.all.size() == 1;
+		if (only && bytes <= SMALLEST) {
+			return 0;
+		}
+		drop(oldest, why);
+		if (only) {
+			begin(nextSequence);
+		}
+		return bytes;
+	}
+
+	/** Whether the newest can be written to no more. */
+	boolean broken() {
+		return newest().broken();
+	}
+
+	/**
+	 * Sees to it that the newest can be written to. An index writer that met a full disk
+	 * closes itself; also the next slice may not have been begun.
+	 */
+	void ready(long nextSequence) throws IOException {
 		Slice newest = newest();
 		if (newest.broken()) {
 			newest.close();
-			this.all.set(this.all.size() - 1, Slice.writable(newest.path(), this.analyzer));
+			this.all.set(this.all.size() - 1, Slice.writable(newest.path(), this.analyzer, this.disk));
+		}
+		else if (!newest.isWritable()) {
+			begin(nextSequence);
 		}
 	}
 
@@ -153,7 +212,7 @@ final class Slices {
 
 	private void begin(long sequence) throws IOException {
 		Path folder = this.options.directory().resolve(PREFIX + "%019d".formatted(sequence));
-		this.all.add(Slice.writable(folder, this.analyzer));
+		this.all.add(Slice.writable(folder, this.analyzer, this.disk));
 	}
 
 	private void drop(Slice slice, String why) throws IOException {

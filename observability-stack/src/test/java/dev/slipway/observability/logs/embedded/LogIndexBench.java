@@ -1,30 +1,37 @@
 package dev.slipway.observability.logs.embedded;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import dev.slipway.observability.LogSink;
 import dev.slipway.observability.LogStream;
 import dev.slipway.observability.QueryScope;
 import dev.slipway.observability.logs.LogFilter;
+import dev.slipway.observability.logs.LogHit;
 import dev.slipway.observability.logs.LogQuery;
 import dev.slipway.observability.logs.LogRecords;
 import dev.slipway.observability.logs.LogShipper;
+import dev.slipway.observability.logs.LogTail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How many ECS lines a second go the whole way (joined, parsed, indexed, committed) while
  * one search with histogram a second looks at them. Prints figures, asserts none. The
- * property {@code bench.seconds} is its length, 10 by default.
+ * property {@code bench.seconds} is its length, 60 by default.
  */
 class LogIndexBench {
 
@@ -38,9 +45,11 @@ class LogIndexBench {
 
 	private long rawBytes;
 
+	private final List<Long> late = Collections.synchronizedList(new ArrayList<>());
+
 	@Test
 	void linesASecond(@TempDir Path folder) throws Exception {
-		run(folder, Integer.getInteger("bench.seconds", 10));
+		run(folder, Integer.getInteger("bench.seconds", 60));
 	}
 
 	private void run(Path folder, int seconds) throws Exception {
@@ -52,6 +61,8 @@ class LogIndexBench {
 			LogShipper shipper = new LogShipper(store, clock);
 			shipper.start();
 			LogSink.Feed feed = shipper.open(new LogStream("bench/app/0", LogRecords.ORDERS));
+			Thread follower = follow(store);
+			long cpu = cpu();
 			long start = System.nanoTime();
 			long end = start + seconds * 1_000_000_000L;
 			long nextSearch = start + 1_000_000_000L;
@@ -60,6 +71,7 @@ class LogIndexBench {
 					feed.line(clock.instant(), line(clock.instant()));
 				}
 				if (System.nanoTime() > nextSearch && searched < searches.length) {
+					feed.line(clock.instant(), "{\"message\":\"tailed\",\"at\":\"" + System.nanoTime() + "\"}");
 					searches[searched++] = search(store, clock.instant());
 					nextSearch += 1_000_000_000L;
 				}
@@ -67,8 +79,33 @@ class LogIndexBench {
 			shipper.close();
 			store.maintain();
 			took = System.nanoTime() - start;
+			System.out.printf(Locale.ROOT,
+					"BENCH log CPU time: %.0f µs a line, searches and making the lines included%n",
+					(cpu() - cpu) / 1e3 / this.lines);
+			follower.interrupt();
+			follower.join();
 		}
 		print(folder, searches, searched, took);
+	}
+
+	/** Follows the live tail as the API does, and notes how late each marked line is. */
+	private Thread follow(LuceneLogStore store) {
+		LogTail tail = store.tail(LogQuery.text("tailed"), QueryScope.everything());
+		Thread thread = new Thread(() -> {
+			while (!Thread.currentThread().isInterrupted()) {
+				LockSupport.parkNanos(400_000_000L);
+				for (LogHit hit : tail.poll()) {
+					this.late.add(System.nanoTime() - Long.parseLong(hit.record().extra().getOrDefault("at", "0")));
+				}
+			}
+		}, "bench-tail");
+		thread.start();
+		return thread;
+	}
+
+	private static long cpu() {
+		return (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system)
+				? system.getProcessCpuTime() : 0;
 	}
 
 	private void print(Path folder, long[] searches, int searched, long took) throws IOException {
@@ -85,6 +122,12 @@ class LogIndexBench {
 		System.out.printf(Locale.ROOT,
 				"BENCH log search with histogram while indexing: median %.0f ms, slowest %.0f ms%n",
 				sorted[searched / 2] / 1e6, sorted[searched - 1] / 1e6);
+		List<Long> tailed = this.late.stream().sorted().toList();
+		if (!tailed.isEmpty()) {
+			System.out.printf(Locale.ROOT,
+					"BENCH log line written to seen in the tail, polled each 400 ms: median %.0f ms, slowest %.0f ms%n",
+					tailed.get(tailed.size() / 2) / 1e6, tailed.get(tailed.size() - 1) / 1e6);
+		}
 	}
 
 	private static long search(LuceneLogStore store, Instant now) {

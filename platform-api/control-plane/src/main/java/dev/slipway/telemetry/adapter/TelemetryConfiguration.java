@@ -43,7 +43,7 @@ class TelemetryConfiguration {
 			return new ElasticsearchLogStore(elasticsearch.options(settings.logs().maxAge()), clock);
 		}
 		return LuceneLogStore.open(new LuceneLogOptions(state.resolve("logs"), settings.logs().maxSize().toBytes(),
-				settings.logs().maxAge(), COMMIT), clock);
+				settings.logs().maxAge(), COMMIT, settings.logs().minFree().toBytes()), clock);
 	}
 
 	/** Prometheus when one is named, else what this process scrapes. */

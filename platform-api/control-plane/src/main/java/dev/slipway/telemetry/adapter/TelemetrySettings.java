@@ -21,8 +21,10 @@ record TelemetrySettings(@DefaultValue Logs logs, @DefaultValue Metrics metrics,
 	 *
 	 * @param maxSize the most disk; the oldest go first
 	 * @param maxAge how long lines are kept
+	 * @param minFree so much of the disk is left to others: below it the oldest go
 	 */
-	record Logs(@DefaultValue("2GB") DataSize maxSize, @DefaultValue("7d") Duration maxAge) {
+	record Logs(@DefaultValue("2GB") DataSize maxSize, @DefaultValue("7d") Duration maxAge,
+			@DefaultValue("256MB") DataSize minFree) {
 	}
 
 	/**
