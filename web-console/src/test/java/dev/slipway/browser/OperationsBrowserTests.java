@@ -71,6 +71,19 @@ class OperationsBrowserTests {
 	}
 
 	@Test
+	void operatorsWritePromQlAndAreToldWhereItCannotBeAsked(Console console, Browser browser) {
+		console.signInAsAdmin();
+		browser.open("/integrations");
+		browser.click("#to-promql");
+		browser.awaitText("h1", "PromQL");
+		assertThat(browser.looks("promql")).isZero();
+		browser.type("#query", "sum(up) <b>");
+		browser.click("form[action='/promql'] button");
+		browser.awaitText("#content", "slipway.metrics.prometheus.url");
+		assertThat(browser.attribute("#query", "value")).isEqualTo("sum(up) <b>");
+	}
+
+	@Test
 	void channelsAreMadeTriedAndTheirDeliveriesSentAgain(Console console, Browser browser) {
 		console.signInAsAdmin();
 		browser.open("/settings/notifications");

@@ -56,6 +56,19 @@ class ServiceBrowserTests {
 	}
 
 	@Test
+	void anyMetricIsDrawnByItsName(Browser browser) {
+		browser.open("/services/parcels/metrics");
+		assertThat(browser.text("#alerts")).contains("None are kept", "slipway.metrics.prometheus.url");
+		browser.type("#explore-metric", "http_server_requests_seconds_count");
+		browser.click("#explore-form button");
+		browser.awaitText("#explore-expression", "(http_server_requests_seconds_count{service=\"parcels\"");
+		browser.type("#explore-metric", "not a metric");
+		browser.click("#explore-form button");
+		browser.awaitText("#explore-hint", "is not the name of a metric");
+		assertThat(browser.looks("service-metrics-explored")).isZero();
+	}
+
+	@Test
 	void logRecordsAreFoundByTextAndLeadToTheirTrace(Browser browser) {
 		browser.open("/services/parcels/logs?query=parcel");
 		browser.awaitText("#records", "Packed parcel 7");

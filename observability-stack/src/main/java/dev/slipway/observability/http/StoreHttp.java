@@ -91,12 +91,17 @@ public final class StoreHttp {
 	private StoreUnavailable broken(@Nullable Throwable cause) {
 		String why = (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException)
 				? "it cannot be connected; is it running, and is " + this.store.property("url") + " right?"
-				: (cause instanceof SSLException)
-						? "its certificate is not trusted (" + this.store.property("ca-file") + "): "
-								+ cause.getMessage()
+				: (cause instanceof SSLException) ? handshake(String.valueOf(cause.getMessage()))
 						: (cause != null && cause.getMessage() != null) ? cause.getMessage() : String.valueOf(cause);
 		return this.store.unavailable(this.store + " gives no answer: " + why,
 				(cause != null) ? cause : new IOException(why));
+	}
+
+	private String handshake(String message) {
+		return message.contains("plaintext") || message.contains("Unsupported or unrecognized SSL message")
+				? "it does not speak TLS; should " + this.store.property("url") + " begin with http://? (" + message
+						+ ")"
+				: "its certificate is not trusted (" + this.store.property("ca-file") + "): " + message;
 	}
 
 	private HttpResponse<byte[]> willing(HttpResponse<byte[]> response) {

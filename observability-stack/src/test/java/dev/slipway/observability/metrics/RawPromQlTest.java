@@ -9,6 +9,7 @@ import dev.slipway.observability.QueryScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +69,26 @@ class RawPromQlTest {
 			found++;
 		}
 		assertThat(found).as(confined).isGreaterThanOrEqualTo(text.contains("y") && !text.contains("} or y{'") ? 2 : 1);
+	}
+
+	/** Takes texts out first, so that only braces of selections are left. */
+	@ParameterizedTest
+	@FieldSource("dev.slipway.observability.metrics.PromQlInjections#ALL")
+	void noInjectionEscapes(String text) {
+		String confined;
+		try {
+			confined = confined(text);
+		}
+		catch (BadMetricQuery ex) {
+			assertThat(ex.getMessage()).isNotBlank();
+			return;
+		}
+		String own = confined.replace("team=\"shop\"}", "OWN");
+		String without = own.replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", "T");
+		assertThat(without).as(confined).doesNotContain("}", "'", "`", "#");
+		assertThat(without.split("\\{", -1)).as(confined).hasSameSizeAs(without.split("OWN", -1));
+		Matcher names = Pattern.compile("level(?!\\{)").matcher(without);
+		assertThat(names.find()).as("a selection without conditions in " + confined).isFalse();
 	}
 
 	@ParameterizedTest
