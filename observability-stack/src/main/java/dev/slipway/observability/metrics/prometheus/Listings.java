@@ -46,7 +46,12 @@ final class Listings {
 		return Listing.first(limit, found.stream().distinct().sorted().toList());
 	}
 
-	static List<Alert> alerts(JsonNode all, QueryScope scope, LabelNames names) {
+	static List<Alert> alerts(JsonNode answer, QueryScope scope, LabelNames names) {
+		Answers.whole(answer);
+		return seen(answer.path("data").path("alerts"), scope, names);
+	}
+
+	private static List<Alert> seen(JsonNode all, QueryScope scope, LabelNames names) {
 		List<Alert> seen = new ArrayList<>();
 		for (JsonNode alert : all) {
 			Map<String, String> labels = names.asked(texts(alert.path("labels")));
@@ -69,7 +74,7 @@ final class Listings {
 		for (JsonNode group : answer.path("data").path("groups")) {
 			for (JsonNode rule : group.path("rules")) {
 				Map<String, String> labels = names.asked(texts(rule.path("labels")));
-				List<Alert> alerts = alerts(rule.path("alerts"), scope, names);
+				List<Alert> alerts = seen(rule.path("alerts"), scope, names);
 				if (scope.unlimited() || sees(scope, labels) || !alerts.isEmpty()) {
 					String error = rule.path("lastError").asText();
 					seen.add(new AlertRule(group.path("name").asText(), rule.path("name").asText(),

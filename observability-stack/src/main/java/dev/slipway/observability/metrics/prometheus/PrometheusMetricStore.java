@@ -126,7 +126,7 @@ public final class PrometheusMetricStore implements MetricStore {
 	@Override
 	public Kept<Alert> alerts(QueryScope scope) {
 		JsonNode answer = this.guard.ask(() -> this.api.get("/api/v1/alerts", this.options.timeout()));
-		return Kept.of(Listings.alerts(answer.path("data").path("alerts"), scope, this.options.labels()));
+		return Kept.of(Listings.alerts(answer, scope, this.options.labels()));
 	}
 
 	@Override

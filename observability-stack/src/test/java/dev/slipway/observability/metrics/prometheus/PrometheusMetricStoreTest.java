@@ -20,6 +20,7 @@ import dev.slipway.observability.metrics.BadMetricQuery;
 import dev.slipway.observability.metrics.ExposedTarget;
 import dev.slipway.observability.metrics.MetricSeries;
 import dev.slipway.observability.metrics.MetricStore;
+import dev.slipway.observability.metrics.Kept;
 import dev.slipway.observability.metrics.MetricListingContract;
 import dev.slipway.observability.metrics.PromQlInjections;
 import org.awaitility.Awaitility;
@@ -126,6 +127,19 @@ class PrometheusMetricStoreTest extends MetricListingContract {
 			}
 		}
 		assertThat(answered).as("attempts that saw the own team's").isGreaterThan(20);
+	}
+
+	@Test
+	void theShippedRulesAreListedForOperators() {
+		Awaitility.await("rules")
+			.atMost(PATIENCE)
+			.until(() -> store.rules(QueryScope.everything())
+				.items()
+				.stream()
+				.anyMatch((rule) -> rule.name().equals("ServiceDown") && rule.kind().equals("alerting")
+						&& rule.expression().contains("up{")));
+		assertThat(store.rules(QueryScope.of(Set.of("nobody"), Set.of())).items()).isEmpty();
+		assertThat(store.alerts(QueryScope.of(Set.of("nobody"), Set.of()))).isEqualTo(Kept.of(List.of()));
 	}
 
 	@Test
