@@ -101,6 +101,10 @@ public final class LuceneLogStore implements LogStore {
 	@Override
 	public synchronized void append(List<LogRecord> records) {
 		try {
+			if (this.slices.broken() && this.uncommitted > 0) {
+				logger.warn("The log index closed itself; {} records of the last seconds are lost", this.uncommitted);
+				this.uncommitted = 0;
+			}
 			this.slices.ready(this.nextSequence);
 			for (LogRecord record : records) {
 				this.slices.add(this.documents.document(record, this.nextSequence));
