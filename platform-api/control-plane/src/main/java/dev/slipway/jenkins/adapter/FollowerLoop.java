@@ -16,6 +16,8 @@ final class FollowerLoop implements AutoCloseable {
 
 	private static final long LONGEST_MILLIS = 2_000;
 
+	private static final long LONGEST_CLOSE_MILLIS = 5_000;
+
 	private final Follower follower;
 
 	private final Leader leader;
@@ -92,6 +94,10 @@ final class FollowerLoop implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Waits some seconds for the round that is under way and leaves the rest to the
+	 * lease: an interrupt would close the file of the database.
+	 */
 	@Override
 	public void close() {
 		synchronized (this.monitor) {
@@ -99,8 +105,13 @@ final class FollowerLoop implements AutoCloseable {
 			this.monitor.notifyAll();
 		}
 		Thread running = this.thread;
-		if (running != null) {
-			running.interrupt();
+		try {
+			if (running != null) {
+				running.join(LONGEST_CLOSE_MILLIS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -8,7 +8,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import dev.slipway.jenkins.JenkinsPath;
@@ -44,7 +46,9 @@ final class Keeper implements AutoCloseable {
 
 	private final int atOnce;
 
-	private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(DAEMONS);
+	private volatile boolean closed;
+
+	private final ScheduledExecutorService clock = scheduler();
 
 	Keeper(Provisioning provisioning, ServiceTokens tokens, MadeThings made, BuildStore builds, Leader leader,
 			int atOnce) {
@@ -56,19 +60,38 @@ final class Keeper implements AutoCloseable {
 		this.atOnce = atOnce;
 	}
 
-	void start(Duration every) {
-		this.clock.scheduleWithFixedDelay(this::round, 1, every.toSeconds(), TimeUnit.SECONDS);
+	/** What waits when it is shut down is dropped. */
+	private static ScheduledExecutorService scheduler() {
+		ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, DAEMONS);
+		scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		scheduler.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+		return scheduler;
 	}
 
-	private void round() {
+	void start(Duration every) {
+		this.clock.schedule(() -> round(every), 1, TimeUnit.SECONDS);
+	}
+
+	/**
+	 * Who does not lead looks again after a term: who led may have died, perhaps this
+	 * platform itself before it was started again.
+	 */
+	private void round(Duration every) {
+		Duration wait = every;
 		try {
 			if (this.leader.leads()) {
 				makeMissing();
 				renewTokens();
 			}
+			else {
+				wait = Leader.TERM;
+			}
 		}
 		catch (RuntimeException ex) {
 			LOG.warn("Pipelines on the Jenkins could not be looked after: {}", ex.getMessage());
+		}
+		if (!this.closed) {
+			this.clock.schedule(() -> round(every), wait.toSeconds(), TimeUnit.SECONDS);
 		}
 	}
 
@@ -133,15 +156,22 @@ final class Keeper implements AutoCloseable {
 
 	/** A long round renews the lease, and ends when another platform has it. */
 	private void whileLeading(Runnable task) {
-		if (this.leader.leads()) {
+		if (!this.closed && this.leader.leads()) {
 			task.run();
 		}
 	}
 
-	/** Another platform finds the lease ended within its term. */
+	/** What is under way goes on: an interrupt would close the file of the database. */
 	@Override
 	public void close() {
-		this.clock.shutdownNow();
+		this.closed = true;
+		this.clock.shutdown();
+		try {
+			this.leader.resign();
+		}
+		catch (RuntimeException ex) {
+			LOG.debug("The lease ends by itself", ex);
+		}
 	}
 
 	private record Work(String service, Runnable task) {

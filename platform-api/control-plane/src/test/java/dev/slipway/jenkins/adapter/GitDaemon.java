@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.List;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Assumptions;
 
 /** One repository that git's own daemon serves on the loopback interface. */
 @NullUnmarked
@@ -29,28 +29,56 @@ final class GitDaemon implements AutoCloseable {
 		this.folder = base.resolve("orders.git");
 		try {
 			Files.createDirectories(this.folder);
-			try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-				this.port = free.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		git("init", "-q", "-b", "main", ".");
+		for (int attempt = 0;; attempt++) {
+			int free = freePort();
+			Path log = base.resolve("daemon-" + attempt + ".log");
+			Process started = start(base, free, log);
+			Awaitility.await("the git daemon")
+				.atMost(Duration.ofMinutes(2))
+				.until(() -> !started.isAlive() || Files.readString(log).contains("Ready to rumble"));
+			if (started.isAlive()) {
+				this.process = started;
+				this.port = free;
+				return;
 			}
-			git("init", "-q", "-b", "main", ".");
-			this.process = new ProcessBuilder("git", "daemon", "--reuseaddr", "--listen=127.0.0.1",
-					"--port=" + this.port, "--base-path=" + base, "--export-all", base.toString())
+			Assumptions.assumeTrue(attempt < 5, () -> "git's daemon does not start here: " + text(log));
+		}
+	}
+
+	private static int freePort() {
+		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return free.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** It ends by itself when somebody else has taken the port meanwhile. */
+	private static Process start(Path base, int port, Path log) {
+		try {
+			return new ProcessBuilder("git", "daemon", "--verbose", "--reuseaddr", "--listen=127.0.0.1",
+					"--port=" + port, "--base-path=" + base, "--export-all", base.toString())
 				.redirectErrorStream(true)
-				.redirectOutput(base.resolve("daemon.log").toFile())
+				.redirectOutput(log.toFile())
 				.start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		Awaitility.await("the git daemon").atMost(Duration.ofMinutes(1)).until(this::listens);
 	}
 
-	private boolean listens() {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
-			return socket.isConnected();
+	private static String text(Path log) {
+		try {
+			return Files.readString(log);
 		}
 		catch (IOException ex) {
-			return false;
+			return String.valueOf(ex.getMessage());
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -149,6 +150,18 @@ class HttpJenkinsTest {
 			assertThat(one.parameters()).extracting((parameter) -> parameter.type() + " " + parameter.value())
 				.containsExactly("string none", "choice 10");
 		});
+	}
+
+	@Test
+	void thePlatformSaysWhoMayAnswer() {
+		this.recorded.play("05-stages", "input/pending");
+		HttpJenkins strict = new HttpJenkins(
+				new JenkinsClient(new JenkinsSettings(this.recorded.url(), "admin", "secret", true, null,
+						Duration.ofSeconds(30), Duration.ofSeconds(30)), Clock.systemUTC(), (time) -> false),
+				Set.of("operator", "ann"));
+		assertThat(strict.pending("/job/st/job/input", 1).get(0).asInput(END).submitters())
+			.containsExactlyInAnyOrder("operator", "ann");
+		assertThat(this.jenkins.pending("/job/st/job/input", 1).get(0).asInput(END).submitters()).isEmpty();
 	}
 
 	@Test

@@ -49,8 +49,8 @@ class JenkinsFollowBench {
 				loop.start();
 				long idle = calls(jenkins, Duration.ofSeconds(20));
 				jenkins.push("main", JenkinsLab.commit(1));
-				Build build = store.add(BuildRequest.ofPush("shop", "orders", "main", JenkinsLab.commit(1), "ann"),
-						clock.instant())
+				Build build = store
+					.add(BuildRequest.ofPush("shop", "orders", "main", JenkinsLab.commit(1), "ann"), clock.instant())
 					.build();
 				follower.note(build);
 				loop.wake();
@@ -80,8 +80,7 @@ class JenkinsFollowBench {
 			long begun = System.nanoTime();
 			run.tree = """
 					{"status":"ok","data":{"complete":false,"stages":[{"id":"%d","name":"%s","state":"running",\
-					"type":"STAGE","startTimeMillis":%d,"children":[]}]}}"""
-				.formatted(number + 6, name, run.startedAt);
+					"type":"STAGE","startTimeMillis":%d,"children":[]}]}}""".formatted(number + 6, name, run.startedAt);
 			Awaitility.await()
 				.atMost(Duration.ofMinutes(1))
 				.pollInterval(Duration.ofMillis(10))

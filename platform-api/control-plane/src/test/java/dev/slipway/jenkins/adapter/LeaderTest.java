@@ -55,7 +55,9 @@ class LeaderTest {
 				other.resign();
 				keeper.makeMissing();
 				assertThat(jenkins.items).containsKey("/job/shop/job/orders");
+				assertThat(other.leads()).isFalse();
 			}
+			assertThat(other.leads()).as("who is closed resigns").isTrue();
 		}
 	}
 

@@ -56,6 +56,7 @@ class NamedJenkinsContractTest extends BuildServerContract {
 		this.git.commit("README", "A repository of a test of Slipway");
 		DataSource database = Databases.memory();
 		this.lab = new ProvisioningLab(settings, database, "http://" + this.team, null, this.git.url());
+		Assumptions.assumeTrue(this.lab.plugins.current().multibranch(), "this Jenkins has no multibranch pipelines");
 		this.lab.provisioning.ensure(this.team, "orders");
 		BuildHost host = new HttpJenkins(this.lab.client);
 		TrackedBuilds tracked = new JdbcTrackedBuilds(Databases.client(database), Databases.transactions(database));
