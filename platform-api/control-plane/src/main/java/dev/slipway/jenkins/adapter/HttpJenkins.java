@@ -40,6 +40,10 @@ final class HttpJenkins implements BuildHost {
 
 	private static final Pattern ITEM = Pattern.compile("/queue/item/([0-9]+)/?$");
 
+	/** As pipeline-input-step says it to who is not named. */
+	private static final Pattern SUBMITTERS = Pattern.compile(
+			"You need to be (?:'|&#039;|&#39;)?([^<>'&]{1,200}?)(?:'|&#039;|&#39;)?(?: \\([^)]*\\))? to (?:submit|cancel) this");
+
 	/** The file in which the library's {@code buildImage} leaves the image. */
 	private static final String IMAGE_FILE = "slipway-image.json";
 
@@ -182,8 +186,7 @@ final class HttpJenkins implements BuildHost {
 			if (reply.done()) {
 				return true;
 			}
-			throw new JenkinsTrouble(Kind.FAILED, "Jenkins does not take the answer: " + reply.reason(),
-					"Give a value for each parameter that the input asks for", false, reply.status(), null);
+			throw notTaken(reply);
 		}
 		catch (JenkinsTrouble ex) {
 			if (ex.status() >= 400 && pending(job, number).stream().noneMatch((one) -> one.id().equals(input))) {
@@ -191,6 +194,22 @@ final class HttpJenkins implements BuildHost {
 			}
 			throw ex;
 		}
+	}
+
+	/** Whom an input names is said only to somebody else who answers it. */
+	private JenkinsTrouble notTaken(Reply reply) {
+		Matcher others = SUBMITTERS.matcher(reply.body());
+		if (others.find()) {
+			return new JenkinsTrouble(Kind.FORBIDDEN,
+					"Jenkins takes an answer to this input from " + others.group(1)
+							+ " only, and the platform answers as " + user(),
+					"Name " + user()
+							+ " among the submitters of the input in the Jenkinsfile, and the people who may in "
+							+ "slipway.jenkins.approvers",
+					false, reply.status(), null);
+		}
+		return new JenkinsTrouble(Kind.FAILED, "Jenkins does not take the answer: " + reply.reason(),
+				"Give a value for each parameter that the input asks for", false, reply.status(), null);
 	}
 
 	private static String form(Map<String, String> values) {

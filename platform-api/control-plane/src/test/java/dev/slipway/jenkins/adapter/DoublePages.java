@@ -64,6 +64,10 @@ final class DoublePages {
 			return rest.startsWith("wfapi") ? Answer.of(500, "").with("X-Jenkins", "2.528.1")
 					: BuildingJenkins.missing();
 		}
+		if (run.submitter != null) {
+			return Answer.of(400, "<html><p>You need to be " + run.submitter + " to submit this</p></html>")
+				.with("X-Jenkins", "2.528.1");
+		}
 		if (rest.equals("input/" + run.input + "/abort")) {
 			run.answered = "abort";
 			run.ends("ABORTED");

@@ -38,6 +38,9 @@ final class DoubleRun {
 	/** The id of the input that it waits for. */
 	String input;
 
+	/** Who may answer it; null for all. */
+	String submitter;
+
 	/** How it was answered. */
 	String answered;
 

@@ -153,6 +153,26 @@ class JenkinsBadInputTest {
 		assertThat(this.lab.now(build).failure().message()).contains("library slipway");
 	}
 
+	/** The words are transcribed from the source of pipeline-input-step. */
+	@Test
+	void anInputThatNamesOthersSaysWhatToDo() {
+		this.lab.server.trigger(this.lab.push("main", C1));
+		this.lab.pass(2);
+		DoubleRun run = this.lab.jenkins.job("main").runs.get(0);
+		run.input = "Go-live";
+		run.submitter = "ops,lead";
+		this.lab.pass(2);
+		assertThatThrownBy(() -> this.lab.server.answer("orders", 1, "Go-live", true, Map.of(), "ann"))
+			.isInstanceOf(JenkinsTrouble.class)
+			.hasMessageContaining("from ops,lead only")
+			.satisfies((trouble) -> assertThat(((JenkinsTrouble) trouble).remedy())
+				.contains("admin among the submitters", "slipway.jenkins.approvers"));
+		this.lab.pass(2);
+		assertThat(this.lab.store.inputs("orders", 1).get(0).answer()).as("it waits still").isNull();
+		run.submitter = null;
+		assertThat(this.lab.server.answer("orders", 1, "Go-live", true, Map.of(), "ann")).isTrue();
+	}
+
 	@Test
 	void awkwardNamesArriveAsTheyAre() {
 		String branch = "wip/" + AWKWARD;
