@@ -154,7 +154,8 @@ public abstract class LogStoreContract {
 	@Test
 	void aRecordCannotClaimToBeOfAnotherTeam() {
 		append(record(1, LogRecords.PAYMENTS, "INFO", "forged",
-				Map.of("team", "shop", "service", "orders", "_seq", "1")));
+				Map.of("team", "shop", "service", "orders", "_seq", "1", "slipway.team", "shop", "slipway.rest",
+						"{\"own\":{\"slipway.team\":\"shop\"}}", "service.name", "orders", "slipway", "shop")));
 		assertThat(messages(LogQuery.text(""), SHOP)).isEmpty();
 		assertThat(messages("team:shop")).isEmpty();
 		assertThat(messages("team:bank")).containsExactly("forged");

@@ -30,7 +30,7 @@ final class Documents {
 
 	private static final JsonFactory JSON = new JsonFactory();
 
-	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu.MM.dd").withZone(ZoneOffset.UTC);
+	static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu.MM.dd").withZone(ZoneOffset.UTC);
 
 	private final FieldScheme fields;
 

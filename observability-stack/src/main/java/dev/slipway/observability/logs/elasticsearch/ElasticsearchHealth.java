@@ -23,10 +23,13 @@ final class ElasticsearchHealth {
 
 	private final ElasticsearchApi api;
 
+	private final Mapping mapping;
+
 	private final ElasticsearchOptions options;
 
-	ElasticsearchHealth(ElasticsearchApi api, ElasticsearchOptions options) {
+	ElasticsearchHealth(ElasticsearchApi api, Mapping mapping, ElasticsearchOptions options) {
 		this.api = api;
+		this.mapping = mapping;
 		this.options = options;
 	}
 
@@ -38,6 +41,7 @@ final class ElasticsearchHealth {
 					.count((count) -> count.index(this.options.index()).ignoreUnavailable(true).allowNoIndices(true)))
 				.count();
 			long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+			this.mapping.look();
 			return answering(version(), millis, records, dropped);
 		}
 		catch (StoreUnavailable | BadLogQuery ex) {

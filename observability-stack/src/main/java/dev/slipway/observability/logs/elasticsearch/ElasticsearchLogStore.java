@@ -35,9 +35,10 @@ public final class ElasticsearchLogStore implements LogStore {
 		ElasticsearchApi api = new ElasticsearchApi(options, clock);
 		this.clock = clock;
 		this.sequences = new Sequences(clock);
-		this.searches = new Searches(api, options, clock);
-		this.shipping = new Shipping(api, options, this.sequences);
-		this.health = new ElasticsearchHealth(api, options);
+		Mapping mapping = new Mapping(api, options, clock);
+		this.searches = new Searches(api, mapping, options, clock);
+		this.shipping = new Shipping(api, options, this.sequences, clock);
+		this.health = new ElasticsearchHealth(api, mapping, options);
 	}
 
 	@Override

@@ -52,6 +52,8 @@ final class Searches {
 
 	private final ElasticsearchApi api;
 
+	private final Mapping mapping;
+
 	private final ElasticsearchOptions options;
 
 	private final LogLanguage language;
@@ -62,9 +64,10 @@ final class Searches {
 
 	private final Sources sources;
 
-	Searches(ElasticsearchApi api, ElasticsearchOptions options, Clock clock) {
+	Searches(ElasticsearchApi api, Mapping mapping, ElasticsearchOptions options, Clock clock) {
 		Analyzer analyzer = LogAnalyzers.perField();
 		this.api = api;
+		this.mapping = mapping;
 		this.options = options;
 		this.language = new LogLanguage(analyzer, clock);
 		this.highlighter = new LogHighlighter(analyzer);
@@ -237,6 +240,7 @@ final class Searches {
 	/** A part of an answer is none. */
 	private SearchResponse<JsonNode> ask(SearchRequest request) {
 		return this.api.read((client) -> {
+			this.mapping.check();
 			SearchResponse<JsonNode> response = client.search(request, JsonNode.class);
 			if (response.timedOut() || response.shards().failed().intValue() > 0) {
 				throw new LogsUnavailable(this.options + " answers only in part, which is taken for no answer: "

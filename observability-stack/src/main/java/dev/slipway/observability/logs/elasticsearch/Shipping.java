@@ -1,5 +1,6 @@
 package dev.slipway.observability.logs.elasticsearch;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,6 @@ import dev.slipway.observability.logs.BadLogQuery;
 import dev.slipway.observability.logs.LogRecord;
 import dev.slipway.observability.logs.LogsUnavailable;
 import dev.slipway.observability.logs.elasticsearch.Documents.Document;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,13 +41,16 @@ final class Shipping {
 
 	private final IndexTemplate template;
 
+	private final Retention retention;
+
 	private long dropped;
 
-	Shipping(ElasticsearchApi api, ElasticsearchOptions options, Sequences sequences) {
+	Shipping(ElasticsearchApi api, ElasticsearchOptions options, Sequences sequences, Clock clock) {
 		this.api = api;
 		this.documents = new Documents(options.fields(), options.prefix());
 		this.sequences = sequences;
 		this.template = new IndexTemplate(api, options);
+		this.retention = new Retention(api, options, clock);
 	}
 
 	/** Stores all of them, or fails: then all may be given again. */
@@ -59,7 +62,10 @@ final class Shipping {
 		send(refused, false, hopeless);
 		if (!hopeless.isEmpty()) {
 			this.dropped += hopeless.size();
+			logger.warn("Elasticsearch refuses {} log records for good; the first is of stream {}", hopeless.size(),
+					hopeless.get(0).stream());
 		}
+		this.retention.look();
 	}
 
 	/** How many records were refused whatever was left out. */

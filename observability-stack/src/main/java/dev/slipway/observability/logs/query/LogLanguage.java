@@ -8,6 +8,8 @@ import dev.slipway.observability.logs.BadLogQuery;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.queryparser.classic.ParseException;
 import org.apache.lucene.queryparser.classic.Token;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.util.automaton.TooComplexToDeterminizeException;
@@ -22,6 +24,9 @@ public final class LogLanguage {
 	private static final int MAX_TEXT = 10_000;
 
 	private static final int MAX_DEPTH = 100;
+
+	/** Elasticsearch takes 30, and a store's own conditions lie around the text's. */
+	private static final int MAX_NESTED = 25;
 
 	private static final Pattern COLUMN = Pattern.compile("column (\\d+)");
 
@@ -44,7 +49,11 @@ public final class LogLanguage {
 		}
 		bound(text);
 		try {
-			return new LogQueryParser(this.analyzer, this.clock.instant()).parse(text);
+			Query query = new LogQueryParser(this.analyzer, this.clock.instant()).parse(text);
+			if (depth(query) > MAX_NESTED) {
+				throw new BadLogQuery("AND, OR and NOT are nested more than " + MAX_NESTED + " deep", 0);
+			}
+			return query;
 		}
 		catch (ParseException ex) {
 			throw bad(text, ex);
@@ -52,6 +61,17 @@ public final class LogLanguage {
 		catch (TooComplexToDeterminizeException | IllegalArgumentException ex) {
 			throw new BadLogQuery("The query is too complex or not valid: " + ex.getMessage(), 0);
 		}
+	}
+
+	private static int depth(Query query) {
+		if (!(query instanceof BooleanQuery some)) {
+			return 0;
+		}
+		int deepest = 0;
+		for (BooleanClause clause : some.clauses()) {
+			deepest = Math.max(deepest, depth(clause.getQuery()));
+		}
+		return deepest + 1;
 	}
 
 	private static void bound(String text) {
