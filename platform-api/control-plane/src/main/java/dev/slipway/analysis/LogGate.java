@@ -10,6 +10,7 @@ import dev.slipway.judge.Conclusion;
 import dev.slipway.judge.LogFinding;
 import dev.slipway.judge.LogRule;
 import dev.slipway.observability.QueryScope;
+import dev.slipway.observability.StoreUnavailable;
 import dev.slipway.observability.logs.BadLogQuery;
 import dev.slipway.observability.logs.LogPage;
 import dev.slipway.observability.logs.LogQuery;
@@ -50,6 +51,10 @@ final class LogGate implements Gate {
 		}
 		catch (BadLogQuery ex) {
 			settings.problem("query: cannot be read at character " + (ex.position() + 1) + ": " + ex.getMessage());
+		}
+		catch (StoreUnavailable ex) {
+			// The text was read before the store was asked.
+			return settings.problems();
 		}
 		return settings.problems();
 	}
