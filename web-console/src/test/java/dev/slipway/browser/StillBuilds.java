@@ -25,12 +25,14 @@ import dev.slipway.rollout.Release;
 import dev.slipway.rollout.ReleaseStore;
 import dev.slipway.strategy.Strategy;
 import dev.slipway.test.RunningPlatform;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * The service {@code kites} of team {@code shop} with a past: ten builds that ended, of
  * which the last failed, and one that asks a person. They are in the platform's own
  * store; nobody runs them.
  */
+@NullUnmarked
 final class StillBuilds {
 
 	static final String SERVICE = "kites";
