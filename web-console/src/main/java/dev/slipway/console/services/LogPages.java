@@ -30,6 +30,7 @@ class LogPages {
 		this.frame.open(api, model, service, "logs");
 		model.addAttribute("query", query);
 		model.addAttribute("level", level);
+		model.addAttribute("levels", levels(level));
 		model.addAttribute("window", window);
 		model.addAttribute("env", env);
 		ServiceFrame.trying(model, () -> {

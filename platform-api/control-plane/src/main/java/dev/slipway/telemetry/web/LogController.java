@@ -1,5 +1,6 @@
 package dev.slipway.telemetry.web;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -14,7 +15,10 @@ import dev.slipway.observability.logs.LogStore;
 import dev.slipway.telemetry.Visibility;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -77,6 +81,26 @@ class LogController {
 		try {
 			LogQuery query = parameters.query(found.name(), this.clock.instant()).page(LogQuery.MAX_LIMIT, null);
 			return this.tails.open(this.store.tail(query, this.visibility.scope(found)));
+		}
+		catch (BadLogQuery ex) {
+			throw unreadable(ex);
+		}
+	}
+
+	@GetMapping(path = "/export", produces = LogExport.MEDIA_TYPE)
+	@Operation(summary = "All log lines that match, newest first, as lines of JSON",
+			description = "Of limit records at most, 100,000 if it is not said and a million at the most. "
+					+ "A last line with only 'continues' has the cursor to go on with when there are more.")
+	void export(@PathVariable String service, @ParameterObject @ModelAttribute LogParameters parameters, Actor actor,
+			HttpServletResponse response) throws IOException {
+		Service found = visible(actor, service);
+		try {
+			LogExport export = new LogExport(this.store, parameters.query(found.name(), this.clock.instant()),
+					parameters.limit(), this.visibility.scope(found));
+			response.setContentType(LogExport.MEDIA_TYPE);
+			response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
+					ContentDisposition.attachment().filename(found.name() + "-logs.ndjson").build().toString());
+			export.write(response.getOutputStream());
 		}
 		catch (BadLogQuery ex) {
 			throw unreadable(ex);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
+import com.jayway.jsonpath.JsonPath;
 import dev.slipway.access.AccessDenied;
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
@@ -51,6 +52,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.util.UriComponentsBuilder;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
@@ -59,6 +61,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -156,16 +159,42 @@ class TelemetryApiTest {
 	}
 
 	@Test
+	void allRecordsGoOutAsLinesOfJson() throws Exception {
+		String export = "/api/v1/services/orders/logs/export";
+		String all = ask(export, "query", "*").andExpect(status().isOk())
+			.andExpect(content().contentType("application/x-ndjson"))
+			.andExpect(header().string("Content-Disposition", containsString("orders-logs.ndjson")))
+			.andReturn()
+			.getResponse()
+			.getContentAsString();
+		assertThat(all.lines()).hasSize(2)
+			.first()
+			.isEqualTo("{\"timestamp\":\"2026-11-21T11:59:58Z\",\"level\":\"INFO\",\"message\":\"Order created\","
+					+ "\"logger\":\"a.B\",\"service\":\"orders\",\"environment\":\"dev\",\"release\":\"1\","
+					+ "\"pod\":\"orders-r1-a\",\"traceId\":\"t1\",\"spanId\":\"s1\",\"fields\":{\"k\":\"v\"}}");
+		String part = ask(export, "limit", "1").andReturn().getResponse().getContentAsString();
+		assertThat(part.lines()).hasSize(2).last().asString().startsWith("{\"continues\":{");
+		String cursor = JsonPath.read(part.lines().toList().get(1), "$.continues.cursor");
+		assertThat(ask(export, "cursor", cursor).andReturn().getResponse().getContentAsString().lines()).singleElement()
+			.asString()
+			.contains("Payment <b>refused</b>");
+		ask(export, "query", "level:(").andExpect(status().isUnprocessableContent());
+	}
+
+	@Test
 	void noQueryReachesAnotherService() throws Exception {
 		for (String query : List.of("*", "team:bank", ") OR (*:*", "service:payments OR *:*", "4711")) {
-			ask("/api/v1/services/orders/logs", "query", query)
-				.andExpect(content().string(not(containsString("4711 charged"))));
+			for (String path : List.of("logs", "logs/export")) {
+				ask("/api/v1/services/orders/" + path, "query", query)
+					.andExpect(content().string(not(containsString("4711 charged"))));
+			}
 		}
 	}
 
 	@Test
 	void whatTheActorDoesNotSeeIsNotThere() throws Exception {
-		for (String path : List.of("logs", "logs/events", "metrics", "traces", "traces/1", "dependencies")) {
+		for (String path : List.of("logs", "logs/events", "logs/export", "metrics", "traces", "traces/1",
+				"dependencies")) {
 			ask("/api/v1/services/payments/" + path).andExpect(status().isNotFound());
 			ask("/api/v1/services/unknown/" + path).andExpect(status().isNotFound());
 		}
