@@ -13,6 +13,7 @@ import java.util.Set;
 
 import dev.slipway.access.Actor;
 import dev.slipway.access.Role;
+import dev.slipway.observability.logs.LogsUnavailable;
 import dev.slipway.observability.logs.elasticsearch.ElasticsearchLogStore;
 import dev.slipway.observability.logs.elasticsearch.ElasticsearchOptions;
 import dev.slipway.observability.logs.elasticsearch.ElasticsearchServer;
@@ -115,11 +116,16 @@ class ShippedLogsTest {
 		ask(api, "IllegalStateException AND IOException").andExpect(jsonPath("$.items", hasSize(1)));
 	}
 
+	/**
+	 * An Elasticsearch whose new index is just starting answers that it cannot be asked
+	 * yet.
+	 */
 	private static void comes(Rsyslog rsyslog, MockMvc api, String query, int lines) {
 		try {
 			Awaitility.await()
 				.atMost(PATIENCE)
 				.pollInterval(Duration.ofMillis(200))
+				.ignoreExceptionsMatching((ex) -> ex.getCause() instanceof LogsUnavailable)
 				.untilAsserted(() -> ask(api, query).andExpect(jsonPath("$.total").value(lines)));
 		}
 		catch (ConditionTimeoutException ex) {
