@@ -1,6 +1,7 @@
 package dev.slipway.rollout;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.slipway.environments.Environment;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,14 @@ public interface Placement {
 	 *
 	 * @param namespace where
 	 * @param address of the entry Service, such as {@code http://127.9.0.1:8080}
+	 * @param own where single releases answer, by their numbers: the one that is tried
+	 * before it gets requests too
 	 * @param pods of all releases
 	 */
-	record Placed(String namespace, @Nullable String address, List<PlacedPod> pods) {
+	record Placed(String namespace, @Nullable String address, Map<Integer, String> own, List<PlacedPod> pods) {
 
 		public Placed {
+			own = Map.copyOf(own);
 			pods = List.copyOf(pods);
 		}
 

@@ -50,7 +50,7 @@ class FleetPages {
 		static Row of(Fleet fleet) {
 			Release brief = fleet.release();
 			Release whole = new Release(brief.number(), brief.status(), brief.phase(), brief.reason(), brief.image(),
-					brief.commit(), brief.build(), brief.replicas(), brief.readyReplicas(), brief.rollbackOf(),
+					brief.commit(), brief.build(), brief.replicas(), brief.readyReplicas(), null, brief.rollbackOf(),
 					brief.requestedBy(), brief.requestedAt(), brief.endedAt(), fleet.replaces(),
 					new Strategy(fleet.type(), null, null, null, null, null), fleet.schedule(), List.of(), List.of(),
 					List.of(), List.of(), List.of());

@@ -110,10 +110,10 @@ final class Views {
 	/** A release. */
 	record Release(int number, @Nullable String status, @Nullable String phase, @Nullable String reason,
 			@Nullable String image, @Nullable String commit, @Nullable Integer build, int replicas, int readyReplicas,
-			@Nullable Integer rollbackOf, @Nullable String requestedBy, @Nullable Instant requestedAt,
-			@Nullable Instant endedAt, @Nullable Integer replaces, @Nullable Strategy strategy,
-			@Nullable Schedule schedule, List<GuardRail> guardRails, List<Finding> findings, List<String> configuration,
-			List<Pod> pods, List<Line> history) {
+			@Nullable String address, @Nullable Integer rollbackOf, @Nullable String requestedBy,
+			@Nullable Instant requestedAt, @Nullable Instant endedAt, @Nullable Integer replaces,
+			@Nullable Strategy strategy, @Nullable Schedule schedule, List<GuardRail> guardRails,
+			List<Finding> findings, List<String> configuration, List<Pod> pods, List<Line> history) {
 
 		Release {
 			configuration = orEmpty(configuration);

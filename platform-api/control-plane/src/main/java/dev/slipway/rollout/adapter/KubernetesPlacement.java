@@ -1,11 +1,13 @@
 package dev.slipway.rollout.adapter;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.slipway.environments.Clusters;
 import dev.slipway.environments.Environment;
 import dev.slipway.rollout.Placement;
-import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,11 +34,29 @@ final class KubernetesPlacement implements Placement {
 			.stream()
 			.map((pod) -> new PlacedPod(release(pod), Pods.seen(pod)))
 			.toList();
-		return new Placed(namespace, address(client.services().inNamespace(namespace).withName(service).get()), pods);
+		return new Placed(namespace, address(client.services().inNamespace(namespace).withName(service).get()),
+				own(client, namespace, service), pods);
 	}
 
-	private static int release(Pod pod) {
-		String label = Objects.label(pod, Labels.RELEASE);
+	/** A release with several Services is shown by the first of them. */
+	private static Map<Integer, String> own(KubernetesClient client, String namespace, String service) {
+		Map<Integer, String> addresses = new HashMap<>();
+		for (Service backend : client.services()
+			.inNamespace(namespace)
+			.withLabel(Labels.SERVICE, service)
+			.withLabel(Labels.RELEASE)
+			.list()
+			.getItems()) {
+			String address = address(backend);
+			if (address != null) {
+				addresses.putIfAbsent(release(backend), address);
+			}
+		}
+		return addresses;
+	}
+
+	private static int release(HasMetadata object) {
+		String label = Objects.label(object, Labels.RELEASE);
 		return (label != null && label.matches("[0-9]{1,9}")) ? Integer.parseInt(label) : 0;
 	}
 

@@ -50,9 +50,10 @@ final class ReleaseViews {
 	}
 
 	static ReleaseDetail detail(Release release, @Nullable Release replaces, @Nullable FlowView<ReleaseState> flow,
-			List<PlacedPod> pods, List<Transition> history, ScheduleViews.ScheduleView schedule,
+			@Nullable Placed placed, List<Transition> history, ScheduleViews.ScheduleView schedule,
 			List<GuardRailView> guardRails, List<ScheduleViews.FindingView> findings, List<String> configuration) {
 		ReleaseView view = view(release, flow);
+		List<PlacedPod> pods = (placed != null) ? placed.pods() : List.of();
 		List<PodView> own = pods.stream()
 			.filter((pod) -> pod.release() == release.number())
 			.map(ReleaseViews::pod)
@@ -69,9 +70,9 @@ final class ReleaseViews {
 				(rolling != null) ? rolling.maxUnavailable().toString() : null, strategy.terms().minReady().toString(),
 				strategy.terms().progressDeadline().toString(), StrategyWriter.write(strategy));
 		return new ReleaseDetail(view.number(), view.status(), view.phase(), view.reason(), view.image(), view.commit(),
-				view.build(), view.replicas(), ready, view.rollbackOf(), (replaces != null) ? replaces.number() : null,
-				view.requestedBy(), view.requestedAt(), view.endedAt(), used, schedule, guardRails, findings,
-				configuration, own, lines);
+				view.build(), view.replicas(), ready, (placed != null) ? placed.own().get(view.number()) : null,
+				view.rollbackOf(), (replaces != null) ? replaces.number() : null, view.requestedBy(),
+				view.requestedAt(), view.endedAt(), used, schedule, guardRails, findings, configuration, own, lines);
 	}
 
 	static PodView pod(PlacedPod placed) {
@@ -96,10 +97,12 @@ final class ReleaseViews {
 	/** A release with all that is known of it. */
 	@Schema(name = "ReleaseDetail")
 	record ReleaseDetail(int number, Status status, String phase, @Nullable String reason, String image, String commit,
-			@Nullable Integer build, int replicas, int readyReplicas, @Nullable Integer rollbackOf,
-			@Nullable Integer replaces, String requestedBy, Instant requestedAt, @Nullable Instant endedAt,
-			StrategyView strategy, ScheduleViews.ScheduleView schedule, List<GuardRailView> guardRails,
-			List<ScheduleViews.FindingView> findings,
+			@Nullable Integer build, int replicas, int readyReplicas,
+			@Schema(description = "Where this release alone answers, also before it gets any of the service's requests",
+					example = "http://127.9.0.2:8080") @Nullable String address,
+			@Nullable Integer rollbackOf, @Nullable Integer replaces, String requestedBy, Instant requestedAt,
+			@Nullable Instant endedAt, StrategyView strategy, ScheduleViews.ScheduleView schedule,
+			List<GuardRailView> guardRails, List<ScheduleViews.FindingView> findings,
 			@Schema(description = "What the objects of deploy/ say differently than those of the release that it "
 					+ "replaces; values are left out") List<String> configuration,
 			List<PodView> pods, List<HistoryView> history) {

@@ -14,7 +14,6 @@ import dev.slipway.environments.Environment;
 import dev.slipway.flow.Transition;
 import dev.slipway.rollout.Placement;
 import dev.slipway.rollout.Placement.Placed;
-import dev.slipway.rollout.Placement.PlacedPod;
 import dev.slipway.rollout.Progress;
 import dev.slipway.rollout.RefusedRelease;
 import dev.slipway.rollout.Release;
@@ -126,7 +125,7 @@ class ReleasesController {
 		Optional<Progress> progress = this.releases.progress(release);
 		List<Transition> history = this.releases.history(release);
 		return ReleaseViews.detail(release, replaces, this.releases.flow(release).orElse(null),
-				pods(found, environment), history, ScheduleViews.schedule(release, replaces, progress, history),
+				around(found, environment), history, ScheduleViews.schedule(release, replaces, progress, history),
 				GuardRailViews.of(release, progress, this.gates),
 				ScheduleViews.findings(this.releases.findings(release)), this.releases.changes(release));
 	}
@@ -202,12 +201,12 @@ class ReleasesController {
 	}
 
 	/** A release is shown also when its cluster is away. */
-	private List<PlacedPod> pods(Service service, String environment) {
+	private @Nullable Placed around(Service service, String environment) {
 		try {
-			return this.placement.look(this.scope.environment(environment), service.team(), service.name()).pods();
+			return this.placement.look(this.scope.environment(environment), service.team(), service.name());
 		}
 		catch (KubernetesClientException | IllegalStateException ex) {
-			return List.of();
+			return null;
 		}
 	}
 
