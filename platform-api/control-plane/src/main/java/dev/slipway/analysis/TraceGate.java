@@ -1,12 +1,16 @@
 package dev.slipway.analysis;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import dev.slipway.judge.AlphaSpending;
 import dev.slipway.judge.Criteria;
 import dev.slipway.judge.Finding;
 import dev.slipway.judge.Margin;
@@ -23,7 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceGate implements Gate {
 
+	/** How much longer the window becomes when it does not decide. */
+	private static final int LONGER = 3;
+
+	/** When it judges, as parts of the longest window. */
+	private static final List<Double> LOOKS = List.of(1.0 / LONGER, 1.0);
+
 	private final ReleaseSpans spans;
+
+	private final Looked looks = new Looked();
 
 	TraceGate(ReleaseSpans spans) {
 		this.spans = spans;
@@ -62,38 +74,75 @@ final class TraceGate implements Gate {
 					"Spans are collected for " + Unit.show(window.missing()) + " more");
 		}
 		List<SpanSeen> ours = this.spans.of(call.release(), window.from(), window.to());
-		SpanComparison compared = new SpanComparison(ours,
-				(stable != null) ? this.spans.of(stable, window.from(), window.to()) : null);
-		return reading(wanted, compared, window, evidence(compared, window, ours));
+		List<SpanSeen> theirs = (stable != null) ? this.spans.of(stable, window.from(), window.to()) : null;
+		SpanComparison sofar = new SpanComparison(ours, theirs);
+		Reading limits = limits(wanted, sofar, evidence(sofar, window, ours));
+		return (theirs == null || limits.conclusion() != Reading.Conclusion.PASSED) ? limits
+				: compared(call, wanted, window, ours, theirs);
 	}
 
-	private static Reading reading(Wanted wanted, SpanComparison compared, Window window,
-			Map<String, Object> evidence) {
-		long total = compared.candidate().total();
+	/** What is no matter of chance: it may be asked at any time. */
+	private static Reading limits(Wanted wanted, SpanComparison sofar, Map<String, Object> evidence) {
+		long total = sofar.candidate().total();
 		if (total < wanted.minSpans()) {
 			return new Reading(Reading.Conclusion.NO_DATA,
 					total + " requests of the candidate were traced, at least " + wanted.minSpans() + " are needed",
 					evidence);
 		}
 		Double max = wanted.max();
-		String share = "spans of " + Unit.COUNT.show(compared.candidate().failures()) + " of " + Unit.COUNT.show(total)
-				+ " traced requests failed (" + Unit.RATIO.show(compared.candidate().ratio()) + ")";
-		if (max != null && compared.candidate().ratio() > max) {
-			return new Reading(Reading.Conclusion.FAILED, share + ", at most " + Unit.RATIO.show(max) + " was allowed",
-					evidence);
+		String share = "spans of " + Unit.COUNT.show(sofar.candidate().failures()) + " of " + Unit.COUNT.show(total)
+				+ " traced requests failed (" + Unit.RATIO.show(sofar.candidate().ratio()) + ")";
+		return (max != null && sofar.candidate().ratio() > max) ? new Reading(Reading.Conclusion.FAILED,
+				share + ", at most " + Unit.RATIO.show(max) + " was allowed", evidence)
+				: new Reading(Reading.Conclusion.PASSED, share, evidence);
+	}
+
+	/**
+	 * Judges when the window is full and, if that does not decide, when it is three times
+	 * as long: who judged each time that it is asked would find a difference by chance.
+	 */
+	private Reading compared(Call call, Wanted wanted, Window window, List<SpanSeen> ours, List<SpanSeen> theirs) {
+		Instant last = window.from().plus(Duration.between(window.from(), window.full()).multipliedBy(LONGER));
+		boolean late = !window.to().isBefore(last);
+		Window judged = new Window(window.from(), late ? last : window.full(), window.full());
+		List<SpanSeen> seen = before(judged.to(), ours);
+		SpanComparison compared = new SpanComparison(seen, before(judged.to(), theirs));
+		if (compared.candidate().total() < wanted.minSpans()) {
+			if (!late) {
+				return new Reading(Reading.Conclusion.PENDING,
+						compared.candidate().total() + " requests of the candidate were traced by "
+								+ judged.to().truncatedTo(ChronoUnit.SECONDS) + ", at least " + wanted.minSpans()
+								+ " are needed; " + next(last),
+						evidence(compared, judged, seen));
+			}
+			judged = window;
+			seen = ours;
+			compared = new SpanComparison(ours, theirs);
 		}
-		if (!compared.hasStable()) {
-			return new Reading(Reading.Conclusion.PASSED, share, evidence);
-		}
-		List<Finding> findings = compared.findings(wanted.criteria(wanted.margin(), false),
-				wanted.criteria(wanted.slower(), true), wanted.block());
-		Verdict verdict = Verdict.of(findings, wanted.alpha());
+		double alpha = AlphaSpending.alphaOfLastLook(late ? LOOKS : LOOKS.subList(0, 1), wanted.alpha());
+		SpanComparison sides = compared;
+		Verdict verdict = this.looks.get(call.key() + "/" + call.since() + "/" + late,
+				() -> verdict(wanted, sides, alpha));
+		Map<String, Object> evidence = evidence(compared, judged, seen);
 		evidence.put("findings", verdict.findings().stream().map(Finding::sentence).toList());
 		Reading.Conclusion conclusion = CompareGate.conclusion(verdict.conclusion());
-		boolean waits = conclusion == Reading.Conclusion.INCONCLUSIVE
-				&& window.length().compareTo(Duration.between(window.from(), window.full()).multipliedBy(3)) < 0;
-		return new Reading(waits ? Reading.Conclusion.PENDING : conclusion,
-				verdict.findings().stream().map(Finding::sentence).collect(Collectors.joining(" ")), evidence);
+		boolean decided = conclusion == Reading.Conclusion.PASSED || conclusion == Reading.Conclusion.FAILED;
+		String sentences = verdict.findings().stream().map(Finding::sentence).collect(Collectors.joining(" "));
+		return (decided || late) ? new Reading(conclusion, sentences, evidence)
+				: new Reading(Reading.Conclusion.PENDING, sentences + " Not decided yet: " + next(last), evidence);
+	}
+
+	private static Verdict verdict(Wanted wanted, SpanComparison compared, double alpha) {
+		return Verdict.of(compared.findings(wanted.criteria(wanted.margin(), false).withAlpha(alpha),
+				wanted.criteria(wanted.slower(), true).withAlpha(alpha), wanted.block()), alpha);
+	}
+
+	private static List<SpanSeen> before(Instant end, List<SpanSeen> spans) {
+		return spans.stream().filter((span) -> span.start().isBefore(end)).toList();
+	}
+
+	private static String next(Instant last) {
+		return "judges once more at " + last.truncatedTo(ChronoUnit.SECONDS);
 	}
 
 	private static Map<String, Object> evidence(SpanComparison compared, Window window, List<SpanSeen> spans) {
@@ -107,6 +156,36 @@ final class TraceGate implements Gate {
 		evidence.put("dependencies", compared.dependencies());
 		evidence.put("exemplars", new ArrayList<>(Exemplars.of(spans)));
 		return evidence;
+	}
+
+	/**
+	 * What was judged of a window is not judged again, though a span may have come late;
+	 * after a restart the same window is.
+	 */
+	private static final class Looked {
+
+		private static final int MOST = 500;
+
+		private final Map<String, Verdict> verdicts = new LinkedHashMap<>() {
+
+			@Override
+			protected boolean removeEldestEntry(Map.Entry<String, Verdict> eldest) {
+				return size() > MOST;
+			}
+
+		};
+
+		Verdict get(String key, Supplier<Verdict> judge) {
+			synchronized (this.verdicts) {
+				Verdict known = this.verdicts.get(key);
+				if (known == null) {
+					known = judge.get();
+					this.verdicts.put(key, known);
+				}
+				return known;
+			}
+		}
+
 	}
 
 	/**

@@ -82,32 +82,36 @@ class TraceGateTest {
 		this.store.accept(List.of(server.build(), call, answer));
 	}
 
-	/** Two minutes with two requests a second and side. */
-	private void twoMinutes(int failedOf20, int millis) {
-		for (int i = 0; i < 240; i++) {
+	/** Three windows of a minute with two requests a second and side. */
+	private void threeMinutes(int failedOf20, int millis) {
+		for (int i = 0; i < 360; i++) {
 			request(1, i / 2, 20 + i % 7, false);
 			request(2, i / 2, millis + i % 7, i % 20 < failedOf20);
 		}
 	}
 
 	private Reading look(@Nullable Release stable, String... settings) throws Exception {
+		return lookAfter(180, stable, settings);
+	}
+
+	private Reading lookAfter(int seconds, @Nullable Release stable, String... settings) throws Exception {
 		GateSpec spec = Cases.spec("traces", settings);
 		assertThat(this.gate.problems(spec)).isEmpty();
-		return this.gate.look(Cases.call(stable, spec, SINCE, SINCE.plus(Duration.ofMinutes(2))));
+		return this.gate.look(Cases.call(stable, spec, SINCE, SINCE.plusSeconds(seconds)));
 	}
 
 	@Test
 	void alikePasses() throws Exception {
-		twoMinutes(0, 20);
+		threeMinutes(0, 20);
 		Reading reading = look(Cases.STABLE);
 		assertThat(reading.conclusion()).as(reading.explanation()).isEqualTo(Conclusion.PASSED);
 		assertThat(reading.explanation()).contains("failed spans", "calls to payments");
-		assertThat(reading.evidence()).extractingByKey("dependencies").asString().contains("payments", "calls=240");
+		assertThat(reading.evidence()).extractingByKey("dependencies").asString().contains("payments", "calls=360");
 	}
 
 	@Test
 	void moreFailuresFailWithExemplars() throws Exception {
-		twoMinutes(4, 20);
+		threeMinutes(4, 20);
 		Reading reading = look(Cases.STABLE);
 		assertThat(reading.conclusion()).as(reading.explanation()).isEqualTo(Conclusion.FAILED);
 		assertThat((List<?>) reading.evidence().get("exemplars")).hasSize(3);
@@ -116,15 +120,59 @@ class TraceGateTest {
 
 	@Test
 	void aDependencyThatIsSlowerFails() throws Exception {
-		twoMinutes(0, 60);
+		threeMinutes(0, 60);
 		Reading reading = look(Cases.STABLE);
 		assertThat(reading.conclusion()).as(reading.explanation()).isEqualTo(Conclusion.FAILED);
 		assertThat(reading.explanation()).contains("calls to payments");
 	}
 
 	@Test
+	void whatIsPlainFailsWithTheFirstWindow() throws Exception {
+		threeMinutes(8, 20);
+		assertThat(lookAfter(59, Cases.STABLE).conclusion()).isEqualTo(Conclusion.PENDING);
+		Reading reading = lookAfter(60, Cases.STABLE);
+		assertThat(reading.conclusion()).as(reading.explanation()).isEqualTo(Conclusion.FAILED);
+	}
+
+	@Test
+	void betweenTheWindowAndThreeTimesItsLengthNothingIsJudged() throws Exception {
+		threeMinutes(1, 20);
+		Reading first = lookAfter(60, Cases.STABLE);
+		assertThat(first.conclusion()).as(first.explanation()).isEqualTo(Conclusion.PENDING);
+		assertThat(first.explanation()).endsWith("judges once more at 2026-01-05T12:03:00Z");
+		for (int i = 0; i < 200; i++) {
+			request(2, 50 + i % 100, 20, true);
+		}
+		assertThat(lookAfter(65, Cases.STABLE).explanation()).isEqualTo(first.explanation());
+		assertThat(lookAfter(179, Cases.STABLE).explanation()).isEqualTo(first.explanation());
+		assertThat(lookAfter(180, Cases.STABLE).conclusion()).isEqualTo(Conclusion.FAILED);
+	}
+
+	@Test
+	void tooFewInTheFirstWindowAreJudgedWithTheLast() throws Exception {
+		for (int i = 0; i < 60; i++) {
+			request(1, 70 + i, 20, false);
+			request(2, 70 + i, 20, i % 2 == 0);
+		}
+		Reading first = lookAfter(120, Cases.STABLE);
+		assertThat(first.conclusion()).isEqualTo(Conclusion.PENDING);
+		assertThat(first.explanation()).contains("0 requests", "judges once more at 2026-01-05T12:03:00Z");
+		assertThat(look(Cases.STABLE).conclusion()).isEqualTo(Conclusion.FAILED);
+	}
+
+	@Test
+	void anAbsoluteLimitIsAskedAtAnyTime() throws Exception {
+		threeMinutes(1, 20);
+		assertThat(lookAfter(90, Cases.STABLE, "max", "20%").conclusion()).isEqualTo(Conclusion.PENDING);
+		for (int i = 0; i < 100; i++) {
+			request(2, 90, 20, true);
+		}
+		assertThat(lookAfter(100, Cases.STABLE, "max", "20%").conclusion()).isEqualTo(Conclusion.FAILED);
+	}
+
+	@Test
 	void anAbsoluteLimitNeedsNoStableRelease() throws Exception {
-		twoMinutes(4, 20);
+		threeMinutes(4, 20);
 		assertThat(look(null).conclusion()).isEqualTo(Conclusion.NOT_APPLICABLE);
 		assertThat(look(null, "max", "10%").conclusion()).isEqualTo(Conclusion.FAILED);
 		assertThat(look(null, "max", "30%").conclusion()).isEqualTo(Conclusion.PASSED);
