@@ -2,6 +2,7 @@ package dev.slipway.analysis;
 
 import java.util.List;
 
+import dev.slipway.rollout.Approval;
 import dev.slipway.rollout.Gate;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;
@@ -13,7 +14,7 @@ import dev.slipway.strategy.GateSpec;
  */
 final class ApprovalGate implements Gate {
 
-	static final String KIND = "approval";
+	static final String KIND = Approval.KIND;
 
 	private static final List<String> ROLES = List.of("developer", "operator", "admin");
 

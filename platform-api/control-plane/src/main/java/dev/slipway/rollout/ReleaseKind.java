@@ -28,7 +28,6 @@ import dev.slipway.rollout.ReleaseAction.StartHook;
 import dev.slipway.rollout.ReleaseAction.StopHooks;
 import dev.slipway.rollout.ReleaseCluster.Fence;
 import dev.slipway.rollout.ReleaseCluster.Refused;
-import dev.slipway.strategy.GateSpec;
 import dev.slipway.strategy.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -341,7 +340,7 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		stage.gates()
 			.stream()
 			.filter((gate) -> gate.kind().equals(Approval.KIND))
-			.forEach((gate) -> readings.put(gate.name(), Approval.reading(gate, wishes)));
+			.forEach((gate) -> readings.put(gate.name(), Approval.reading(stage, gate, wishes)));
 		stage.gates()
 			.stream()
 			.filter((gate) -> kept.containsKey(gate.name()) && kept.get(gate.name()).decided())
@@ -371,25 +370,6 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		}
 		return candidate.mapPods((pod) -> (pod.hopeless() || (late && !pod.ready() && !pod.terminating()))
 				? pod.with(this.cluster.evidence(release, pod.name())) : pod);
-	}
-
-	/** A gate that asks people; what they answer are commands. */
-	static final class Approval {
-
-		static final String KIND = "approval";
-
-		private Approval() {
-		}
-
-		static Reading reading(GateSpec gate, Wishes wishes) {
-			String by = wishes.approvals().get(gate.name());
-			if (by == null) {
-				return Reading.of(Conclusion.PENDING, "");
-			}
-			return by.startsWith("!") ? Reading.of(Conclusion.FAILED, "refused by " + by.substring(1))
-					: Reading.of(Conclusion.PASSED, "approved by " + by);
-		}
-
 	}
 
 }

@@ -225,14 +225,28 @@ public final class Releases {
 	 * @throws IllegalStateException when it has ended, or is on its way back
 	 */
 	public void tell(Release release, Wish wish, String gate, String by) {
+		tell(release, new Command(wish, going(release).stage(), gate, by));
+	}
+
+	/**
+	 * The same, at the stage that the user saw: if it has moved on since, the command is
+	 * not for the next.
+	 * @throws IllegalStateException when it has ended, or is on its way back
+	 */
+	public void tell(Release release, Command command) {
+		going(release);
+		this.journal.add(release, command, this.clock.instant());
+		this.flows.wake(ReleaseKind.NAME, release.plan().flowId());
+	}
+
+	private ReleaseState going(Release release) {
 		ReleaseState state = live(release).state();
 		if (!(state instanceof Forward) || state instanceof Forward.Warm || state instanceof Leaving.Retiring
 				|| state instanceof Hooked.Contracting) {
 			throw new IllegalStateException(
 					"Release " + release.number() + " is past its stages: " + state.getClass().getSimpleName());
 		}
-		this.journal.add(release, new Command(wish, state.stage(), gate, by), this.clock.instant());
-		this.flows.wake(ReleaseKind.NAME, release.plan().flowId());
+		return state;
 	}
 
 	/** What its gates found, oldest first. */

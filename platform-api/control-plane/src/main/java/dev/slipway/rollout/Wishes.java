@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param resumed the stage up to which holds that wait for a user are over; 0 for none
  * @param skipped the stage up to which holds and gates are over; 0 for none
  * @param promotedBy who wants all the rest skipped; null when nobody does
- * @param approvals who approved, by the name of the gate; a refusal starts with {@code !}
+ * @param approvals who approved what; a refusal starts with {@code !}
  */
 public record Wishes(@Nullable String abort, @Nullable String pausedBy, int resumed, int skipped,
-		@Nullable String promotedBy, Map<String, String> approvals) {
+		@Nullable String promotedBy, Map<Asked, String> approvals) {
 
 	/** Nobody wants anything. */
 	public static final Wishes NONE = new Wishes(null, null, 0, 0, null, Map.of());
@@ -35,7 +35,7 @@ public record Wishes(@Nullable String abort, @Nullable String pausedBy, int resu
 		int resumed = 0;
 		int skipped = 0;
 		String promotedBy = null;
-		Map<String, String> approvals = new HashMap<>();
+		Map<Asked, String> approvals = new HashMap<>();
 		for (Command command : commands) {
 			switch (command.wish()) {
 				case PAUSE -> pausedBy = command.by();
@@ -48,8 +48,8 @@ public record Wishes(@Nullable String abort, @Nullable String pausedBy, int resu
 					pausedBy = null;
 					promotedBy = command.by();
 				}
-				case APPROVE -> approvals.put(command.gate(), command.by());
-				case REFUSE -> approvals.put(command.gate(), "!" + command.by());
+				case APPROVE -> approvals.put(command.asked(), command.by());
+				case REFUSE -> approvals.put(command.asked(), "!" + command.by());
 			}
 		}
 		return new Wishes(abort, pausedBy, resumed, skipped, promotedBy, approvals);
@@ -57,6 +57,15 @@ public record Wishes(@Nullable String abort, @Nullable String pausedBy, int resu
 
 	Wishes withAbort(String reason) {
 		return new Wishes(reason, this.pausedBy, this.resumed, this.skipped, this.promotedBy, this.approvals);
+	}
+
+	/**
+	 * A gate of one stage: a gate of the same name asks again at the next.
+	 *
+	 * @param stage counts from 1
+	 * @param gate its name
+	 */
+	public record Asked(int stage, String gate) {
 	}
 
 	/** What can be wanted. */
@@ -87,6 +96,11 @@ public record Wishes(@Nullable String abort, @Nullable String pausedBy, int resu
 	 * @param by who wants it
 	 */
 	public record Command(Wish wish, int stage, String gate, String by) {
+
+		Asked asked() {
+			return new Asked(this.stage, this.gate);
+		}
+
 	}
 
 }

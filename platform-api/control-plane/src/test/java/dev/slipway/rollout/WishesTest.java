@@ -1,9 +1,15 @@
 package dev.slipway.rollout;
 
 import java.util.List;
+import java.util.Map;
 
+import dev.slipway.rollout.Reading.Conclusion;
 import dev.slipway.rollout.Wishes.Command;
 import dev.slipway.rollout.Wishes.Wish;
+import dev.slipway.strategy.GateSpec;
+import dev.slipway.strategy.Hold;
+import dev.slipway.strategy.Stage;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +29,21 @@ class WishesTest {
 					.toList());
 		assertThat(wishes.pausedBy() != null).isEqualTo(paused);
 		assertThat(wishes.resumed()).isEqualTo(resumed);
+	}
+
+	@Test
+	void anAnswerIsForTheGateOfItsOwnStage() {
+		List<Command> commands = List.of(new Command(Wish.REFUSE, 1, "approval", "ada"),
+				new Command(Wish.APPROVE, 1, "approval", "sam"), new Command(Wish.REFUSE, 3, "approval", "olga"));
+		Wishes wishes = Wishes.of(null, commands);
+		assertThat(reading(1, wishes)).isEqualTo(Reading.of(Conclusion.PASSED, "approved by sam"));
+		assertThat(reading(2, wishes).conclusion()).isEqualTo(Conclusion.PENDING);
+		assertThat(reading(3, wishes)).isEqualTo(Reading.of(Conclusion.FAILED, "refused by olga"));
+	}
+
+	private static Reading reading(int number, Wishes wishes) {
+		GateSpec gate = new GateSpec("approval", Approval.KIND, Map.of());
+		return Approval.reading(new Stage(number, 1, 3, 25, null, 0, Hold.NONE, List.of(gate)), gate, wishes);
 	}
 
 }

@@ -1,17 +1,15 @@
 package dev.slipway.rollout.web;
 
 import java.net.URI;
-import java.util.Locale;
 
 import dev.slipway.access.Actor;
-import dev.slipway.access.Role;
 import dev.slipway.api.Problem;
 import dev.slipway.catalog.Service;
 import dev.slipway.rollout.RefusedRelease;
 import dev.slipway.rollout.Release;
 import dev.slipway.rollout.Releases;
+import dev.slipway.rollout.Wishes.Command;
 import dev.slipway.rollout.Wishes.Wish;
-import dev.slipway.strategy.GateSpec;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Releases")
 class ReleaseCommandsController {
 
-	/** A gate names the role that may approve it by this setting. */
-	private static final String ROLE = "role";
+	private static final String MOVED = "Look at the release: it has moved on";
 
 	private final Releases releases;
 
@@ -100,8 +97,9 @@ class ReleaseCommandsController {
 	}
 
 	@PostMapping("/gates/{gate}/approve")
-	@Operation(summary = "Opens a gate that asks people",
-			description = "By the role that the gate names; without one, by developers of the team")
+	@Operation(summary = "Opens a gate that asks people, at the stage where the release is",
+			description = "By the role that the gate names; without one, by developers of the team. A gate of the same "
+					+ "name at a later stage asks again")
 	ResponseEntity<Void> approve(Actor actor, @PathVariable String service, @PathVariable String environment,
 			@PathVariable int number, @PathVariable String gate) {
 		return answer(actor, service, environment, number, gate, Wish.APPROVE);
@@ -118,40 +116,35 @@ class ReleaseCommandsController {
 			Wish wish) {
 		Service found = this.scope.visible(actor, service);
 		Release release = release(service, environment, number);
-		GateSpec asked = release.draft()
-			.strategy()
-			.schedule(release.draft().replicas(), release.draft().replicas())
-			.stages()
-			.stream()
-			.flatMap((stage) -> stage.gates().stream())
-			.filter((spec) -> spec.name().equals(gate) && spec.kind().equals("approval"))
-			.findFirst()
-			.orElseThrow(() -> Problem.notFound("A gate " + gate + " that asks people"));
-		actor.require(role(asked), found.team());
-		return tell(release, wish, gate, actor);
+		Asking asking = asking(release);
+		actor.require(Asking.role(asking.gate(gate)), found.team());
+		return tell(release, new Command(wish, asking.stage(), gate, actor.name()));
 	}
 
-	private static Role role(GateSpec gate) {
-		try {
-			return Role.valueOf(gate.settings().getOrDefault(ROLE, "developer").toUpperCase(Locale.ROOT));
-		}
-		catch (IllegalArgumentException ex) {
-			// A role that nobody has is not one that everybody has.
-			return Role.ADMIN;
-		}
+	/** What it asks people where it is. */
+	private Asking asking(Release release) {
+		return this.releases.progress(release)
+			.map((progress) -> Asking.of(release, progress))
+			.orElseThrow(() -> Problem.conflict("Release " + release.number() + " has ended: " + release.outcome())
+				.remedy(MOVED));
 	}
 
 	private ResponseEntity<Void> tell(Actor actor, String service, String environment, int number, Wish wish) {
 		this.scope.changeable(actor, service);
-		return tell(release(service, environment, number), wish, "", actor);
+		Release release = release(service, environment, number);
+		return told(release, () -> this.releases.tell(release, wish, "", actor.name()));
 	}
 
-	private ResponseEntity<Void> tell(Release release, Wish wish, String gate, Actor actor) {
+	private ResponseEntity<Void> tell(Release release, Command command) {
+		return told(release, () -> this.releases.tell(release, command));
+	}
+
+	private static ResponseEntity<Void> told(Release release, Runnable telling) {
 		try {
-			this.releases.tell(release, wish, gate, actor.name());
+			telling.run();
 		}
 		catch (IllegalStateException ex) {
-			throw Problem.conflict(String.valueOf(ex.getMessage())).remedy("Look at the release: it has moved on");
+			throw Problem.conflict(String.valueOf(ex.getMessage())).remedy(MOVED);
 		}
 		return accepted(release);
 	}
