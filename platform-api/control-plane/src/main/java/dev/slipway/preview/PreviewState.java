@@ -123,7 +123,7 @@ public sealed interface PreviewState {
 			if (seen.place() == Place.OURS || seen.place() == Place.GOING) {
 				return Step.stay(this, SOON, List.of(new RemovePlace()));
 			}
-			return Step.end(new Gone(this.reason), this.reason, List.of(new Bury()));
+			return Step.end(new Gone(this.reason), this.reason, last(seen.place()));
 		}
 
 	}
@@ -137,9 +137,17 @@ public sealed interface PreviewState {
 
 		@Override
 		public Step<PreviewState, PreviewAction> next(PreviewSeen seen, Instant now) {
-			return Step.ended(this, List.of(new Bury()));
+			return Step.ended(this, last(seen.place()));
 		}
 
+	}
+
+	/**
+	 * A namespace that somebody deleted by hand leaves the database behind: it goes with
+	 * what is removed once more. Of a foreign one nothing is touched.
+	 */
+	static List<PreviewAction> last(Place place) {
+		return (place == Place.FOREIGN) ? List.of(new Bury()) : List.of(new RemovePlace(), new Bury());
 	}
 
 	/** Waits, having done what could be done. */

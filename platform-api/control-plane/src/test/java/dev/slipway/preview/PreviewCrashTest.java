@@ -19,6 +19,8 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * The driver dies or stalls anywhere: each image is released once, and all that was made
  * is removed.
@@ -52,13 +54,18 @@ class PreviewCrashTest {
 	}
 
 	@TestFactory
+	Stream<DynamicTest> dropsTheDatabaseAlsoWhenItsNamespaceWasDeletedByHand() {
+		return new CrashKit<PreviewState>((lab) -> new OnePreview(lab, End.DELETED_BY_HAND)).crashes();
+	}
+
+	@TestFactory
 	Stream<DynamicTest> leavesWhatWasThereBefore() {
 		return new CrashKit<PreviewState>((lab) -> new OnePreview(lab, End.FOREIGN)).crashes();
 	}
 
 	private enum End {
 
-		BRANCH_DELETED, IDLE, REMOVED_EARLY, FOREIGN
+		BRANCH_DELETED, IDLE, REMOVED_EARLY, DELETED_BY_HAND, FOREIGN
 
 	}
 
@@ -140,6 +147,9 @@ class PreviewCrashTest {
 			if (this.end == End.IDLE) {
 				this.lab.clock().advance(Duration.ofHours(1));
 			}
+			else if (this.end == End.DELETED_BY_HAND) {
+				this.place = Place.MISSING;
+			}
 			else {
 				this.branch = false;
 			}
@@ -154,6 +164,7 @@ class PreviewCrashTest {
 		@Override
 		public Object ending(FlowView<PreviewState> view) {
 			Preview kept = this.store.find(1).orElseThrow();
+			assertThat(this.database).as("no database is left behind").isFalse();
 			boolean left = this.place == Place.OURS || this.place == Place.FOREIGN;
 			return List.of(view.state().getClass(), left, this.released, this.live, this.database,
 					kept.removedAt() != null, kept.closing() != null);
@@ -180,9 +191,12 @@ class PreviewCrashTest {
 
 		@Override
 		public void remove(Preview preview, boolean withDatabase) {
+			if (this.place == Place.FOREIGN) {
+				return;
+			}
+			this.database = this.database && !withDatabase;
+			this.lab.point("database removed");
 			if (this.place == Place.OURS) {
-				this.database = false;
-				this.lab.point("database removed");
 				this.place = Place.GOING;
 			}
 		}

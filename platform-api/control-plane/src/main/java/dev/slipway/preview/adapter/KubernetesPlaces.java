@@ -51,19 +51,22 @@ final class KubernetesPlaces implements PreviewPlaces {
 	}
 
 	/**
-	 * The namespace goes last: while it is there, all of this is done again after a
-	 * crash.
+	 * The database goes first and does not need the namespace, which somebody may have
+	 * deleted already. One that is not ours keeps both: nothing was released to it.
 	 */
 	@Override
 	public void remove(Preview preview, boolean database) {
 		Environment environment = preview.environment();
-		if (look(preview) != Place.OURS) {
+		Place place = look(preview);
+		if (place == Place.FOREIGN) {
 			return;
 		}
 		if (database) {
 			this.databases.remove(environment, ServiceDatabases.name(environment, preview.service()));
 		}
-		client(preview).namespaces().withName(environment.namespace(preview.team())).delete();
+		if (place == Place.OURS) {
+			client(preview).namespaces().withName(environment.namespace(preview.team())).delete();
+		}
 	}
 
 	private @Nullable Namespace find(Preview preview) {
