@@ -124,12 +124,22 @@ class RollingReleaseTest extends RealReleasesTest {
 	}
 
 	@Test
-	void takesBackACandidateThatCrashes() {
+	void takesBackACandidateThatCrashes() throws Exception {
 		succeed(request("a1"));
-		Release end = end(request("b2:exit"));
-		assertThat(end.outcome()).isEqualTo(Outcome.FAILED);
-		assertThat(end.reason()).contains("Rolled back to release 1", "exit code 3", "no luck with version b2",
-				"Mend what ends the program");
+		try (OpenLoad load = new OpenLoad(address(), PER_SECOND)) {
+			Awaitility.await().until(() -> load.answers("a1") > PER_SECOND);
+			Release end = end(request("b2:exit"));
+			assertThat(end.outcome()).isEqualTo(Outcome.FAILED);
+			assertThat(end.reason()).contains("Rolled back to release 1", "exit code 3", "no luck with version b2",
+					"Mend what ends the program");
+			int before = load.answers("a1");
+			Awaitility.await().until(() -> load.answers("a1") > before + PER_SECOND);
+			load.finish();
+			System.out
+				.println("Crashing candidate: " + load.sent() + " requests, users lost " + load.failures().size());
+			assertThat(load.failures()).isEmpty();
+			assertThat(load.sent()).isEqualTo(load.answers("a1"));
+		}
 		assertStable(1, "a1");
 	}
 
