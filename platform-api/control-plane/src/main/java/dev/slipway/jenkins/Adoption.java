@@ -157,20 +157,52 @@ final class Adoption {
 		}
 	}
 
+	/**
+	 * A run that nobody asked us for becomes a build. The build and whose run it is are
+	 * written together: a build of which that is not known would be asked for.
+	 */
 	private void takeOver(String team, String service, String branch, Run run) {
-		BuildRequest request = Correlation.request(team, service, branch, run, false);
-		Added added = this.desk.store().add(request, run.startedAt());
-		if (!added.fresh() && this.desk.tracked().find(service, added.build().number()).isPresent()) {
-			added = this.desk.store().add(Correlation.request(team, service, branch, run, true), run.startedAt());
+		Added added;
+		try {
+			added = this.desk.tracked().together(() -> write(team, service, branch, run));
+		}
+		catch (Taken ex) {
+			return;
 		}
 		Build build = added.build();
-		Instant now = this.desk.now();
-		this.desk.tracked()
-			.add(Tracked.fresh(service, build.number(), request.ofPush(), run.job(), now).runningAs(run, now));
 		if (added.fresh()) {
 			this.desk.listener().changed(build);
 		}
 		this.desk.started(build, run);
+	}
+
+	/**
+	 * Adding locks the pipeline: only then it is sure that no other took the run over.
+	 */
+	private Added write(String team, String service, String branch, Run run) {
+		BuildRequest request = Correlation.request(team, service, branch, run, false);
+		Added added = this.desk.store().add(request, run.startedAt());
+		if (this.desk.tracked().ofRun(run).isPresent()) {
+			throw new Taken();
+		}
+		if (!added.fresh() && this.desk.tracked().find(service, added.build().number()).isPresent()) {
+			added = this.desk.store().add(Correlation.request(team, service, branch, run, true), run.startedAt());
+		}
+		Instant now = this.desk.now();
+		this.desk.tracked()
+			.add(Tracked.fresh(service, added.build().number(), request.ofPush(), run.job(), now).runningAs(run, now));
+		return added;
+	}
+
+	/** Another platform took the run over meanwhile: nothing of ours is kept. */
+	private static final class Taken extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		Taken() {
+			super("The run is known", null, false, false);
+		}
+
 	}
 
 	/** The oldest go first. */

@@ -3,6 +3,7 @@ package dev.slipway.jenkins;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Where builds are on Jenkins, kept so that none is lost or asked for twice. */
 public interface TrackedBuilds {
@@ -24,6 +25,12 @@ public interface TrackedBuilds {
 
 	/** Has the builds of a job looked at soon. */
 	void wake(String job, Instant now);
+
+	/**
+	 * Does all of it or nothing, what it writes to the builds included: an exception
+	 * undoes it.
+	 */
+	<T> T together(Supplier<T> writes);
 
 	/** Finds one. */
 	Optional<Tracked> find(String service, int number);

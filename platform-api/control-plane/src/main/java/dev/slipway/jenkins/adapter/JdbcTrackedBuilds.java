@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.slipway.jenkins.Phase;
 import dev.slipway.jenkins.Run;
@@ -102,6 +104,11 @@ final class JdbcTrackedBuilds implements TrackedBuilds {
 			.param("now", now.toEpochMilli())
 			.param("job", job)
 			.update();
+	}
+
+	@Override
+	public <T> T together(Supplier<T> writes) {
+		return Objects.requireNonNull(this.transaction.execute((status) -> writes.get()));
 	}
 
 	@Override

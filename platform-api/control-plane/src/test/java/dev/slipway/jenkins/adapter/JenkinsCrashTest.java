@@ -10,10 +10,13 @@ import dev.slipway.pipeline.Build;
 import dev.slipway.pipeline.BuildStatus;
 import dev.slipway.pipeline.BuildStore;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The platform dies before or after any of its calls, and no build is lost or asked for
@@ -56,6 +59,53 @@ class JenkinsCrashTest {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3, 4, 5, 6 })
+	void whatWasStartedInJenkinsIsNotStartedAgain(long seed) {
+		try (JenkinsLab lab = new JenkinsLab()) {
+			lab.jenkins.push("main", C1);
+			lab.jenkins.startedBy("bob", "main");
+			Dying dying = new Dying(new Random(seed));
+			platform(lab, dying);
+			for (int second = 0; second < 60; second++) {
+				if (second % 10 == 9) {
+					lab.jenkins.leaveQueue();
+				}
+				dying.may = second < 40;
+				step(lab, dying);
+			}
+			takenOverOnce(lab);
+		}
+	}
+
+	@Test
+	void diesWhenTheBuildIsAddedAndItsRunIsNotWritten() {
+		try (JenkinsLab lab = new JenkinsLab()) {
+			lab.jenkins.push("main", C1);
+			lab.jenkins.startedBy("bob", "main");
+			Dying dying = new Dying(new Random(0));
+			dying.at = "add";
+			lab.platform((host) -> host, (store) -> store, (tracked) -> dying.before(TrackedBuilds.class, tracked));
+			assertThatThrownBy(() -> lab.pass(3)).isInstanceOf(Crash.class);
+			dying.at = null;
+			platform(lab, dying);
+			for (int second = 0; second < 20; second++) {
+				lab.jenkins.leaveQueue();
+				lab.pass(1);
+			}
+			takenOverOnce(lab);
+		}
+	}
+
+	private static void takenOverOnce(JenkinsLab lab) {
+		assertThat(lab.jenkins.posts).as("wishes to Jenkins").isZero();
+		assertThat(lab.jenkins.job("main").runs).hasSize(1);
+		assertThat(lab.builds()).hasSize(1);
+		Build build = lab.builds().get(0);
+		assertThat(build.request().startedBy()).isEqualTo("bob");
+		assertThat(build.status()).isEqualTo(BuildStatus.RUNNING);
+	}
+
 	/** Who asked asks again until it is answered, as the API's clients do. */
 	private static void trigger(JenkinsLab lab, Dying dying) {
 		dying.may = true;
@@ -96,6 +146,9 @@ class JenkinsCrashTest {
 
 		private boolean may;
 
+		/** Dies before this call, too. */
+		private @Nullable String at;
+
 		Dying(Random random) {
 			this.random = random;
 		}
@@ -105,7 +158,7 @@ class JenkinsCrashTest {
 					(proxy, method, arguments) -> {
 						boolean dies = this.may && this.random.nextInt(12) == 0;
 						boolean first = this.random.nextBoolean();
-						if (dies && first) {
+						if (dies && first || method.getName().equals(this.at)) {
 							throw new Crash();
 						}
 						try {
