@@ -39,7 +39,13 @@ final class Asking {
 		}
 		Instant now = this.desk.now();
 		Tracked next = one;
-		if (PollingPlan.scans(one.askedAt(), one.age(now), now) && !build.status().ended()) {
+		if (build.status().ended()) {
+			if (PollingPlan.forgotten(one.age(now))) {
+				this.desk.tracked().save(one.done());
+				return;
+			}
+		}
+		else if (PollingPlan.scans(one.askedAt(), one.age(now), now)) {
 			next = scan(one.scanned(now), this.desk.places().pipeline(build.team(), build.service()).value());
 		}
 		else if (PollingPlan.hopeless(one.askedAt(), one.age(now), now)) {

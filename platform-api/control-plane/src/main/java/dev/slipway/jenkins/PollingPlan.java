@@ -80,6 +80,14 @@ public final class PollingPlan {
 				&& !scans(last, age, now);
 	}
 
+	/**
+	 * Whether a build that ended before a run of it was seen, as aborted ones do, is no
+	 * longer looked for. Nobody has Jenkins look for it, so that does not matter.
+	 */
+	public static boolean forgotten(Duration age) {
+		return age.compareTo(PATIENCE) > 0;
+	}
+
 	/** Whether a question of which nothing is seen may be asked again. */
 	public static boolean asksAgain(Tracked tracked, Instant now) {
 		Instant asked = tracked.askedAt();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import dev.slipway.jenkins.Away;
 import dev.slipway.jenkins.BuildHost;
 import dev.slipway.jenkins.Follower;
 import dev.slipway.jenkins.JenkinsTrouble;
@@ -183,8 +184,7 @@ final class JenkinsBuilds implements BuildServer {
 		}
 		Instant now = now();
 		this.tracked.answering(service, number, new Answering(input, proceed, actor, now));
-		boolean taken = this.host.answer(run.get().job(), Objects.requireNonNull(run.get().run()), input, proceed,
-				Pending.values(asked.get(), parameters));
+		boolean taken = given(run.get(), asked.get(), proceed, parameters);
 		if (taken) {
 			this.store.saveInput(service, number, asked.get().answered(new BuildInput.Answer(proceed, actor, now)));
 			this.store.find(service, number).ifPresent(this.listener::changed);
@@ -195,6 +195,20 @@ final class JenkinsBuilds implements BuildServer {
 			this.tracked.notAnswering(service, number, input);
 		}
 		return taken;
+	}
+
+	/** A refusal is no answer; one that got lost on the way may have been taken. */
+	private boolean given(Tracked run, BuildInput asked, boolean proceed, Map<String, String> parameters) {
+		try {
+			return this.host.answer(run.job(), Objects.requireNonNull(run.run()), asked.id(), proceed,
+					Pending.values(asked, parameters));
+		}
+		catch (JenkinsTrouble ex) {
+			if (!Away.is(ex)) {
+				this.tracked.notAnswering(run.service(), run.number(), asked.id());
+			}
+			throw ex;
+		}
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** One build or job that makes trouble keeps no other from being followed. */
 @NullUnmarked
@@ -121,6 +122,50 @@ class JenkinsTroublesTest {
 		this.lab.jenkins.job("main").runs.get(0).ends("SUCCESS");
 		this.lab.pass(3);
 		assertThat(this.lab.now(build).status()).isEqualTo(BuildStatus.SUCCESS);
+	}
+
+	@Test
+	void whoWasRefusedDidNotAnswer() {
+		this.lab.server.trigger(this.lab.push("main", C1));
+		this.lab.pass(2);
+		DoubleRun run = this.lab.jenkins.job("main").runs.get(0);
+		run.input = "Go-live";
+		this.lab.pass(2);
+		hosts((method, given) -> method.equals("answer"), JenkinsTrouble.Kind.FORBIDDEN);
+		assertThatThrownBy(() -> this.lab.server.answer("orders", 1, "Go-live", true, Map.of(), "ann"))
+			.isInstanceOf(JenkinsTrouble.class);
+		assertThat(this.lab.tracked.answering("orders", 1, "Go-live")).isEmpty();
+		run.input = null;
+		this.lab.pass(3);
+		assertThat(this.lab.store.inputs("orders", 1).get(0).answer().actor()).isEqualTo("the build server");
+	}
+
+	@Test
+	void anAnswerThatWasLostOnTheWayIsStillHis() {
+		this.lab.server.trigger(this.lab.push("main", C1));
+		this.lab.pass(2);
+		DoubleRun run = this.lab.jenkins.job("main").runs.get(0);
+		run.input = "Go-live";
+		this.lab.pass(2);
+		hosts((method, given) -> method.equals("answer"), JenkinsTrouble.Kind.TIMEOUT);
+		assertThatThrownBy(() -> this.lab.server.answer("orders", 1, "Go-live", true, Map.of(), "ann"))
+			.isInstanceOf(JenkinsTrouble.class);
+		run.input = null;
+		this.lab.pass(3);
+		assertThat(this.lab.store.inputs("orders", 1).get(0).answer().actor()).isEqualTo("ann");
+	}
+
+	@Test
+	void anAbortedPushThatJenkinsNeverBuildsIsForgotten() {
+		Build build = this.lab.server.trigger(BuildRequest.ofPush("shop", "orders", "gone", C1, "ann"));
+		assertThat(this.lab.server.abort("orders", build.number(), "bob")).isTrue();
+		this.lab.pass(5);
+		assertThat(this.lab.tracked.alive()).isEqualTo(1);
+		this.lab.clock.advance(Duration.ofMinutes(61));
+		this.lab.pass(40);
+		assertThat(this.lab.tracked.alive()).isZero();
+		assertThat(this.lab.now(build).status()).isEqualTo(BuildStatus.ABORTED);
+		assertThat(this.lab.now(build).failure().message()).isEqualTo("Aborted by bob");
 	}
 
 	@Test
