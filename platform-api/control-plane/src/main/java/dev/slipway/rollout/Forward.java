@@ -172,8 +172,7 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 		/** Until the pods are ready the requests stay as they were. */
 		@Override
 		public Split split() {
-			return (this.stage == 1) ? Split.all(this.stable, this.plan.number())
-					: Split.of(this.stable, this.plan.number(), schedule().stage(this.stage - 1));
+			return Split.before(this.stable, this.plan.number(), schedule(), this.stage);
 		}
 
 		@Override
@@ -220,6 +219,11 @@ public sealed interface Forward extends ReleaseState permits Forward.Waiting, Fo
 		@Override
 		public Split split() {
 			return Split.of(this.stable, this.plan.number(), schedule().stage(this.stage));
+		}
+
+		@Override
+		public Split served() {
+			return Split.before(this.stable, this.plan.number(), schedule(), this.stage);
 		}
 
 		@Override

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param schedule the stages; those of a release without a stable one when that is not
  * known any more
  * @param stage the number of the stage; 0 before the first and after the last
- * @param weight the candidate's share of the requests that is asked of the router, in
- * percent
+ * @param weight the candidate's share of the requests, in percent: while a stage's share
+ * is asked of the router and not confirmed yet, that of the stage before
  * @param since since when it has been where it is; null when it does not wait
  * @param warmUntil until when the release before stays warm; null when it does not
  * @param waitingFor what it waits for; empty when for nothing but pods

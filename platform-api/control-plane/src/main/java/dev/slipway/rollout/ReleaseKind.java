@@ -158,7 +158,7 @@ public final class ReleaseKind implements FlowKind<ReleaseState, Observed, Relea
 		Release release = release(state.plan(), state.plan().number());
 		Stable stable = state.stable();
 		Wishes wishes = Wishes.of(abort(flow), this.journal.commands(release));
-		Split split = state.split();
+		Split split = state.served();
 		int weight = (split != null) ? split.share(release.number()) : 0;
 		Map<String, Reading> watched = this.gates.watched(release);
 		if (state instanceof Forward.Holding holding) {

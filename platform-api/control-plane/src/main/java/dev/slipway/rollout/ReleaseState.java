@@ -69,6 +69,14 @@ public sealed interface ReleaseState permits Forward, Backward, Ended {
 	}
 
 	/**
+	 * How the requests are divided as far as a router has confirmed it on the way
+	 * forward; null when that is not for this state to say.
+	 */
+	default @Nullable Split served() {
+		return split();
+	}
+
+	/**
 	 * How the service's autoscaler is to be set; null when that is not for this state to
 	 * say.
 	 */

@@ -1,6 +1,7 @@
 package dev.slipway.rollout;
 
 import dev.slipway.strategy.HeaderMatch;
+import dev.slipway.strategy.Schedule;
 import dev.slipway.strategy.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ public record Split(int entry, int stable, @Nullable Integer candidate, int weig
 	static Split of(@Nullable Stable stable, int candidate, Stage stage) {
 		return (stable == null) ? all(candidate) : new Split(stable.number(), stable.number(), candidate,
 				stage.weight(), stage.header(), stage.mirror());
+	}
+
+	/** The requests as they were before a stage. */
+	static Split before(@Nullable Stable stable, int candidate, Schedule schedule, int stage) {
+		return (stage == 1) ? all(stable, candidate) : of(stable, candidate, schedule.stage(stage - 1));
 	}
 
 	/** Whether users' requests reach that release. */

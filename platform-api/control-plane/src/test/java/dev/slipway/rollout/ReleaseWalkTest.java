@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.slipway.flow.FlowView;
 import dev.slipway.rollout.Forward.Holding;
 import dev.slipway.rollout.Forward.Preparing;
 import dev.slipway.rollout.Forward.Rerouting;
+import dev.slipway.rollout.Forward.Scaling;
 import dev.slipway.rollout.Forward.Warm;
 import dev.slipway.strategy.Amount;
 import dev.slipway.strategy.GateSpec;
@@ -41,6 +43,27 @@ class ReleaseWalkTest extends ReleaseTable {
 		assertThat(this.kind.observingStarts(new Holding(GATED, STABLE, FIRST, NOW, null, ""))).isTrue();
 		assertThat(this.kind.observingStarts(new Rerouting(GATED, STABLE, FIRST, NOW))).isFalse();
 		assertThat(this.kind.observingStarts(new Holding(PLAN, STABLE, FIRST, NOW, null, ""))).isFalse();
+	}
+
+	@Test
+	void aShareIsToldWhenTheRouterHasConfirmedIt() {
+		this.fakes.store().add(FakeStore.draft(2, PLAN.strategy()), (release) -> {
+		});
+		this.fakes.store().add(FakeStore.draft(2, PLAN.strategy()), (release) -> {
+		});
+		int first = PLAN.schedule(STABLE).stage(FIRST).weight();
+		int last = PLAN.schedule(STABLE).stage(LAST).weight();
+		assertThat(first).isBetween(1, last - 1);
+		assertThat(weight(new Rerouting(PLAN, STABLE, FIRST, NOW))).isZero();
+		assertThat(weight(new Holding(PLAN, STABLE, FIRST, NOW, null, ""))).isEqualTo(first);
+		assertThat(weight(new Scaling(PLAN, STABLE, LAST, NOW))).isEqualTo(first);
+		assertThat(weight(new Rerouting(PLAN, STABLE, LAST, NOW))).as("asked, not confirmed").isEqualTo(first);
+		assertThat(weight(new Holding(PLAN, STABLE, LAST, NOW, null, ""))).isEqualTo(last);
+	}
+
+	private int weight(ReleaseState state) {
+		return this.kind.progress(new FlowView<>(PLAN.flowId(), state, 1, 1, null, null, 0, NOW, NOW, false, null))
+			.weight();
 	}
 
 	@Test

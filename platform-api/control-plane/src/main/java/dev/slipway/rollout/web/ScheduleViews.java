@@ -73,7 +73,7 @@ final class ScheduleViews {
 	/** The stages and where the release is. */
 	@Schema(name = "ReleaseSchedule")
 	record ScheduleView(@Schema(description = "0 before the first stage and after the last") int stage, @Schema(
-			description = "The candidate's share of the requests in percent, while it is live") @Nullable Integer weight,
+			description = "The candidate's share of the requests in percent that the router has confirmed, while it is live") @Nullable Integer weight,
 			@Nullable Instant since, String waitingFor, @Nullable String pausedBy,
 			@Schema(description = "The last stage that it was at, also when it has turned back; 0 for none") int reached,
 			@Schema(description = "Until when the release before stays warm, while it does") @Nullable Instant warmUntil,
