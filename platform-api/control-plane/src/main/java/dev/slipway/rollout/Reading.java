@@ -39,7 +39,8 @@ public record Reading(Conclusion conclusion, String explanation, Map<String, Obj
 
 	}
 
-	boolean lets() {
+	/** Whether it does not hold up the stage. */
+	public boolean lets() {
 		return this.conclusion == Conclusion.PASSED || this.conclusion == Conclusion.NOT_APPLICABLE;
 	}
 

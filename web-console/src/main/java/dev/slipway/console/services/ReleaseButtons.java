@@ -1,8 +1,11 @@
 package dev.slipway.console.services;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.slipway.console.services.Schedules.Schedule;
 import dev.slipway.console.services.Schedules.Stage;
@@ -12,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a release in its phase. */
 final class ReleaseButtons {
+
+	private static final String DEVELOPER = "developer";
+
+	private static final List<String> ROLES = List.of(DEVELOPER, "operator", "admin");
 
 	private static final Set<String> STAGES = Set.of("Scaling", "Rerouting", "Holding");
 
@@ -74,14 +81,34 @@ final class ReleaseButtons {
 		boolean idle = now != null && now.gates().isEmpty() && now.time().isZero() && !now.untilResumed();
 		if (now != null && !idle) {
 			buttons.add(new Button("skip", "Skip this stage", "skip", "",
-					"Leave out what is left of stage " + now.number() + "? Its gates are not asked any more."));
+					"Leave out what is left of stage " + now.number() + "? Its gates are not asked any more.",
+					leavingOut(schedule, now.number(), now.number())));
 		}
 		boolean rolling = release.strategy() != null && "rolling".equals(release.strategy().type());
 		if (now != null && now.number() < last) {
-			buttons.add(new Button("promote", "Promote now", "rocket", "", rolling
-					? "Leave out the gates of all batches that are left?"
-					: "Give this release all requests now? The stages between, and their gates, are left out."));
+			buttons.add(new Button("promote", "Promote now", "rocket", "",
+					rolling ? "Leave out the gates of all batches that are left?"
+							: "Give this release all requests now? The stages between, and their gates, are left out.",
+					leavingOut(schedule, now.number(), last)));
 		}
+	}
+
+	/** The highest role that gates ask for which have not opened. */
+	private static String leavingOut(Schedule schedule, int from, int to) {
+		return schedule.stages()
+			.stream()
+			.filter((stage) -> stage.number() >= from && stage.number() <= to)
+			.flatMap((stage) -> stage.gates().stream())
+			.filter((gate) -> !"PASSED".equals(gate.conclusion()))
+			.flatMap((gate) -> Stream.ofNullable(gate.asks()))
+			.max(Comparator.comparingInt(ReleaseButtons::rank))
+			.orElse(DEVELOPER);
+	}
+
+	/** A role that nobody has is above all. */
+	private static int rank(String role) {
+		int known = ROLES.indexOf(role.toLowerCase(Locale.ROOT));
+		return (known >= 0) ? known : ROLES.size();
 	}
 
 	/** One that was adopted can be gone back to; it has no strategy to be released by. */
@@ -105,8 +132,13 @@ final class ReleaseButtons {
 	 * @param icon its picture
 	 * @param look its classes
 	 * @param question asked before; null when nothing can be lost
+	 * @param role who may press it
 	 */
-	record Button(String command, String label, String icon, String look, @Nullable String question) {
+	record Button(String command, String label, String icon, String look, @Nullable String question, String role) {
+
+		Button(String command, String label, String icon, String look, @Nullable String question) {
+			this(command, label, icon, look, question, DEVELOPER);
+		}
 	}
 
 }

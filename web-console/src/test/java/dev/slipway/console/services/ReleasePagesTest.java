@@ -85,7 +85,8 @@ class ReleasePagesTest {
 				"Holds for 60 s", "Gate go has to open", "Approve go", "Guard rails", "At most 1.5 times stable",
 				"the evidence is 2 to 1", "data-until=\"2026-11-21T09:02:00Z\"", "by replica ratio");
 		as(Role.DEVELOPER);
-		assertThat(page()).doesNotContain("Approve go").contains("asks a person with the role operator", "do-pause");
+		assertThat(page()).doesNotContain("Approve go", "do-skip", "do-promote")
+			.contains("asks a person with the role operator", "do-pause", "do-abort");
 		as(Role.VIEWER);
 		assertThat(page()).doesNotContain("<button class=\"btn btn-outline-danger\"", "do-pause", "/pause");
 	}

@@ -26,6 +26,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Releases")
 class ReleaseCommandsController {
 
+	private static final String LEAVING = "By developers of the team; if gates that ask people are left out, by the "
+			+ "highest role that they ask for";
+
 	private static final String MOVED = "Look at the release: it has moved on";
 
 	private final Releases releases;
@@ -52,17 +55,17 @@ class ReleaseCommandsController {
 	}
 
 	@PostMapping("/skip")
-	@Operation(summary = "Leaves out what is left of the stage, its gates included")
+	@Operation(summary = "Leaves out what is left of the stage, its gates included", description = LEAVING)
 	ResponseEntity<Void> skip(Actor actor, @PathVariable String service, @PathVariable String environment,
 			@PathVariable int number) {
-		return tell(actor, service, environment, number, Wish.SKIP);
+		return leaveOut(actor, service, environment, number, Wish.SKIP);
 	}
 
 	@PostMapping("/promote")
-	@Operation(summary = "Leaves out all stages but the last")
+	@Operation(summary = "Leaves out all stages but the last, and all gates", description = LEAVING)
 	ResponseEntity<Void> promote(Actor actor, @PathVariable String service, @PathVariable String environment,
 			@PathVariable int number) {
-		return tell(actor, service, environment, number, Wish.PROMOTE);
+		return leaveOut(actor, service, environment, number, Wish.PROMOTE);
 	}
 
 	@PostMapping("/override")
@@ -110,6 +113,14 @@ class ReleaseCommandsController {
 	ResponseEntity<Void> refuse(Actor actor, @PathVariable String service, @PathVariable String environment,
 			@PathVariable int number, @PathVariable String gate) {
 		return answer(actor, service, environment, number, gate, Wish.REFUSE);
+	}
+
+	private ResponseEntity<Void> leaveOut(Actor actor, String service, String environment, int number, Wish wish) {
+		Service found = this.scope.changeable(actor, service);
+		Release release = release(service, environment, number);
+		Asking asking = asking(release);
+		actor.require(asking.leavingOut(wish), found.team());
+		return tell(release, new Command(wish, asking.stage(), "", actor.name()));
 	}
 
 	private ResponseEntity<Void> answer(Actor actor, String service, String environment, int number, String gate,

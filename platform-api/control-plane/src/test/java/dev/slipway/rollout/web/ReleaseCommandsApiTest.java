@@ -147,6 +147,36 @@ class ReleaseCommandsApiTest {
 		this.mvc.perform(get(RELEASE)).andExpect(jsonPath("$.schedule.stages[1].gates[0].conclusion").value("PENDING"));
 	}
 
+	/** Stage 0 is where it waits; at the last stage nothing is asked any more. */
+	@ParameterizedTest
+	@CsvSource({ "1,skip,VIEWER,403", "1,skip,DEVELOPER,202", "2,skip,DEVELOPER,403", "2,skip,OPERATOR,202",
+			"3,skip,DEVELOPER,202", "4,skip,DEVELOPER,202", "0,promote,DEVELOPER,403", "0,promote,OPERATOR,202",
+			"1,promote,DEVELOPER,403", "1,promote,OPERATOR,202", "2,promote,DEVELOPER,403", "2,promote,ADMIN,202",
+			"3,promote,DEVELOPER,202", "3,promote,VIEWER,403" })
+	void gatesThatAskPeopleAreLeftOutByThoseWhoMayOpenThem(int stage, String command, Role role, int status)
+			throws Exception {
+		if (stage == 0) {
+			stands(new Forward.Waiting(this.release.plan()));
+		}
+		else {
+			holding(stage);
+		}
+		as(role);
+		command(command).andExpect(status().is(status));
+		Command expected = new Command(Wish.valueOf(command.toUpperCase(Locale.ROOT)), stage, "", actor.name());
+		assertThat(commands()).isEqualTo((status == 202) ? List.of(expected) : List.of());
+	}
+
+	@Test
+	void whatAnOperatorHasApprovedADeveloperMaySkip() throws Exception {
+		holding(2);
+		as(Role.OPERATOR);
+		command("gates/approval/approve").andExpect(status().isAccepted());
+		as(Role.DEVELOPER);
+		command("skip").andExpect(status().isAccepted());
+		command("promote").andExpect(status().isAccepted());
+	}
+
 	@Test
 	void aGateThatDoesNotAskNowIsNotAnswered() throws Exception {
 		holding(4);
