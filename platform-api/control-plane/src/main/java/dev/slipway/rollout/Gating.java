@@ -83,7 +83,7 @@ final class Gating {
 		}
 		if (seen.hook().exists()) {
 			return Step.move(new Hooked.Smoking(state.plan(), state.stable(), now),
-					"All stages done: " + over + "; " + Hooked.runs(seen.hook()), List.of());
+					Release.STAGES_DONE + over + "; " + Hooked.runs(seen.hook()), List.of());
 		}
 		return Steps.finish(state, over, now);
 	}

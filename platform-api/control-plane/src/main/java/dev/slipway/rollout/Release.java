@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Release(int number, Draft draft, @Nullable Outcome outcome, @Nullable String reason) {
 
+	/** How the line of its history begins that says why its last stage was over. */
+	public static final String STAGES_DONE = "All stages done: ";
+
 	/** The name of its Deployment, such as {@code orders-r3}. */
 	public String objectName() {
 		return objectName(this.draft.service(), this.number);

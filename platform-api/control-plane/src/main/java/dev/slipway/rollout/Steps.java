@@ -247,9 +247,9 @@ final class Steps {
 	static Step<ReleaseState, ReleaseAction> finish(Forward state, String over, Instant now) {
 		boolean warm = state.stable() != null && !state.schedule().warm().isZero();
 		return warm
-				? Step.move(new Forward.Promoting(state.plan(), state.stable()), "All stages done: " + over, List.of())
+				? Step.move(new Forward.Promoting(state.plan(), state.stable()), Release.STAGES_DONE + over, List.of())
 				: Step.move(new Leaving.Draining(state.plan(), state.stable(), now),
-						"All stages done: " + over + "; the old pods drain", List.of());
+						Release.STAGES_DONE + over + "; the old pods drain", List.of());
 	}
 
 	/**

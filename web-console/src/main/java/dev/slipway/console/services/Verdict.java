@@ -2,6 +2,8 @@ package dev.slipway.console.services;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.slipway.console.services.Schedules.Finding;
 import dev.slipway.console.services.Views.Release;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param findings in the order of the stages
  */
 record Verdict(String title, String tone, @Nullable String rule, List<Found> findings) {
+
+	private static final String GUARD_RAIL = "guard rail";
+
+	private static final Set<String> LETTING = Set.of("PASSED", "NOT_APPLICABLE");
 
 	static Verdict of(Release release) {
 		List<Finding> findings = release.findings();
@@ -64,7 +70,7 @@ record Verdict(String title, String tone, @Nullable String rule, List<Found> fin
 
 	private static String rule(Finding finding) {
 		String at = (finding.stage() > 0) ? " at stage " + finding.stage() : "";
-		return finding.gate().equals("guard rail") ? "A guard rail decided" + at + ", while requests came in."
+		return finding.gate().equals(GUARD_RAIL) ? "A guard rail decided" + at + ", while requests came in."
 				: "The gate " + finding.gate() + " decided" + at + ".";
 	}
 
@@ -74,13 +80,32 @@ record Verdict(String title, String tone, @Nullable String rule, List<Found> fin
 		}
 		int stages = (release.schedule() != null) ? release.schedule().stages().size() : 0;
 		return switch (status) {
-			case "SUCCEEDED" -> release.findings().stream().allMatch(Verdict::isEnd)
-					? "Its pods stayed ready through " + stages + ((stages == 1) ? " stage" : " stages")
-							+ "; no gate was asked."
-					: "Every gate that was asked let it pass, and its pods stayed ready.";
+			case "SUCCEEDED" ->
+				!leftOut(release).isEmpty() ? "A person left out " + leftOut(release) + "; its pods stayed ready."
+						: release.findings().stream().allMatch(Verdict::isEnd)
+								? "Its pods stayed ready through " + stages + ((stages == 1) ? " stage" : " stages")
+										+ "; no gate was asked."
+								: "Every gate that was asked let it pass, and its pods stayed ready.";
 			case "ABORTED" -> "A person or a newer release wanted so; no gate decided.";
 			default -> "Its pods, its router or a person decided, not a gate.";
 		};
+	}
+
+	/**
+	 * What its gates had found did not let it pass, and it went on: somebody wanted so.
+	 */
+	private static String leftOut(Release release) {
+		return release.findings()
+			.stream()
+			.filter((one) -> !isEnd(one) && !one.gate().equals(GUARD_RAIL) && !LETTING.contains(one.conclusion()))
+			.map((one) -> "the gate " + one.gate() + " of stage " + one.stage() + ", which "
+					+ switch (one.conclusion()) {
+						case "FAILED" -> "had failed";
+						case "NO_DATA" -> "had no data";
+						case "INCONCLUSIVE" -> "could not tell";
+						default -> "had not decided";
+					})
+			.collect(Collectors.joining("; "));
 	}
 
 	/**

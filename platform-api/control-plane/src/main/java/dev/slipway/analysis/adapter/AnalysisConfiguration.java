@@ -117,9 +117,10 @@ class AnalysisConfiguration {
 	}
 
 	@Bean
-	EndOfRelease endOfRelease(ReleaseEvidence evidence, ReleaseStore store, ReleaseJournal journal) {
+	EndOfRelease endOfRelease(ReleaseEvidence evidence, ReleaseStore store, ReleaseJournal journal, Flows flows) {
 		return new EndOfRelease(evidence, (release) -> store.stableBefore(release.draft().service(),
-				release.draft().environment(), release.number()), journal);
+				release.draft().environment(), release.number()),
+				(release) -> flows.history("release", release.plan().flowId()), journal);
 	}
 
 	@Bean

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import dev.slipway.analysis.ReleaseEvidence;
+import dev.slipway.flow.Transition;
 import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;
@@ -31,15 +32,20 @@ final class EndOfRelease {
 
 	private final Function<Release, Optional<Release>> before;
 
+	private final Function<Release, List<Transition>> history;
+
 	private final ReleaseJournal journal;
 
 	/**
 	 * Creates one.
 	 * @param before the release that was stable before
+	 * @param history of a release, oldest first
 	 */
-	EndOfRelease(ReleaseEvidence evidence, Function<Release, Optional<Release>> before, ReleaseJournal journal) {
+	EndOfRelease(ReleaseEvidence evidence, Function<Release, Optional<Release>> before,
+			Function<Release, List<Transition>> history, ReleaseJournal journal) {
 		this.evidence = evidence;
 		this.before = before;
+		this.history = history;
 		this.journal = journal;
 	}
 
@@ -61,8 +67,19 @@ final class EndOfRelease {
 	private void keep(Release release, Instant endedAt) {
 		Release stable = this.before.apply(release).orElse(null);
 		Map<String, Object> found = this.evidence.collect(release, stable, release.draft().requestedAt(), endedAt);
+		decided(release).ifPresent((decided) -> found.put("rule", release.reason() + ". " + decided));
 		Conclusion conclusion = (release.outcome() == Outcome.SUCCEEDED) ? Conclusion.PASSED : Conclusion.FAILED;
 		this.journal.keep(release, new Finding(0, NAME, new Reading(conclusion, sentence(found), found), endedAt));
+	}
+
+	/** Why its last stage was over: what its gates said, or who left them out. */
+	private Optional<String> decided(Release release) {
+		return (release.outcome() != Outcome.SUCCEEDED) ? Optional.empty()
+				: this.history.apply(release)
+					.stream()
+					.map(Transition::reason)
+					.filter((reason) -> reason.startsWith(Release.STAGES_DONE))
+					.reduce((earlier, later) -> later);
 	}
 
 	private static String sentence(Map<String, Object> found) {

@@ -16,6 +16,8 @@ import dev.slipway.analysis.SpanSeen;
 import dev.slipway.observability.logs.embedded.LuceneLogOptions;
 import dev.slipway.observability.logs.embedded.LuceneLogStore;
 import dev.slipway.observability.metrics.embedded.ScrapedPods;
+import dev.slipway.flow.Transition;
+import dev.slipway.rollout.Outcome;
 import dev.slipway.rollout.Reading;
 import dev.slipway.rollout.Reading.Conclusion;
 import dev.slipway.rollout.Release;
@@ -30,12 +32,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class EndOfReleaseTest {
 
+	private static final List<Transition> HISTORY = List
+		.of(new Transition(1, Instant.EPOCH, "Holding", "Stage 1 of 1: 100 % of the requests", "{}"), new Transition(2,
+				Instant.EPOCH, "Draining", "All stages done: olga promoted it; the old pods drain", "{}"));
+
 	private final SettableClock clock = new SettableClock();
 
 	private final Journal journal = new Journal();
 
 	@Test
 	void isKeptOnceAsJson(@TempDir Path folder) throws Exception {
+		tell(folder, Cases.CANDIDATE);
+		assertThat(this.journal.kept).singleElement().satisfies((finding) -> {
+			assertThat(finding.stage()).isZero();
+			assertThat(finding.gate()).isEqualTo("evidence");
+			assertThat(finding.reading().conclusion()).isEqualTo(Conclusion.FAILED);
+			assertThat(finding.reading().explanation()).isEqualTo("1 commit, 0 new kinds of errors, 1 exemplary trace");
+			assertThat(finding.reading().evidence()).doesNotContainKey("rule");
+			assertThat(new ObjectMapper().writeValueAsString(finding.reading().evidence())).contains("\"4711\"",
+					"\"from\":\"c1\"", "\"to\":\"c2\"");
+		});
+	}
+
+	@Test
+	void ofAPromotedOneItSaysWhoOrWhatDecided(@TempDir Path folder) throws Exception {
+		tell(folder, new Release(2, Cases.CANDIDATE.draft(), Outcome.SUCCEEDED, "Release 2 is stable with 2 pods"));
+		assertThat(this.journal.kept).singleElement()
+			.satisfies((finding) -> assertThat(finding.reading().evidence()).containsEntry("rule",
+					"Release 2 is stable with 2 pods. All stages done: olga promoted it; the old pods drain"));
+	}
+
+	private void tell(Path folder, Release ended) throws Exception {
 		try (ScrapedPods pods = new ScrapedPods(this.clock);
 				LuceneLogStore logs = LuceneLogStore.open(LuceneLogOptions.in(folder), this.clock)) {
 			GateKit kit = new GateKit(pods.store(), logs,
@@ -47,19 +74,11 @@ class EndOfReleaseTest {
 				public List<Commit> log(String team, String name, String from, int limit) {
 					return List.of(new Commit(from, "Sam", "Take prepaid orders", 1));
 				}
-			}), (release) -> Optional.of(Cases.STABLE), this.journal);
-			Instant ended = this.clock.instant();
-			end.tell(Cases.CANDIDATE, ended);
-			end.tell(Cases.CANDIDATE, ended.plusSeconds(60));
+			}), (release) -> Optional.of(Cases.STABLE), (release) -> HISTORY, this.journal);
+			Instant at = this.clock.instant();
+			end.tell(ended, at);
+			end.tell(ended, at.plusSeconds(60));
 		}
-		assertThat(this.journal.kept).singleElement().satisfies((finding) -> {
-			assertThat(finding.stage()).isZero();
-			assertThat(finding.gate()).isEqualTo("evidence");
-			assertThat(finding.reading().conclusion()).isEqualTo(Conclusion.FAILED);
-			assertThat(finding.reading().explanation()).isEqualTo("1 commit, 0 new kinds of errors, 1 exemplary trace");
-			assertThat(new ObjectMapper().writeValueAsString(finding.reading().evidence())).contains("\"4711\"",
-					"\"from\":\"c1\"", "\"to\":\"c2\"");
-		});
 	}
 
 	/** Keeps in memory. */
