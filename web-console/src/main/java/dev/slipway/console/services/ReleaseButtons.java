@@ -139,6 +139,7 @@ final class ReleaseButtons {
 		Button(String command, String label, String icon, String look, @Nullable String question) {
 			this(command, label, icon, look, question, DEVELOPER);
 		}
+
 	}
 
 }
