@@ -199,6 +199,7 @@ public final class Follower {
 											+ why.getMessage(),
 									"Read the build in Jenkins, and tell those who run the platform")));
 				this.troubles.remove(listed.service() + " #" + listed.number());
+				this.watching.forget(latest);
 			}
 		}
 		catch (RuntimeException ex) {

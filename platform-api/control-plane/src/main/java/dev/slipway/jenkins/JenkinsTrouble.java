@@ -35,6 +35,11 @@ public final class JenkinsTrouble extends BuildServerAway {
 		return this.passing;
 	}
 
+	@Override
+	public boolean mayPass() {
+		return Away.is(this);
+	}
+
 	/** The status of the answer; 0 when there was none. */
 	public int status() {
 		return this.status;

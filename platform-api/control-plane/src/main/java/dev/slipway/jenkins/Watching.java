@@ -42,7 +42,7 @@ final class Watching {
 
 	private final Desk desk;
 
-	/** How often a question about a run got no answer in time. */
+	/** How often in a row a question about a run got no answer in time. */
 	private final Map<String, Integer> slow = new ConcurrentHashMap<>();
 
 	private final Map<String, Long> offsets = new ConcurrentHashMap<>();
@@ -66,6 +66,7 @@ final class Watching {
 		Instant wake = this.desk.now().plus(PollingPlan.running(this.desk.tracked().alive()));
 		if (known.status().ended()) {
 			this.desk.tracked().save(run.building() ? one.seen(one.note(), steps, wake) : one.done());
+			forget(one);
 			return;
 		}
 		Build build = this.desk.of(this.desk.started(known, run), run);
@@ -102,6 +103,13 @@ final class Watching {
 				new BuildFailure(null, "Jenkins no longer has run " + one.run() + " of " + one.job(),
 						"Its job was deleted or renamed behind the platform's back, or its branch is gone. "
 								+ "Provision the pipeline again and start the build again"));
+		forget(one);
+	}
+
+	/** The build has ended: nothing is kept of how it was told. */
+	void forget(Tracked one) {
+		this.slow.keySet().removeIf((id) -> id.startsWith(one.job() + " " + one.run() + " "));
+		this.offsets.remove(one.service() + "/" + one.number());
 	}
 
 	/** Tells what came to the log; gives the offset where it was before. */
@@ -205,8 +213,7 @@ final class Watching {
 			.orElse(null);
 		this.desk.tracked().save(one.seen(note, one.abortSteps(), this.desk.now()));
 		this.desk.finish(build, run.status(), image, failure(one, run, stages, tests), run.endedAt());
-		this.slow.keySet().removeIf((id) -> id.startsWith(run.job() + " " + run.number() + " "));
-		this.offsets.remove(build.service() + "/" + build.number());
+		forget(one);
 		this.desk.tracked().save(one.seen(note, one.abortSteps(), this.desk.now()).done());
 	}
 
@@ -245,7 +252,9 @@ final class Watching {
 			return none;
 		}
 		try {
-			return question.get();
+			T answer = question.get();
+			this.slow.remove(id);
+			return answer;
 		}
 		catch (JenkinsTrouble ex) {
 			if (!Away.is(ex)) {

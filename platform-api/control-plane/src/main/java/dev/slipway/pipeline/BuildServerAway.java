@@ -17,6 +17,11 @@ public class BuildServerAway extends RuntimeException {
 		this.remedy = remedy;
 	}
 
+	/** Whether asking again later may help; else somebody has to mend something first. */
+	public boolean mayPass() {
+		return true;
+	}
+
 	/** What to do about it. */
 	public final String remedy() {
 		return this.remedy;

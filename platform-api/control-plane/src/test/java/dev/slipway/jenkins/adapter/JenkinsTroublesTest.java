@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 
 import dev.slipway.jenkins.BuildHost;
@@ -256,6 +257,18 @@ class JenkinsTroublesTest {
 		this.lab.jenkins.job("main").runs.get(0).ends("SUCCESS");
 		this.lab.pass(60);
 		assertThat(this.lab.now(build).status()).isEqualTo(BuildStatus.SUCCESS);
+	}
+
+	@Test
+	void stagesThatAreSlowNowAndThenAreStillAskedFor() {
+		Build build = this.lab.server.trigger(this.lab.push("main", C1));
+		this.lab.pass(3);
+		AtomicInteger asked = new AtomicInteger();
+		hosts((method, given) -> method.equals("stages") && asked.incrementAndGet() % 3 != 0,
+				JenkinsTrouble.Kind.TIMEOUT);
+		this.lab.pass(120);
+		assertThat(asked).hasValueGreaterThan(6);
+		assertThat(this.lab.now(build).status()).isEqualTo(BuildStatus.RUNNING);
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package dev.slipway.pipeline.web;
 
+import java.util.List;
+
 import dev.slipway.jenkins.JenkinsTrouble;
 import dev.slipway.pipeline.BuildServerAway;
 import org.jspecify.annotations.NullUnmarked;
@@ -21,6 +23,16 @@ class BuildServerProblemsTest {
 		assertThat(answer.getStatusCode().value()).isEqualTo(503);
 		assertThat(answer.getBody().getDetail()).contains("Nothing takes connections");
 		assertThat(answer.getBody().getProperties()).containsEntry("remedy", "See whether Jenkins runs");
+	}
+
+	@Test
+	void aRefusalIsNotToBeTriedAgain() {
+		for (JenkinsTrouble.Kind kind : List.of(JenkinsTrouble.Kind.FORBIDDEN, JenkinsTrouble.Kind.FAILED)) {
+			BuildServerAway refused = new JenkinsTrouble(kind, "No", "Give the permission", false, 403, null);
+			assertThat(new BuildServerProblems().away(refused).getStatusCode().value()).isEqualTo(502);
+		}
+		BuildServerAway restarting = new JenkinsTrouble(JenkinsTrouble.Kind.FAILED, "Later", "Wait", true, 500, null);
+		assertThat(new BuildServerProblems().away(restarting).getStatusCode().value()).isEqualTo(503);
 	}
 
 }
