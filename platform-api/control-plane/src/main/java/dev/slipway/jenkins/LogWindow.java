@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.slipway.pipeline.LogPiece;
+
 /**
  * A piece of a run's log, ready to be shown. Offsets are those of the log that Jenkins
  * keeps; what it sends is longer, because it ends lines by CRLF where the kept log has
@@ -84,14 +86,17 @@ public record LogWindow(String text, long start, long next, long size, boolean m
 		return -1;
 	}
 
-	/** After the last whole line; all of it when there is none in so much. */
+	/**
+	 * After the last whole line; after the last whole character when there is none in so
+	 * much.
+	 */
 	private static int afterLastNewline(byte[] body, int from, int length) {
 		for (int at = length - 1; at >= from; at--) {
 			if (body[at] == '\n') {
 				return at + 1;
 			}
 		}
-		return (length == body.length) ? length : from;
+		return (length == body.length) ? LogPiece.wholeCharacters(body, from, length) : from;
 	}
 
 	/**

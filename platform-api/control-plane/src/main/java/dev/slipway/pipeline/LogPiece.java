@@ -25,7 +25,7 @@ public record LogPiece(String text, long start, long next, boolean complete) {
 		while (end > 0 && bytes[end - 1] != '\n') {
 			end--;
 		}
-		end = (end > 0) ? end : most;
+		end = (end > 0) ? end : wholeCharacters(bytes, 0, most);
 		return new LogPiece(new String(bytes, 0, end, StandardCharsets.UTF_8), begin, begin + end, false);
 	}
 
@@ -36,6 +36,26 @@ public record LogPiece(String text, long start, long next, boolean complete) {
 		int begin = (from > 0) ? afterBreak(bytes, end) : 0;
 		String text = new String(bytes, begin, end - begin, StandardCharsets.UTF_8);
 		return new LogPiece(text, from + begin, before, false);
+	}
+
+	/**
+	 * Where to cut a line of UTF-8 that is longer than a piece: at the end or, when a
+	 * character would be cut, at its first byte. Read on from within a character, what
+	 * follows could not be decoded.
+	 * @param from where the piece begins
+	 * @param end where it should end
+	 */
+	public static int wholeCharacters(byte[] bytes, int from, int end) {
+		int first = end - 1;
+		while (first > from && (bytes[first] & 0xc0) == 0x80) {
+			first--;
+		}
+		if (first <= from) {
+			return end; // a piece of one character: better cut than read for ever
+		}
+		int lead = bytes[first] & 0xff;
+		int length = (lead >= 0xf0) ? 4 : (lead >= 0xe0) ? 3 : (lead >= 0xc0) ? 2 : 1;
+		return (first + length > end) ? first : end;
 	}
 
 	private static int afterBreak(byte[] bytes, int end) {

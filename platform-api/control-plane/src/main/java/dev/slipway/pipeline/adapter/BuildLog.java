@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 import dev.slipway.pipeline.LogChunk;
+import dev.slipway.pipeline.LogPiece;
 
 /** A build's log in a file: written line by line, read from any offset meanwhile. */
 final class BuildLog implements AutoCloseable {
@@ -58,7 +59,9 @@ final class BuildLog implements AutoCloseable {
 			int begin = (start < 0 && from > 0) ? afterFirstBreak(bytes) : 0;
 			int end = lastBreak(bytes);
 			if (end <= begin && bytes.length == MOST) {
-				end = bytes.length; // one line of a megabyte
+				// One line of a megabyte.
+				end = LogPiece.wholeCharacters(bytes, begin, bytes.length);
+																			// megabyte
 			}
 			long next = from + end;
 			String text = (end > begin) ? new String(bytes, begin, end - begin, StandardCharsets.UTF_8) : "";
