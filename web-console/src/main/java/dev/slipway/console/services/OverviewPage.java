@@ -46,7 +46,8 @@ class OverviewPage {
 			model.addAttribute("lane", api.items(PromotionPages.Lane.class, "/services/{s}/lane", service));
 		}
 		model.addAttribute("build", lastBuild(api, service));
-		model.addAttribute("previews", api.items(PreviewPages.Preview.class, "/services/{s}/previews", service));
+		ServiceFrame.trying(model, () -> model.addAttribute("previews",
+				api.items(PreviewPages.Preview.class, "/services/{s}/previews", service)));
 	}
 
 	private static Where look(Api api, String service, String environment) {

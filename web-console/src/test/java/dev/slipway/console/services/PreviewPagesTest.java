@@ -51,6 +51,20 @@ class PreviewPagesTest {
 		assertThat(page(new Actor("eve", Role.VIEWER, Set.of("shop")))).contains("pr/12").doesNotContain("/remove");
 	}
 
+	@Test
+	void theServiceIsShownAlsoWhenItsPreviewsCannotBe() {
+		this.api.refuse("/services/orders/previews", 503);
+		ExtendedModelMap model = new ExtendedModelMap();
+		new OverviewPage(new ServiceFrame()).overview(this.api, model, "orders");
+		assertThat(model).containsKeys("service", "problem", "places", "happenings").doesNotContainKey("previews");
+	}
+
+	@Test
+	void itsTableNamesEachColumn() {
+		assertThat(page(new Actor("sam", Role.DEVELOPER, Set.of("shop")))).doesNotContain("<th>")
+			.contains("<th scope=\"col\"><span class=\"visually-hidden\">Actions</span></th>");
+	}
+
 	private String page(Actor actor) {
 		ExtendedModelMap model = new ExtendedModelMap();
 		String view = new OverviewPage(new ServiceFrame()).overview(this.api, model, "orders");

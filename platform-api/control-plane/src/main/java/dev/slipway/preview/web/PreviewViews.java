@@ -3,6 +3,7 @@ package dev.slipway.preview.web;
 import java.time.Instant;
 import java.util.List;
 
+import dev.slipway.environments.Environments;
 import dev.slipway.flow.FlowView;
 import dev.slipway.preview.Preview;
 import dev.slipway.preview.PreviewState;
@@ -26,8 +27,11 @@ class PreviewViews {
 
 	private final Placement placement;
 
-	PreviewViews(Previews previews, Placement placement) {
+	private final Environments environments;
+
+	PreviewViews(Previews previews, Placement placement, Environments environments) {
 		this.previews = previews;
+		this.environments = environments;
 		this.placement = placement;
 	}
 
@@ -86,8 +90,14 @@ class PreviewViews {
 				: (flow.state() instanceof Removing removing) ? removing.reason() : "";
 	}
 
-	/** It is shown also when its cluster is away. */
+	/**
+	 * It is shown also when its cluster is away, which is then not waited for once more
+	 * for each preview.
+	 */
 	private @Nullable String address(Preview preview) {
+		if (!this.environments.answers(preview.environment())) {
+			return null;
+		}
 		try {
 			return this.placement.look(preview.environment(), preview.team(), preview.service()).address();
 		}

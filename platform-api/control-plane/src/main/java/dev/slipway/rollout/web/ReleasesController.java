@@ -158,6 +158,9 @@ class ReleasesController {
 		try {
 			return accepted(this.releases.rollback(to, actor.name()));
 		}
+		catch (RefusedRelease ex) {
+			throw Refusals.of(ex, new ReleaseBody(null, null, null, null, null));
+		}
 		catch (IllegalStateException ex) {
 			throw Problem.conflict(String.valueOf(ex.getMessage()))
 				.field("to", "is no promoted release")

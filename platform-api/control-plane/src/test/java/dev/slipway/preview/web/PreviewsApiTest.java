@@ -91,6 +91,10 @@ class PreviewsApiTest {
 			.andExpect(jsonPath("$.detail").value(containsString("pr/3")));
 		await("preview-1", "RUNNING");
 		await("preview-2", "RUNNING");
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> this.mvc.perform(get(PREVIEWS + "/preview-1"))
+				.andExpect(jsonPath("$.preview.address").value(containsString("http://"))));
 
 		assertThat(pods("shop-preview-1")).isEqualTo(1);
 		assertThat(this.client.resourceQuotas()
@@ -105,7 +109,6 @@ class PreviewsApiTest {
 			.extracting((policy) -> policy.getMetadata().getName())
 			.contains("slipway-default-deny");
 		this.mvc.perform(get(PREVIEWS + "/preview-1"))
-			.andExpect(jsonPath("$.preview.address").value(containsString("http://")))
 			.andExpect(jsonPath("$.preview.branch").value("pr/1"))
 			.andExpect(jsonPath("$.preview.base").value("dev"))
 			.andExpect(jsonPath("$.preview.release").value(1));
