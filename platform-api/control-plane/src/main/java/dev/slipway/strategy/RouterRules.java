@@ -59,12 +59,11 @@ record RouterRules(Strategy strategy, Circumstances circumstances, Findings find
 							+ "clients and not requests, and all behind one address go to the same release",
 					"Remove sessionAffinity from deploy/, or use type: blueGreen.");
 		}
-		else if (router == Router.HTTP_ROUTE || router == Router.ISTIO) {
-			this.findings.warning("affinity-unsupported", Findings.path("router"),
-					"The router " + StrategyWriter.type(router)
-							+ " divides each request anew, whatever the Service's sessionAffinity: a client gets both "
-							+ "releases in turn",
-					"See that sessions live outside of the pods, or use type: blueGreen.");
+		else if (router.weighted()) {
+			this.findings.error("affinity-unsupported", Findings.path("router"),
+					"The Service has sessionAffinity: ClientIP, and the router " + StrategyWriter.type(router)
+							+ " divides each request anew: a client gets both releases in turn",
+					"Keep sessions outside of the pods and remove sessionAffinity from deploy/, or use type: blueGreen.");
 		}
 	}
 

@@ -95,8 +95,10 @@ class LintTest {
 		none("affinity-unsupported", canary);
 		this.where = sticky(4);
 		error("affinity-unsupported", canary, "spec.strategy.router");
-		assertThat(only("affinity-unsupported", "type: canary, router: istio, steps: [{weight: 25}]").severity())
-			.isEqualTo(Severity.WARNING);
+		for (String router : List.of("istio", "httpRoute", "nginx")) {
+			error("affinity-unsupported", "type: canary, router: " + router + ", steps: [{weight: 25}]",
+					"spec.strategy.router");
+		}
 		none("affinity-unsupported", "type: blueGreen");
 		none("affinity-unsupported", "type: rolling");
 		this.where = sticky(0);
