@@ -129,6 +129,9 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 				else if (kind.equals("PodDisruptionBudget")) {
 					service.add(budget(object));
 				}
+				else if (kind.equals("PodMonitor")) {
+					service.add(monitor(object));
+				}
 				else {
 					service.add(labelled(object, Labels.ofService(this.draft)));
 				}
@@ -286,6 +289,33 @@ record ReleaseObjects(ObjectNode deployment, List<ObjectNode> children, List<Obj
 			ObjectNode selector = MAPPER.createObjectNode();
 			selector.putObject("matchLabels").put(Labels.SERVICE, this.draft.service());
 			object.withObjectProperty("spec").set("selector", selector);
+			return labelled(object, Labels.ofService(this.draft));
+		}
+
+		/**
+		 * Scrapes the pods of both releases once: the job is the service, and the label
+		 * {@code release} tells them apart.
+		 */
+		private ObjectNode monitor(ObjectNode object) {
+			ObjectNode spec = object.withObjectProperty("spec");
+			ObjectNode selector = MAPPER.createObjectNode();
+			selector.putObject("matchLabels").put(Labels.SERVICE, this.draft.service());
+			spec.set("selector", selector);
+			spec.remove("namespaceSelector");
+			spec.put("jobLabel", Labels.SERVICE);
+			for (JsonNode endpoint : spec.path("podMetricsEndpoints")) {
+				ArrayNode relabelings = MAPPER.createArrayNode();
+				endpoint.path("relabelings").forEach((one) -> {
+					if (!Set.of("job", "release").contains(one.path("targetLabel").asText())) {
+						relabelings.add(one);
+					}
+				});
+				ObjectNode release = relabelings.addObject();
+				release.putArray("sourceLabels")
+					.add("__meta_kubernetes_pod_label_" + Labels.RELEASE.replaceAll("[^a-zA-Z0-9_]", "_"));
+				release.put("targetLabel", "release");
+				((ObjectNode) endpoint).set("relabelings", relabelings);
+			}
 			return labelled(object, Labels.ofService(this.draft));
 		}
 

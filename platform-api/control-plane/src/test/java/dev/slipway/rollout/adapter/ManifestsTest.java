@@ -265,8 +265,43 @@ class ManifestsTest {
 			.containsExactlyInAnyOrder("type", "selector", "ports");
 	}
 
+	@Test
+	void letsMonitorsTellTheReleasesApart() {
+		JsonNode monitor = compile(REST + """
+				---
+				apiVersion: monitoring.coreos.com/v1
+				kind: PodMonitor
+				metadata: {name: orders}
+				spec:
+				  selector: {matchLabels: {app: orders}}
+				  jobLabel: app
+				  podMetricsEndpoints:
+				    - port: http
+				      relabelings:
+				        - {targetLabel: job, replacement: mine}
+				        - {targetLabel: zone, replacement: a}
+				    - port: admin
+				""").service()
+			.stream()
+			.filter((object) -> object.path("kind").asText().equals("PodMonitor"))
+			.findFirst()
+			.orElseThrow();
+		assertThat(monitor.at("/spec/selector").toString())
+			.isEqualTo("{\"matchLabels\":{\"slipway.dev/service\":\"orders\"}}");
+		assertThat(monitor.at("/spec/jobLabel").asText()).isEqualTo("slipway.dev/service");
+		String release = "{\"sourceLabels\":[\"__meta_kubernetes_pod_label_slipway_dev_release\"],"
+				+ "\"targetLabel\":\"release\"}";
+		assertThat(monitor.at("/spec/podMetricsEndpoints/0/relabelings").toString())
+			.isEqualTo("[{\"targetLabel\":\"zone\",\"replacement\":\"a\"}," + release + "]");
+		assertThat(monitor.at("/spec/podMetricsEndpoints/1/relabelings").toString()).isEqualTo("[" + release + "]");
+	}
+
 	private ReleaseObjects compile() {
-		Checked checked = check(Map.of("deploy/a.yaml", DEPLOYMENT, "deploy/b.yaml", REST), "");
+		return compile(REST);
+	}
+
+	private ReleaseObjects compile(String rest) {
+		Checked checked = check(Map.of("deploy/a.yaml", DEPLOYMENT, "deploy/b.yaml", rest), "");
 		Draft draft = new Draft("orders", "dev", "shop", "localhost:5000/shop/orders@sha256:1", "c0ffee1", 1,
 				checked.replicas(), checked.strategy(), checked.objects(), null, "sam", Instant.EPOCH);
 		return ReleaseObjects.of(new Release(3, draft, null, null), "shop-dev", "shop",
