@@ -26,6 +26,11 @@ public record StoreAddress(String name, String properties, URI url, @Nullable St
 		@Nullable Path certificates, Duration timeout, int maxAnswer, StoreUnavailable.Kind failure) {
 
 	public StoreAddress {
+		credentials = (credentials != null) ? credentials.strip() : null;
+		if (credentials != null && credentials.chars().anyMatch(Character::isISOControl)) {
+			throw new IllegalArgumentException(
+					"The credentials of " + properties + " have a line break or another control character in them");
+		}
 		String scheme = String.valueOf(url.getScheme());
 		if ((!scheme.equals("http") && !scheme.equals("https")) || url.getHost() == null || url.getUserInfo() != null) {
 			throw new IllegalArgumentException(properties + ".url has to be like http://"

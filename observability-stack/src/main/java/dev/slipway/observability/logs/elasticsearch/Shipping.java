@@ -3,6 +3,8 @@ package dev.slipway.observability.logs.elasticsearch;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
@@ -33,6 +35,11 @@ final class Shipping {
 
 	private static final int REFUSED = 400;
 
+	/**
+	 * Of the cluster, not of the record: no more shards are allowed, an index is closed.
+	 */
+	private static final Set<String> TROUBLES = Set.of("validation_exception", "index_closed_exception");
+
 	private final ElasticsearchApi api;
 
 	private final Documents documents;
@@ -43,7 +50,7 @@ final class Shipping {
 
 	private final Retention retention;
 
-	private long dropped;
+	private final AtomicLong dropped = new AtomicLong();
 
 	Shipping(ElasticsearchApi api, ElasticsearchOptions options, Sequences sequences, Clock clock) {
 		this.api = api;
@@ -61,16 +68,16 @@ final class Shipping {
 		List<LogRecord> hopeless = new ArrayList<>();
 		send(refused, false, hopeless);
 		if (!hopeless.isEmpty()) {
-			this.dropped += hopeless.size();
+			this.dropped.addAndGet(hopeless.size());
 			logger.warn("Elasticsearch refuses {} log records for good; the first is of stream {}", hopeless.size(),
 					hopeless.get(0).stream());
 		}
 		this.retention.look();
 	}
 
-	/** How many records were refused whatever was left out. */
-	synchronized long dropped() {
-		return this.dropped;
+	/** How many records were refused whatever was left out; never waits for an append. */
+	long dropped() {
+		return this.dropped.get();
 	}
 
 	private void send(List<LogRecord> records, boolean whole, List<LogRecord> refused) {
@@ -105,7 +112,7 @@ final class Shipping {
 		String failure = null;
 		for (int i = 0; i < response.items().size(); i++) {
 			BulkResponseItem item = response.items().get(i);
-			if (item.status() == REFUSED) {
+			if (item.status() == REFUSED && !troubled(item)) {
 				refused.add(records.get(i));
 				logger.debug("A log record was refused: {}", why(item));
 			}
@@ -116,6 +123,10 @@ final class Shipping {
 		if (failure != null) {
 			throw new LogsUnavailable("Elasticsearch did not take some lines, " + failure);
 		}
+	}
+
+	private static boolean troubled(BulkResponseItem item) {
+		return item.error() != null && TROUBLES.contains(String.valueOf(item.error().type()));
 	}
 
 	private static String why(BulkResponseItem item) {

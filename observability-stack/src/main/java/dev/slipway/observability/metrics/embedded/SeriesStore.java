@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** All series, by metric. Bounded in number, in time and in bytes. */
 final class SeriesStore {
 
+	/** Intervals that are kept at the least: a series that is scraped must not go. */
+	private static final int FEWEST = 3;
+
 	private final MetricOptions options;
 
 	/** By metric and service. */
@@ -109,8 +112,10 @@ final class SeriesStore {
 		Duration keep = this.kept.multipliedBy(21).dividedBy(20);
 		keep = (keep.compareTo(most) < 0) ? keep : most;
 		this.bytes = age(now, keep);
-		while (tooMuch(keep) && keep.compareTo(this.options.interval()) > 0) {
+		Duration least = this.options.interval().multipliedBy(FEWEST);
+		while (tooMuch(keep) && keep.compareTo(least) > 0) {
 			keep = keep.multipliedBy(9).dividedBy(10);
+			keep = (keep.compareTo(least) > 0) ? keep : least;
 			this.bytes = age(now, keep);
 		}
 		this.kept = keep;

@@ -270,6 +270,33 @@ class ElasticsearchTroubleTest {
 	}
 
 	/** The document's, which has to be the same each time. */
+	@ParameterizedTest
+	@ValueSource(strings = { "validation_exception", "index_closed_exception" })
+	void troubleOfTheClusterCostsNoRecord(String type) {
+		this.answer = (exchange) -> json(exchange, 200,
+				"{\"took\":1,\"errors\":true,\"items\":[{\"create\":{\"_index\":"
+						+ "\"slipway-logs-1\",\"_id\":\"1\",\"status\":400,\"error\":{\"type\":\"" + type
+						+ "\",\"reason\":\"not now\"}}}]}");
+		ElasticsearchLogStore store = store();
+		assertThatExceptionOfType(LogsUnavailable.class)
+			.isThrownBy(() -> store.append(List.of(LogRecords.info("kept"))))
+			.withMessageContaining("not now");
+	}
+
+	@Test
+	void credentialsAreNeverPartOfAMessage() {
+		URI url = URI.create("http://127.0.0.1:1");
+		assertThat(new ElasticsearchOptions(url, "ApiKey s3cret\n", null, Duration.ofSeconds(1), 1, 1, "a-*",
+				FieldScheme.ECS, null)
+			.address()
+			.credentials()).isEqualTo("ApiKey s3cret");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new ElasticsearchOptions(url, "ApiKey s3\ncret", null, Duration.ofSeconds(1), 1, 1, "a-*",
+					FieldScheme.ECS, null))
+			.withMessageContaining("control character")
+			.withMessageNotContaining("cret");
+	}
+
 	private static String name(String bulk) {
 		return bulk.replaceFirst("(?s).*\"_id\":\"([^\"]+)\".*", "$1");
 	}
