@@ -61,7 +61,6 @@ final class BuildLog implements AutoCloseable {
 			if (end <= begin && bytes.length == MOST) {
 				// One line of a megabyte.
 				end = LogPiece.wholeCharacters(bytes, begin, bytes.length);
-																			// megabyte
 			}
 			long next = from + end;
 			String text = (end > begin) ? new String(bytes, begin, end - begin, StandardCharsets.UTF_8) : "";
