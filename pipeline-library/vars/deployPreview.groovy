@@ -18,9 +18,9 @@ def call(Map parameters = [:]) {
 		String key = Platform.key("preview of ${service} ${image}", [env.BUILD_URL ?: env.JOB_NAME, branch, env.BUILD_NUMBER, env.GIT_COMMIT])
 		Map answer = platform.ask('POST', Platform.previews(service), wanted, key)
 		if (answer.status >= 200 && answer.status < 300) {
-			preview = follow(platform, "${Platform.previews(service)}/${answer.body.name}")
+			preview = follow(platform, "${Platform.previews(service)}/${answer.body.name}", image)
 		}
-		else if (parameters.required == false) {
+		else if (answer.status == 409 && parameters.required == false) {
 			echo "There is no preview: ${Platform.explain(answer)}"
 		}
 		else {
@@ -30,7 +30,8 @@ def call(Map parameters = [:]) {
 	preview
 }
 
-private Map follow(Platform platform, String path) {
+/** Null when a later build's image took the place. */
+private Map follow(Platform platform, String path, String image) {
 	PreviewProgress progress = new PreviewProgress()
 	for (int look = 0; true; look++) {
 		Map answer = platform.get(path)
@@ -38,6 +39,10 @@ private Map follow(Platform platform, String path) {
 			error "The preview cannot be followed: ${Platform.explain(answer)}"
 		}
 		Map preview = PreviewProgress.of(answer.body)
+		if (PreviewProgress.superseded(preview, image)) {
+			echo "${preview.name} of ${preview.branch} shows a later image, ${preview.image}: what becomes of it is no verdict on this build"
+			return null
+		}
 		String news = progress.news(preview)
 		if (news) {
 			echo news

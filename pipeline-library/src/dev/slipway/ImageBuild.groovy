@@ -77,7 +77,7 @@ class ImageBuild implements Serializable {
 	/** The address of a repository without what its user may be known by. */
 	@NonCPS
 	static String source(Object url) {
-		String.valueOf(url).replaceFirst('^([a-z+]+://)[^/@]*@', '$1')
+		String.valueOf(url).replaceFirst('^([a-z+]+://)[^/]*@', '$1')
 	}
 
 	/** The labels of the OCI image specification. */

@@ -28,6 +28,12 @@ class PreviewProgress implements Serializable {
 		line
 	}
 
+	/** Whether something else than the image is wanted there now. */
+	@NonCPS
+	static boolean superseded(Map preview, String image) {
+		preview.image && preview.image != image
+	}
+
 	@NonCPS
 	static boolean over(Map preview) {
 		preview.status != 'STARTING'

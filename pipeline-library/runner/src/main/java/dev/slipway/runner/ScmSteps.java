@@ -37,7 +37,7 @@ final class ScmSteps {
 		String commit = scm.getOrDefault("commit", "");
 		String script = String.join("\n", "git init -q .", "git remote remove origin 2>/dev/null || true",
 				"git remote add origin " + quote(scm.getOrDefault("url", "")),
-				"git fetch -q --no-tags --force origin '+refs/heads/*:refs/remotes/origin/*'",
+				"git fetch -q --no-tags --force origin '+refs/heads/*:refs/remotes/origin/*'" + tag(),
 				"git checkout -q --force --detach " + quote(commit), "git log -1 --format='Checked out %H %s'");
 		Map<String, String> env = new LinkedHashMap<>(Map.of("GIT_TERMINAL_PROMPT", "0"));
 		String token = scm.get("token");
@@ -55,13 +55,19 @@ final class ScmSteps {
 		catch (StepFailure failure) {
 			throw new StepFailure("The commit " + commit + " could not be checked out: " + failure.getMessage(),
 					failure.cause(),
-					"Look at the log: the repository must be reachable and the commit still be on a branch");
+					"Look at the log: the repository must be reachable and the commit still be on a branch or be tagged");
 		}
 		Map<String, String> answer = new HashMap<>();
 		answer.put("GIT_COMMIT", commit);
 		answer.put("GIT_BRANCH", scm.getOrDefault("branch", ""));
 		answer.put("GIT_URL", scm.getOrDefault("url", ""));
 		return answer;
+	}
+
+	/** A tag's commit may be on no branch. */
+	private String tag() {
+		String name = this.build.request().env().get("TAG_NAME");
+		return (name != null && !name.isEmpty()) ? " " + quote("+refs/tags/" + name + ":refs/tags/" + name) : "";
 	}
 
 	private @Nullable Object sh(String script) throws Exception {

@@ -33,6 +33,15 @@ final class RunnerProcess implements AutoCloseable {
 	private final Thread reader;
 
 	RunnerProcess(Path folder, String jenkinsfile, Map<String, String> scm) throws IOException {
+		this(folder, jenkinsfile, scm, Map.of());
+	}
+
+	/**
+	 * Starts it.
+	 * @param more of the environment
+	 */
+	RunnerProcess(Path folder, String jenkinsfile, Map<String, String> scm, Map<String, String> more)
+			throws IOException {
 		this.folder = folder;
 		Path file = Files.writeString(Files.createDirectories(folder).resolve("Jenkinsfile"), jenkinsfile);
 		this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -48,7 +57,10 @@ final class RunnerProcess implements AutoCloseable {
 		request.put("folder", folder.toString());
 		request.put("jenkinsfile", file.toString());
 		request.put("library", Path.of("src/test/library").toAbsolutePath().toString());
-		request.put("env", Map.of("BUILD_NUMBER", "7", "BRANCH_NAME", "main", "GREETING", "hello"));
+		Map<String, String> env = new LinkedHashMap<>(
+				Map.of("BUILD_NUMBER", "7", "BRANCH_NAME", "main", "GREETING", "hello"));
+		env.putAll(more);
+		request.put("env", env);
 		request.put("credentials", Map.of("token", "very-secret", "login", "ann:pass-word"));
 		request.put("scm", scm);
 		send(JsonOutput.toJson(request));

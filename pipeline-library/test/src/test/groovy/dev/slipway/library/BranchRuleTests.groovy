@@ -73,6 +73,28 @@ class BranchRuleTests extends LibraryTest {
 	}
 
 	@Test
+	void onlyALackOfRoomForAPreviewLetsABuildGoOn() {
+		[400, 401, 403, 422].each { status ->
+			answered([[status, '{"detail":"No"}']], BRANCH_NAME: 'pr/12-faster') {
+				assertEquals("The platform refused the preview: No (HTTP ${status})".toString(), failure('servicePipeline()'))
+			}
+		}
+	}
+
+	@Test
+	void aPreviewThatShowsALaterImageIsNoVerdictOnTheBuild() {
+		String later = OURS.replace('aaaa', 'bbbb')
+		['RUNNING', 'FAILED', 'STARTING'].each { status ->
+			answered([[202, '{"name":"preview-4"}'], preview('STARTING', ",\"image\":\"${OURS}\""), preview(status, ",\"image\":\"${later}\"")], BRANCH_NAME: 'pr/12-faster') { platform ->
+				pipeline("servicePipeline(smokeTest: [url: 'https://orders.dev.example.com'])")
+				assertEquals(3, platform.requests.size())
+				assertEquals(BUILT + ['Image', 'Preview'], stages)
+				assertTrue(lines.last().toString().startsWith("preview-4 of pr/12-faster shows a later image, ${later}"), lines.last().toString())
+			}
+		}
+	}
+
+	@Test
 	void thePreviewOfAClosedRequestIsRemoved() {
 		List all = [200, '[{"name":"preview-3","branch":"pr/1","status":"REMOVING"},{"name":"preview-4","branch":"pr/1","status":"RUNNING"}]']
 		answered([all, [202, '{}']], BRANCH_NAME: 'pr/1') { platform ->

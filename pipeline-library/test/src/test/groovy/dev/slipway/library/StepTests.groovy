@@ -144,8 +144,7 @@ class StepTests extends LibraryTest {
 		environment(SLIPWAY_URL: 'http://127.0.0.1:1')
 		assertTrue(failure("withPlatform { platform -> platform.get('/x') }").startsWith('The platform at http://127.0.0.1:1 cannot be reached'))
 		environment(CHANGE_ID: '12', BRANCH_NAME: 'PR-12')
-		pipeline('servicePipeline()')
-		assertTrue(lines.any { it.toString().startsWith('There is no preview: The platform at http://127.0.0.1:1 cannot be reached') }, lines.toString())
+		assertTrue(failure('servicePipeline()').startsWith('The platform refused the preview: The platform at http://127.0.0.1:1 cannot be reached'))
 	}
 
 	@Test

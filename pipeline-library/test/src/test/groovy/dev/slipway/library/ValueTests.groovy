@@ -34,6 +34,13 @@ class ValueTests {
 	}
 
 	@Test
+	void theAddressOfARepositoryIsShownWithoutItsUser() {
+		Map table = ['https://host/shop/orders.git': 'https://host/shop/orders.git', 'https://ann:secret@host/a': 'https://host/a',
+				'https://ann:p@ss@word@host/a': 'https://host/a', 'https://host/a@b': 'https://host/a@b']
+		table.each { url, source -> assertEquals(source, type('ImageBuild').source(url), url) }
+	}
+
+	@Test
 	void slugsAreNamesWhateverTheBranchIsCalled() {
 		Map table = ['pr/12-Faster': '12-faster', 'feature/Ä b': 'feature-b', '$(touch x)': 'touch-x', '///': 'x']
 		table.each { branch, slug -> assertEquals(slug, type('BranchRule').of([BRANCH_NAME: branch], 'main').slug, branch) }
